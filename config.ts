@@ -1,0 +1,140 @@
+// Every setting of an installation, read once by an entry point and handed on. Nothing else looks at process.env.
+import { existsSync } from 'node:fs'
+import { z } from 'zod'
+
+const yesNo = z.enum(['on', 'off']).transform(value => value === 'on')
+const port = z.coerce.number().int().min(1).max(65_535)
+
+/** The keys as the environment and `.env` spell them; `.env.example` lists the same ones, a test compares. */
+export const SETTINGS = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  PORT: port.default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATA_FOLDER: z.string().min(1).default('.data'),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().min(3).default('Dayrate <alerts@dayrate.example>'),
+  SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  ADMIN_TOKEN: z.string().min(24, 'must have at least 24 characters').optional(),
+  SAMPLE_BOARDS: yesNo.optional(),
+  PUBLIC_SOURCES: yesNo.optional(),
+  TRUST_PROXY: z.coerce.number().int().min(0).max(5).default(0),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+})
+
+export interface Config {
+  mode: 'development' | 'production' | 'test'
+  port: number
+  host: string
+  /** Without a trailing slash; absent = made from the port that was got. */
+  publicUrl: string | undefined
+  /** Absent = the bundled Postgres in `dataFolder`. */
+  databaseUrl: string | undefined
+  dataFolder: string
+  /** Absent = mails stay in the mailbox table and are shown at /dev/mailbox. */
+  smtpUrl: string | undefined
+  mailFrom: string
+  /** Signs links. Absent outside production = a new one a start. */
+  secret: string | undefined
+  adminToken: string | undefined
+  sampleBoards: boolean
+  publicSources: boolean
+  /** Proxies in front of us whose X-Forwarded-For may be believed. */
+  trustProxy: number
+  logLevel: 'debug' | 'info' | 'warn' | 'error'
+}
+
+/** The settings cannot be used. `problems` has one line a key, each saying how to mend it. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+  readonly problems: string[]
+  constructor(problems: string[]) {
+    super(`The settings cannot be used:\n${problems.map(problem => `  - ${problem}`).join('\n')}`)
+    this.problems = problems
+  }
+}
+
+/**
+ * Reads the environment over `.env` (the environment wins) and checks it whole.
+ * @throws ConfigError naming every key that is wrong and its mend.
+ */
+export function readConfig(env: Record<string, string | undefined> = environment()): Config {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = SETTINGS.safeParse(set)
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map(issue => problemOf(issue, set)))
+  const problems = parsed.data.NODE_ENV === 'production' ? productionProblems(parsed.data) : []
+  if (problems.length > 0) throw new ConfigError(problems)
+  return configOf(parsed.data)
+}
+
+/** Values that stand in `.env.example` or in guides: known to everybody, so no secret. */
+const KNOWN_SECRETS = ['change-me', 'changeme', 'secret', 'example']
+
+function environment(): Record<string, string | undefined> {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  return process.env
+}
+
+type Settings = z.infer<typeof SETTINGS>
+
+function productionProblems(settings: Settings): string[] {
+  const problems: string[] = []
+  if (!settings.SMTP_URL)
+    problems.push('SMTP_URL is missing: without it no alert can leave; set it, e.g. SMTP_URL=smtps://user:password@mail.example.com:465')
+  if (!settings.PUBLIC_URL)
+    problems.push('PUBLIC_URL is missing: links in mails need it; set it, e.g. PUBLIC_URL=https://dayrate.example.com')
+  else if (!settings.PUBLIC_URL.startsWith('https:'))
+    problems.push('PUBLIC_URL must begin with https:// in production; one-click unsubscribe needs it')
+  if (!settings.SECRET) problems.push('SECRET is missing: it signs links; set it to the output of: openssl rand -hex 32')
+  if (!settings.DATABASE_URL)
+    problems.push(
+      'DATABASE_URL is missing: production needs its own Postgres 18, e.g. DATABASE_URL=postgres://user:password@host:5432/dayrate',
+    )
+  for (const key of ['SECRET', 'ADMIN_TOKEN'] as const)
+    if (KNOWN_SECRETS.some(known => settings[key]?.toLowerCase().includes(known)))
+      problems.push(`${key} still has its example value; set it to the output of: openssl rand -hex 32`)
+  if (settings.SAMPLE_BOARDS) problems.push('SAMPLE_BOARDS=on is for trying Dayrate out, never for production; remove it')
+  return problems
+}
+
+/** The value is named only where it cannot be a secret. */
+function problemOf(issue: z.core.$ZodIssue, set: Record<string, string | undefined>): string {
+  const key = String(issue.path[0])
+  const mends: Record<string, string> = {
+    PORT: 'must be a port number from 1 to 65535, e.g. PORT=3000',
+    PUBLIC_URL: 'must be an http(s) address, e.g. PUBLIC_URL=https://dayrate.example.com',
+    DATABASE_URL:
+      'must be a Postgres address, e.g. DATABASE_URL=postgres://user:password@localhost:5432/dayrate; leave it out to use the bundled Postgres',
+    SMTP_URL: 'must be an SMTP address, e.g. SMTP_URL=smtp://localhost:1025; leave it out to read mails at /dev/mailbox',
+    NODE_ENV: 'can be development, production or test',
+    SAMPLE_BOARDS: 'can be on or off',
+    PUBLIC_SOURCES: 'can be on or off',
+    LOG_LEVEL: 'can be debug, info, warn or error',
+    TRUST_PROXY: 'is the number of proxies in front, from 0 to 5',
+  }
+  const shown = ['PORT', 'NODE_ENV', 'SAMPLE_BOARDS', 'PUBLIC_SOURCES', 'LOG_LEVEL', 'TRUST_PROXY'].includes(key)
+    ? ` (it is “${set[key]}”)`
+    : ''
+  return `${key} ${mends[key] ?? issue.message}${shown}`
+}
+
+function configOf(settings: Settings): Config {
+  const mode = settings.NODE_ENV
+  return {
+    mode,
+    port: settings.PORT,
+    host: settings.HOST,
+    publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, ''),
+    databaseUrl: settings.DATABASE_URL,
+    dataFolder: settings.DATA_FOLDER,
+    smtpUrl: settings.SMTP_URL,
+    mailFrom: settings.MAIL_FROM,
+    secret: settings.SECRET,
+    adminToken: settings.ADMIN_TOKEN,
+    sampleBoards: settings.SAMPLE_BOARDS ?? mode === 'development',
+    publicSources: settings.PUBLIC_SOURCES ?? mode !== 'test',
+    trustProxy: settings.TRUST_PROXY,
+    logLevel: settings.LOG_LEVEL,
+  }
+}
