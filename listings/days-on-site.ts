@@ -1,0 +1,107 @@
+// How many days a week an advert wants on site: "3 days pw in the office", "Edinburgh 2-3 days per week", "two at home".
+import { placeNear } from './place.ts'
+
+export const WHOLE_WEEK = 5
+
+/** Days on site named by one match; `rarely` when they are days a month. */
+export interface DaysFound {
+  match: RegExpExecArray
+  days: number
+  rarely: boolean
+}
+
+const NUMBERS: Record<string, number> = { one: 1, once: 1, two: 2, twice: 2, three: 3, four: 4, five: 5 }
+const NUM = String.raw`(\d|one|two|three|four|five)(?:\s?(?:-|–|to|or|\/|\s)\s?(\d|one|two|three|four|five))?\+?`
+const DAYS = String.raw`(?:\s?-?\s?(?:days?(?:'s|’s)?|times|x(?: days?)?))`
+const WEEK = String.raw`(?:\s?(?:a|per|each|every|in the|of the) (?:week|wk)| most weeks|\s?\/\s?(?:week|wk|w)\b|\s?p\/?w\b|\s?p\.w\.|\s?p\/week|\s?weekly)`
+/** A number and the week of a pattern that minds capitals. */
+const ANY_NUM = String.raw`[1-5]|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|TWO|THREE`
+const WEEK_ANY = String.raw`(?: (?:a|per|each|every|PER|A) (?:week|WEEK|wk)|\s?\/\s?(?:week|wk)|\s?p\/?w\b)`
+const SITE = String.raw`(?:on[- ]?site|(?:in|at|from)[- ](?:the |our |their |its |an? |your )?(?:[\w’'.]{1,18} ){0,3}offices?|(?:in[- ])?offices?|in[- ]person|(?:at|on) (?:the )?(?:client|customer)(?:'s|’s)? site|(?:at|on) (?:the )?site|site[- ]based|office[- ]based|face[- ]to[- ]face)`
+
+/** "2-3 days per week on site", "3 days in the office", "2 x per week onsite". */
+const DAYS_SITE = new RegExp(
+  String.raw`\b${NUM}${DAYS}(?:${WEEK})?(?:\s?[,:–(-]\s?|\s)(?:(?:working|of|required|min|minimum|attendance|based|physically|spent|to be) ){0,2}${SITE}\b`,
+  'gi',
+)
+/** "onsite 3 days pw", "in the office two days a week", "office attendance: min 2 days per week". */
+const SITE_DAYS = new RegExp(
+  String.raw`\b${SITE}(?: (?:attendance|presence|working|based|required|for|time|requirement|in \w{1,20})){0,2}(?:\s?[,:–(-]\s?|\s)(?:(?:is|of|for|at|a|min\.?|minimum|max|maximum|up to|least|around|approx\.?|about|the|ideally) ){0,3}${NUM}${DAYS}(?:${WEEK})?`,
+  'gi',
+)
+/** "Hybrid (3 days)", "hybrid - 2 days per week". */
+const HYBRID_DAYS = new RegExp(
+  String.raw`\bhybrid(?: working| role| model)?(?:\s?[,:–(-]\s?|\s)(?:(?:min\.?|minimum|max\.?|maximum|up to|approx\.?|of|with|at|least|a) ){0,3}${NUM}${DAYS}(?:${WEEK})?`,
+  'gi',
+)
+/** "once a week in the London office", "twice a week on site". */
+const ONCE = /\b(once|twice) (?:a|per|each) week\b/gi
+/** What has to follow "once a week" for it to be a day on site. */
+const AT_WORK = new RegExp(String.raw`^,? (?:(?:in|at|on|from) )?(?:${SITE}|(?:the|our) \w{1,20} office)|^,? (?:in|at) [A-Z]`)
+/** "1 day pw in London", "two days a week from Leeds": a capital and a week are needed. */
+const DAYS_PLACE = new RegExp(
+  String.raw`\b(${ANY_NUM})(?:\s?(?:-|–|to|or|\/)\s?(${ANY_NUM}))?${DAYS}${WEEK} (?:in|at|from|on)(?: the| our)? [A-Z]`,
+  'g',
+)
+/** "Edinburgh 2-3 days per week", "(London 3 days a week)": counts only after the name of a place. */
+const PLACE_DAYS = new RegExp(
+  String.raw`\b([A-Z][A-Za-z]{2,20}(?: [A-Z][A-Za-z]{2,20})?)(?:\s?[(,:–-]\s?|\s(?:for )?)(${ANY_NUM})(?:\s?(?:-|–|to|or|\/)\s?(${ANY_NUM}))? ?(?:x )?[Dd][Aa][Yy][Ss]?${WEEK_ANY}`,
+  'g',
+)
+/** "Three days a week at the depot": on site where the rest of the week is spoken of as well. */
+const DAYS_AT_THE = new RegExp(String.raw`\b${NUM}${DAYS}${WEEK} (?:at|in) (?:the|our|their) \w`, 'gi')
+const REST_OF_WEEK = /\b(?:home|remote(?:ly)?|hybrid|wfh)\b/i
+/** "Three days in the City, two at home", "three in the office, two at home". */
+const DAYS_AND_HOME = new RegExp(
+  String.raw`\b${NUM}(?:${DAYS})? (?:in|at|on) [^.;,\n]{2,24}(?:,| and| \/)\s(?:the other )?(?:\d|one|two|three|four)(?: days?)? (?:at|from) home`,
+  'gi',
+)
+export const SHARE =
+  /\b(\d{1,3})\s?%\s?(?:of (?:your |the )?(?:working )?(?:time|week|hours)?\s?)?(?:must be |will be |spent |working )?(?:on[- ]?site|in[- ](?:the |our )?office|office|site[- ]based)/gi
+const RARELY =
+  /^[^.;\n]{0,24}?\b(?:(?:a|per|each|every) (?:month|fortnight|quarter|year)|\/\s?month|every (?:\d|two|three|few) (?:weeks|months)|monthly|quarterly)/i
+const AT_HOME = /^\W{0,3}(?:from|at|working from|working at)?\s?(?:home|remote|wfh)/i
+export const MONTHLY =
+  /\b(?:\d|one|two|once|twice)\s?(?:x|times|days?)?\s?(?:a|per|each|every|\/)\s?(?:month|fortnight|quarter)\b[^.\n]{0,16}\b(?:on[- ]?site|office|in person|travel)|\b(?:on[- ]?site|office|in person|travel)[^.\n]{0,24}\b(?:\d|one|two|once|twice)\s?(?:x|times|days?)?\s?(?:a|per|each|every|\/)\s?(?:month|fortnight|quarter)\b/gi
+/** Without one of these no pattern of days can match. */
+const COUNTS_DAYS = /\b(?:\d|one|two|three|four|five)\+?\s?-?\s?(?:days?|x|times|in|at)\b|\b(?:once|twice)\b/i
+
+/** The upper end of a range: whoever wants two days at most is not helped by "2-3". */
+function daysOf(first: string | undefined, second: string | undefined): number {
+  const read = (word: string | undefined) => (word === undefined ? 0 : (NUMBERS[word.toLowerCase()] ?? Number(word)))
+  return Math.max(read(first), read(second))
+}
+
+/** Every statement of days in a passage. */
+export function findDays(text: string): DaysFound[] {
+  if (!COUNTS_DAYS.test(text)) return []
+  return PATTERNS.flatMap(({ pattern, count }) =>
+    [...text.matchAll(pattern)].map(match => found(text, match, count(match, text))).filter(one => one !== undefined),
+  )
+}
+
+type Count = (match: RegExpExecArray, text: string) => number
+
+const firstTwo: Count = match => daysOf(match[1], match[2])
+
+const PATTERNS: readonly { pattern: RegExp; count: Count }[] = [
+  { pattern: DAYS_SITE, count: firstTwo },
+  { pattern: SITE_DAYS, count: firstTwo },
+  { pattern: DAYS_PLACE, count: firstTwo },
+  { pattern: DAYS_AND_HOME, count: firstTwo },
+  { pattern: DAYS_AT_THE, count: (match, text) => (REST_OF_WEEK.test(text) ? firstTwo(match, text) : 0) },
+  { pattern: ONCE, count: (match, text) => (AT_WORK.test(text.slice(endOf(match), endOf(match) + 60)) ? daysOf(match[1], undefined) : 0) },
+  { pattern: HYBRID_DAYS, count: (match, text) => (firstTwo(match, text) < WHOLE_WEEK ? firstTwo(match, text) : 0) },
+  { pattern: PLACE_DAYS, count: match => (placeNear(match[1] ?? '') ? daysOf(match[2], match[3]) : 0) },
+]
+
+/** A match, unless its days are days at home or no number of days. */
+function found(text: string, match: RegExpExecArray, days: number): DaysFound | undefined {
+  const after = text.slice(endOf(match), endOf(match) + 60)
+  if (days < 1 || days > 7 || AT_HOME.test(after)) return undefined
+  return { match, days: Math.min(days, WHOLE_WEEK), rarely: RARELY.test(after) }
+}
+
+function endOf(match: RegExpExecArray): number {
+  return match.index + match[0].length
+}

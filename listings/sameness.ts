@@ -1,0 +1,51 @@
+// Whether two postings advertise the same role, and why: findings with words, each worth some points; vetoes rule it out.
+// The points are log odds fitted on hand-read pairs of adverts (2026, UK) and rounded; they live in sameness-weights.json.
+import { findings, type Finding } from './findings.ts'
+import weights from './sameness-weights.json' with { type: 'json' }
+import type { Signature } from './signature.ts'
+
+export { blockingKeys } from './blocking.ts'
+export { signature, type Signature } from './signature.ts'
+
+/** Goes up whenever a signature, a key or a comparison may come out differently; postings of an older version are read again. */
+export const RULES_VERSION: number = weights.version
+
+export interface Comparison {
+  /** More likely than not one role. */
+  same: boolean
+  /** Certain enough to merge without a person. Implies `same`. */
+  sure: boolean
+  /** 0 to 1. */
+  score: number
+  /** What speaks for one role, in sentences. */
+  reasons: string[]
+  /** What rules one role out, in sentences; `same` is never true with one. */
+  vetoes: string[]
+}
+
+const POINTS: Record<string, number> = weights.points
+/** Findings, alone or together, that keep a pair from merging by itself, whatever its score. */
+const DOUBTS = weights.doubts.map(doubt => doubt.split(' + '))
+
+/** Compares two postings; symmetric. */
+export function compare(a: Signature, b: Signature): Comparison {
+  const found = findings(a, b)
+  const vetoes = found.filter(finding => finding.veto).map(finding => finding.words)
+  const score = vetoes.length > 0 ? 0 : chance(found)
+  return {
+    same: score >= weights.same,
+    sure: score >= weights.sure && !isDoubtful(found),
+    score: Math.round(score * 1000) / 1000,
+    reasons: found.filter(finding => !finding.veto && finding.words !== '').map(finding => finding.words),
+    vetoes,
+  }
+}
+
+function isDoubtful(found: readonly Finding[]): boolean {
+  return DOUBTS.some(doubt => doubt.every(kind => found.some(finding => finding.kind === kind)))
+}
+
+function chance(found: readonly Finding[]): number {
+  const points = found.reduce((sum, finding) => sum + (POINTS[finding.kind] ?? 0), weights.start)
+  return 1 / (1 + Math.exp(-points))
+}

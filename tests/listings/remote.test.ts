@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import * as fc from 'fast-check'
+import { advertOf, type RawPosting } from '../../listings/posting.ts'
+import { readRemote } from '../../listings/remote.ts'
+
+const read = (raw: Partial<RawPosting>) =>
+  readRemote(advertOf({ externalId: '1', url: 'https://board.example/1', title: 'Project Manager', ...raw }).advert)
+
+function words(raw: Partial<RawPosting>): string {
+  const remote = read(raw)
+  return remote ? [remote.value, remote.onSiteDaysPerWeek].filter(part => part !== null).join(' ') : 'not stated'
+}
+
+function table(rows: [string, string][]): void {
+  for (const [text, want] of rows) it(`reads "${text}" as ${want}`, () => assert.equal(words({ description: text }), want))
+}
+
+describe('days on site', () => {
+  table([
+    ['3 days per week on site', 'hybrid 3'],
+    ['2-3 days a week in the office', 'hybrid 3'],
+    ['Hybrid, 2 days p/w onsite', 'hybrid 2'],
+    ['Minimum 3 days per week on site (4 preferred)', 'hybrid 3'],
+    ['two days in our Selby office', 'hybrid 2'],
+    ['onsite 3 days pw', 'hybrid 3'],
+    ['in the office two days a week', 'hybrid 2'],
+    ['On-site: 2–3 days per week', 'hybrid 3'],
+    ['Hybrid (1 day per week)', 'hybrid 1'],
+    ['2 x per week on-site', 'hybrid 2'],
+    ['once a week in the Truro office', 'hybrid 1'],
+    ['1 day pw in London', 'hybrid 1'],
+    ['Edinburgh 2-3 days per week', 'hybrid 3'],
+    ['Wakefield two days a week and home for three', 'hybrid 2'],
+    ['Leeds for two or three days a week with the rest at home', 'hybrid 3'],
+    ['Three days in the City, two at home', 'hybrid 3'],
+    ['Three days a week at the depot and two from home', 'hybrid 3'],
+    ['3 days onsite / 2 WFH', 'hybrid 3'],
+    ['5 days per week on site', 'onsite 5'],
+    ['Five days onsite', 'onsite 5'],
+    ['60% on site', 'hybrid'],
+    ['100% on site', 'onsite'],
+  ])
+})
+
+describe('words', () => {
+  table([
+    ['Hybrid working', 'hybrid'],
+    ['London/Remote', 'hybrid'],
+    ['Remote / Hybrid', 'hybrid'],
+    ['A mix of home and office working', 'hybrid'],
+    ['Part remote', 'hybrid'],
+    ['potential to work remotely 2 days a week', 'hybrid'],
+    ['Newcastle, otherwise remote', 'hybrid'],
+    ['2 days from home', 'hybrid'],
+    ['Fully remote', 'remote'],
+    ['Fully remote (option to use the office in Truro)', 'remote'],
+    ['100% remote within the UK', 'remote'],
+    ['Location: Remote. Once a month on site in Selby.', 'remote'],
+    ['Mostly remote, with travel', 'remote'],
+    ['Home-based with occasional visits', 'remote'],
+    ['infrequent travel to client site', 'remote'],
+    ['This is a remote role.', 'remote'],
+    ['6 months | Remote | Outside IR35', 'remote'],
+    ['UK Remote', 'remote'],
+    ['Fully onsite', 'onsite'],
+    ['Full time on site', 'onsite'],
+    ['This role is office based.', 'onsite'],
+    ['Location: Selby (on-site)', 'onsite'],
+    ['On site, all week.', 'onsite'],
+    ['No remote working', 'onsite'],
+    ['This is not a remote position', 'onsite'],
+    ['Site-based role', 'onsite'],
+  ])
+})
+
+describe('what says nothing about where', () => {
+  table([
+    ['Hybrid cloud migration', 'not stated'],
+    ['Hybrid agile and waterfall delivery', 'not stated'],
+    ['Manages remote teams in three countries', 'not stated'],
+    ['Remote monitoring of pumps', 'not stated'],
+    ['Free on-site parking and an onsite gym', 'not stated'],
+    ['Coordinates on-site activities of the contractor', 'not stated'],
+    ['The contract is for 3 days per week', 'not stated'],
+    ['5 days annual leave', 'not stated'],
+    ['A nursing home based in Selby', 'not stated'],
+    ['Part of the home office transformation', 'not stated'],
+    ['The ability to work remotely is useful', 'not stated'],
+    ['£500 per day', 'not stated'],
+    ['', 'not stated'],
+  ])
+})
+
+describe('other places than the text', () => {
+  it('the title', () => assert.equal(words({ title: 'Project Manager - Hybrid' }), 'hybrid'))
+  it('the location field', () => assert.equal(words({ location: 'Bridgwater – Hybrid (3 days onsite / 2 WFH)' }), 'hybrid 3'))
+  it('a plain location', () => assert.equal(words({ location: 'Remote' }), 'remote'))
+  it('the source’s field, after the words', () => {
+    assert.equal(words({ remote: 'onsite' }), 'onsite')
+    assert.equal(words({ remote: 'onsite', description: 'Fully remote' }), 'remote')
+  })
+})
+
+describe('every reading', () => {
+  it('comes with its exact words, deep in a long text too', () => {
+    const description = `${'The harbour board rebuilds a quay. '.repeat(60)}You work 2 days a week in the office. ${'Ferries sail all the while. '.repeat(60)}`
+    const [evidence] = read({ description })?.evidence ?? []
+    const { advert } = advertOf({ externalId: '1', url: 'https://board.example/1', title: '', description })
+    assert.equal(evidence?.words, '2 days a week in the office')
+    assert.equal(advert.description.slice(evidence?.start, (evidence?.start ?? 0) + (evidence?.words.length ?? 0)), evidence?.words)
+  })
+  it('never throws', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), text => void read({ description: text, location: text })),
+      { numRuns: 200 },
+    )
+  })
+})
