@@ -1,0 +1,51 @@
+// The connection to Postgres. Everything below takes a Db as its first argument: a pool's or a transaction's, it cannot tell.
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import type { Transaction } from 'kysely'
+import pg from 'pg'
+import type { Database } from './schema.ts'
+
+export type Db = Kysely<Database> | Transaction<Database>
+
+export interface ConnectOptions {
+  /** Shown in pg_stat_activity; every connection of ours begins with "dayrate". */
+  name: 'dayrate web' | 'dayrate worker' | 'dayrate cli' | 'dayrate test' | 'dayrate bench'
+  max?: number
+  /** Milliseconds a statement may take: 2,000 where a person waits, 30,000 in jobs. */
+  statementTimeoutMs?: number
+}
+
+/** A pool of connections; `destroy()` it to let the process end. bigint columns arrive as numbers: ids stay below 2^53. */
+export function connect(url: string, options: ConnectOptions): Kysely<Database> {
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: connectPool(url, options) }) })
+}
+
+/** The same pool without Kysely, for the one place that needs LISTEN or a driver of its own. */
+export function connectPool(url: string, { name, max = 10, statementTimeoutMs = 30_000 }: ConnectOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: name,
+    max,
+    // A person waits no longer than this for a free connection; a job can, on a machine that is busy with its first start.
+    connectionTimeoutMillis: name === 'dayrate web' ? 5_000 : 30_000,
+    statement_timeout: statementTimeoutMs,
+    lock_timeout: statementTimeoutMs,
+    idle_in_transaction_session_timeout: 60_000,
+    types: { getTypeParser: (oid, format) => (oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format)) },
+  })
+  // A connection that dies while idle (Postgres restarted) is replaced at the next query; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  return pool
+}
+
+/** Whether the database answers at all: for readiness checks, which must not throw. */
+export function isAnswering(db: Db): Promise<boolean> {
+  return sql`select 1`.execute(db).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** Runs `work` in one transaction: a new one, or the one `db` already is. */
+export function inTransaction<T>(db: Db, work: (trx: Db) => Promise<T>): Promise<T> {
+  return db.isTransaction ? work(db) : db.transaction().execute(work)
+}

@@ -1,0 +1,171 @@
+// The promise of one mail a saved search and local day, and the ledger of roles it is made from. Every instant is the database's.
+import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
+import type { Db } from './database.ts'
+
+export interface Clock {
+  /** The instant to decide by; absent = Postgres' own now(). Tests walk through years with it. */
+  now?: Date
+  /** Whatever the hour: for the command line. One digest a local day still holds. */
+  ignoreHour?: boolean
+}
+
+/** Digests claimed by one statement: a batch large enough to keep senders busy, small enough to commit in milliseconds. */
+const CLAIMED_AT_ONCE = 200
+
+/** A digest that could not be sent for this long is stale: its roles go into the next one. */
+const STALE_HOURS = 20
+
+/** Tries for a mail that we could not even write; a server's "later" is tried until the digest is stale. */
+const OWN_FAULTS = 6
+
+const instant = ({ now }: Clock): RawBuilder<Date> => (now ? sql<Date>`${now}::timestamptz` : sql<Date>`now()`)
+
+/**
+ * Saved searches (as `s`) whose hour has come today where they live. A local day that has its digest is done. So is one that was looked
+ * at when its hour came and had nothing new: a role of the afternoon waits for tomorrow's hour. Only a search that never had a mail does
+ * not wait: its first roles leave as soon as there are any. An hour that the clocks jump over is due when they have jumped.
+ */
+const due = (clock: Clock): RawBuilder<boolean> => sql<boolean>`
+  s.confirmed_at is not null and s.stopped_at is null and u.undeliverable_at is null
+  and (${clock.ignoreHour ?? false} or extract(hour from ${instant(clock)} at time zone s.time_zone) >= s.hour)
+  and not exists (select 1 from digest d where d.saved_search_id = s.id
+    and d.local_date >= (${instant(clock)} at time zone s.time_zone)::date)
+  and (${clock.ignoreHour ?? false} or s.last_run_at is null
+    or (s.last_run_at at time zone s.time_zone)::date < (${instant(clock)} at time zone s.time_zone)::date
+    or not exists (select 1 from digest d where d.saved_search_id = s.id))`
+
+/**
+ * Promises a digest to every saved search that is due and has roles owed to it, and puts those roles into it: one statement, so that no
+ * role is in two digests and no local day has two, however many workers ask at once.
+ * @returns how many were promised; call again while it is more than none.
+ */
+export async function claimDigest(db: Db, clock: Clock = {}): Promise<number> {
+  const { rows } = await sql<{ id: string }>`
+    with due as materialized (
+      select s.id, (${instant(clock)} at time zone s.time_zone)::date as local_date
+      from saved_search s join subscriber u on u.id = s.subscriber_id
+      where ${due(clock)} and exists (select 1 from match m where m.saved_search_id = s.id and m.digest_id is null)
+      limit ${CLAIMED_AT_ONCE} for no key update of s skip locked
+    ), promised as (
+      insert into digest (saved_search_id, local_date, claimed_at, next_try_at)
+      select id, local_date, ${instant(clock)}, ${instant(clock)} from due
+      on conflict (saved_search_id, local_date) do nothing returning id, saved_search_id
+    ), filled as (
+      update match m set digest_id = p.id from promised p where m.saved_search_id = p.saved_search_id and m.digest_id is null
+    )
+    update saved_search s set last_run_at = ${instant(clock)} from promised p where s.id = p.saved_search_id returning p.id`.execute(db)
+  return rows.length
+}
+
+/** Notes that saved searches were looked at today and had nothing to tell: no mail is sent for them. Returns how many. */
+export async function passEmpty(db: Db, clock: Clock = {}): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update saved_search s set last_run_at = ${instant(clock)} from subscriber u where u.id = s.subscriber_id and ${due(clock)}
+      and (s.last_run_at is null or (s.last_run_at at time zone s.time_zone)::date < (${instant(clock)} at time zone s.time_zone)::date)
+      and not exists (select 1 from match m where m.saved_search_id = s.id and m.digest_id is null)`.execute(db)
+  return Number(numAffectedRows ?? 0)
+}
+
+export interface DigestToSend {
+  id: string
+  savedSearchId: string
+  query: string
+  hour: number
+  timeZone: string
+  email: string
+  /** The local day it was promised for, "2027-03-28". */
+  localDate: string
+  tries: number
+}
+
+/**
+ * Takes the oldest digest that may be sent now; its row stays locked until the caller's transaction ends, so another worker passes over
+ * it, and the death of this one frees it at once. (No key update: the links of its mail are saved beside it on another connection.) A search stopped since the claim has nothing to send.
+ */
+export async function takeDigest(trx: Db, clock: Clock = {}): Promise<DigestToSend | undefined> {
+  const { rows } = await sql<DigestToSend>`
+    select d.id, s.id as "savedSearchId", s.query, s.hour, s.time_zone as "timeZone", u.email, d.local_date::text as "localDate", d.tries
+    from digest d join saved_search s on s.id = d.saved_search_id join subscriber u on u.id = s.subscriber_id
+    where d.sent_at is null and d.given_up_at is null and d.next_try_at <= ${instant(clock)}
+      and s.stopped_at is null and u.undeliverable_at is null
+    order by d.next_try_at limit 1 for no key update of d skip locked`.execute(trx)
+  return rows[0]
+}
+
+/** A role of a digest as the mail shows it; `row` ids are the listing's. */
+export interface DigestRole {
+  listingId: number
+  why: string[]
+}
+
+/** The roles of a digest that are still live, newest first: what closed since the claim is not shown. */
+export async function digestRoles(db: Db, digestId: string): Promise<DigestRole[]> {
+  const { rows } = await sql<DigestRole>`
+    select m.listing_id as "listingId", m.why from match m join listing l on l.id = m.listing_id
+    where m.digest_id = ${digestId} and l.closed_at is null order by l.first_seen_at desc, l.id desc`.execute(db)
+  return rows
+}
+
+/** Roles a digest was promised with, closed ones too. */
+export async function digestSize(db: Db, digestId: string): Promise<number> {
+  const { rows } = await sql<{ size: number }>`select count(*)::int as size from match where digest_id = ${digestId}`.execute(db)
+  return rows[0]?.size ?? 0
+}
+
+/** Whether this alert was promised a mail before. */
+export async function hasEarlierDigest(db: Db, digest: DigestToSend): Promise<boolean> {
+  const { rows } = await sql`select from digest where saved_search_id = ${digest.savedSearchId} and id <> ${digest.id} limit 1`.execute(db)
+  return rows.length > 0
+}
+
+/** What the mail server's answer, or our own failure, means for a promised mail. */
+export type Settlement =
+  | { outcome: 'accepted' }
+  | { outcome: 'refused'; reason: string; ofRecipient: boolean }
+  | { outcome: 'later'; reason: string }
+  | { outcome: 'faulty'; reason: string }
+  /** Every role of it has closed: nothing to send. */
+  | { outcome: 'empty' }
+
+type Promised = 'digest' | 'confirmation'
+
+/** Writes down how a try ended, in the transaction that holds the row. */
+export async function settle(trx: Db, table: Promised, id: string, end: Settlement, clock: Clock = {}): Promise<void> {
+  const row = sql.table(table)
+  if (end.outcome === 'accepted')
+    await sql`update ${row} set sent_at = ${instant(clock)}, tries = tries + 1, last_error = null where id = ${id}`.execute(trx)
+  else if (end.outcome === 'later') await sql`update ${row} set ${tryAgain(end.reason, clock)} where id = ${id}`.execute(trx)
+  else if (end.outcome === 'faulty')
+    await sql`update ${row} set ${tryAgain(end.reason, clock)},
+      given_up_at = case when tries + 1 >= ${OWN_FAULTS} then ${instant(clock)} end where id = ${id}`.execute(trx)
+  else
+    await sql`update ${row} set given_up_at = ${instant(clock)}, tries = tries + 1,
+      last_error = ${end.outcome === 'empty' ? 'every role had closed' : end.reason} where id = ${id}`.execute(trx)
+  if (end.outcome === 'refused' && end.ofRecipient) await markUndeliverable(trx, table, id, end.reason, clock)
+}
+
+/** 1, 2, 4 … 60 minutes, each 50–100 % of it by chance, so that a thousand mails do not come back in the same second. */
+const tryAgain = (reason: string, clock: Clock): RawBuilder<unknown> => sql`
+  tries = tries + 1, last_error = ${reason},
+  next_try_at = ${instant(clock)} + least(interval '1 minute' * power(2, least(tries, 10)), interval '1 hour') * (0.5 + random() / 2)`
+
+/** The mail server knows no such mailbox: no digest goes there again until somebody confirms from it. */
+async function markUndeliverable(trx: Db, table: Promised, id: string, reason: string, clock: Clock): Promise<void> {
+  await sql`update subscriber u set undeliverable_at = ${instant(clock)}, undeliverable_because = ${reason}
+    from saved_search s, ${sql.table(table)} p where p.id = ${id} and s.id = p.saved_search_id and u.id = s.subscriber_id`.execute(trx)
+}
+
+/** Gives up digests that waited too long for a mail server and owes their roles to the next one. Returns how many digests. */
+export async function releaseStale(db: Db, clock: Clock = {}): Promise<number> {
+  const { rows } = await sql<{ id: string }>`
+    with stale as materialized (
+      select d.id from digest d where d.sent_at is null and d.given_up_at is null
+        and d.claimed_at < ${instant(clock)} - make_interval(hours => ${STALE_HOURS}) for update skip locked
+    ), freed as (
+      update match m set digest_id = null from stale where m.digest_id = stale.id
+    )
+    update digest d set given_up_at = ${instant(clock)}, last_error = concat_ws('; ', d.last_error, 'its roles went into the next digest')
+    from stale where d.id = stale.id returning d.id`.execute(db)
+  return rows.length
+}

@@ -1,0 +1,68 @@
+// The match ledger: which role is owed to which saved search. A pair is entered once and for all, however often it is found.
+import { sql } from 'kysely'
+import type { Db } from './database.ts'
+
+/** Takes listings that have not been held against the saved searches; they are gone from the list when the caller's transaction commits. */
+export async function takeMatchDue(trx: Db, limit: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    delete from match_due where listing_id in (
+      select listing_id from match_due order by since, listing_id limit ${limit} for update skip locked)
+    returning listing_id as id`.execute(trx)
+  return rows.map(row => row.id)
+}
+
+/** The distinct queries of all running alerts: a thousand people with one search cost one question to the board. */
+export async function liveQueries(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectFrom('saved_search')
+    .select('query')
+    .distinct()
+    .where('confirmed_at', 'is not', null)
+    .where('stopped_at', 'is', null)
+    .orderBy('query')
+    .execute()
+  return rows.map(row => row.query)
+}
+
+/** A role that fits, and why in words for the mail. */
+export interface Match {
+  listingId: number
+  why: string[]
+}
+
+/** Enters matches for every running alert with this query, or for the one named. Returns how many were new. */
+export async function saveMatches(db: Db, query: string, matches: Match[], only?: string): Promise<number> {
+  if (matches.length === 0) return 0
+  const { numAffectedRows } = await sql`
+    insert into match (saved_search_id, listing_id, why)
+    select s.id, m."listingId", m.why
+    from saved_search s, jsonb_to_recordset(${JSON.stringify(matches)}::jsonb) as m ("listingId" bigint, why jsonb)
+    where s.query = ${query} and s.confirmed_at is not null and s.stopped_at is null and s.id = coalesce(${only ?? null}::uuid, s.id)
+    on conflict do nothing`.execute(db)
+  return Number(numAffectedRows ?? 0n)
+}
+
+export interface Unseeded {
+  id: string
+  query: string
+}
+
+/** Takes a confirmed alert whose ledger has no roles of the days before it yet; the caller's transaction seeds it. */
+export async function takeUnseeded(trx: Db): Promise<Unseeded | undefined> {
+  const { rows } = await sql<Unseeded>`
+    select id, query from saved_search where confirmed_at is not null and stopped_at is null and seeded_at is null
+    order by id limit 1 for update skip locked`.execute(trx)
+  return rows[0]
+}
+
+export async function markSeeded(trx: Db, savedSearchId: string): Promise<void> {
+  await sql`update saved_search set seeded_at = now() where id = ${savedSearchId}`.execute(trx)
+}
+
+/** Live listings first seen in the last days, newest first. */
+export async function recentListings(db: Db, days: number, limit: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select listing_id as id from listing_search where first_seen_at > now() - make_interval(days => ${days})
+    order by first_seen_at desc, listing_id desc limit ${limit}`.execute(db)
+  return rows.map(row => row.id)
+}

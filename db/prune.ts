@@ -1,0 +1,40 @@
+// Rows that have done their duty. Every function may be called at any time and returns how many it took away.
+import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
+import type { Db } from './database.ts'
+
+/** A tick is remembered long enough that no clock is so wrong as to ask for it again. */
+export async function pruneTicks(db: Db): Promise<number> {
+  return count(db, sql`delete from clock_tick where at < now() - interval '2 days'`)
+}
+
+/**
+ * Alerts that nobody confirmed in seven days, with their questions and links; questions older than the caps that count them; subscribers
+ * without any alert.
+ */
+export async function pruneAlerts(db: Db): Promise<number> {
+  // A question asked again keeps the search, for its link works for seven days of its own.
+  const searches = await count(
+    db,
+    sql`delete from saved_search s where s.confirmed_at is null and s.created_at < now() - interval '7 days'
+      and not exists (select 1 from confirmation c where c.saved_search_id = s.id
+        and coalesce(c.sent_at, c.asked_at) > now() - interval '7 days')`,
+  )
+  await count(db, sql`delete from confirmation where coalesce(sent_at, asked_at) < now() - interval '30 days'`)
+  await count(db, sql`delete from subscriber u where not exists (select 1 from saved_search s where s.subscriber_id = u.id)`)
+  return searches
+}
+
+/** The mailbox of development keeps a month. */
+export async function pruneMailbox(db: Db): Promise<number> {
+  return count(db, sql`delete from mailbox where sent_at < now() - interval '30 days'`)
+}
+
+export async function pruneSessions(db: Db): Promise<number> {
+  return count(db, sql`delete from admin_session where expires_at < now()`)
+}
+
+async function count(db: Db, statement: RawBuilder<unknown>): Promise<number> {
+  const { numAffectedRows } = await statement.execute(db)
+  return Number(numAffectedRows ?? 0n)
+}

@@ -1,0 +1,260 @@
+// Saved searches and their double opt-in. Asking changes nothing for anybody; an answer from the mailbox does.
+import { createHash, createHmac } from 'node:crypto'
+import { sql } from 'kysely'
+import { mailboxOf } from './address.ts'
+import { inTransaction } from './database.ts'
+import type { Db } from './database.ts'
+
+/** A request for an alert, its parts already read: address by readAddress(), zone by readTimeZone(), query by queryString(). */
+export interface AlertRequest {
+  address: string
+  query: string
+  hour: number
+  timeZone: string
+  /** The visitor, as visitorOf() names one. */
+  askedFrom: string
+  /** What the person saw and agreed to: kept as the record of consent. */
+  consent: object
+}
+
+/** Confirmation mails that one visitor may ask for in an hour: enough for a person with several searches. */
+const ASKED_PER_HOUR = 5
+
+/** Of a question nobody answered: one a mailbox a day and three a week, so that a stranger cannot flood it. */
+const UNANSWERED_PER_DAY = 1
+const UNANSWERED_PER_WEEK = 3
+
+/** Confirmation mails of the whole installation in an hour; somebody who gets past the other caps meets this one. */
+const SENT_PER_HOUR = 500
+
+/** A question that could not be asked in this time is no longer expected by whoever waits for it. */
+const WAITS_HOURS = 12
+
+/**
+ * Notes that somebody wants an alert; the worker sends the question. The answer is the same whether the address, or the alert, was known.
+ * @returns 'too many' when this visitor asked too often in the last hour; nothing was noted then.
+ */
+export async function requestAlert(db: Db, request: AlertRequest): Promise<'noted' | 'too many'> {
+  return inTransaction(db, async trx => {
+    const { rows } = await sql<{ asked: number }>`select count(*)::int as asked from confirmation
+      where asked_from = ${request.askedFrom} and asked_at > now() - interval '1 hour'`.execute(trx)
+    if ((rows[0]?.asked ?? 0) >= ASKED_PER_HOUR) return 'too many'
+    const searchId = await saveSearch(trx, request)
+    // One open question a saved search: asking again takes the place of the last, and the caps of takeConfirmation() decide when it is sent.
+    await sql`update confirmation set given_up_at = now(), last_error = 'asked again'
+      where saved_search_id = ${searchId} and sent_at is null and given_up_at is null`.execute(trx)
+    const mailboxKey = sha256(mailboxOf(request.address))
+    await trx
+      .insertInto('confirmation')
+      .values({
+        saved_search_id: searchId,
+        hour: request.hour,
+        time_zone: request.timeZone,
+        mailbox_key: mailboxKey,
+        asked_from: request.askedFrom,
+      })
+      .execute()
+    return 'noted'
+  })
+}
+
+/** The subscriber and the search, made if they are new; a known search keeps its hour until its owner confirms the new one. */
+async function saveSearch(trx: Db, request: AlertRequest): Promise<string> {
+  const subscriber = await trx
+    .insertInto('subscriber')
+    .values({ email: request.address })
+    // Changes nothing, and returns the row.
+    .onConflict(conflict => conflict.column('email').doUpdateSet(set => ({ email: set.ref('excluded.email') })))
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const search = await trx
+    .insertInto('saved_search')
+    .values({
+      subscriber_id: subscriber.id,
+      query: request.query,
+      hour: request.hour,
+      time_zone: request.timeZone,
+      consent: JSON.stringify(request.consent),
+    })
+    .onConflict(conflict =>
+      conflict
+        .columns(['subscriber_id', 'query'])
+        .where('stopped_at', 'is', null)
+        .doUpdateSet(set => ({ query: set.ref('excluded.query') })),
+    )
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return search.id
+}
+
+/** The transaction lock only one sender of questions holds; an arbitrary constant that nothing else of ours uses. */
+const ONE_SENDER = 7262
+
+/** A question that is owed to a mailbox. */
+export interface Confirmation {
+  id: string
+  savedSearchId: string
+  query: string
+  hour: number
+  timeZone: string
+  email: string
+}
+
+/**
+ * Takes the oldest question that may be sent now; its row stays locked until the caller's transaction ends. One sender at a time in the
+ * whole installation: two of them could each find the day's only mail to one mailbox unsent.
+ */
+export async function takeConfirmation(trx: Db): Promise<Confirmation | undefined> {
+  const { rows: locks } = await sql<{ got: boolean }>`select pg_try_advisory_xact_lock(${ONE_SENDER}) as got`.execute(trx)
+  if (!locks[0]?.got) return undefined
+  const { rows } = await sql<Confirmation>`
+    select c.id, c.saved_search_id as "savedSearchId", s.query, c.hour, c.time_zone as "timeZone", u.email
+    from confirmation c join saved_search s on s.id = c.saved_search_id join subscriber u on u.id = s.subscriber_id
+    where c.sent_at is null and c.given_up_at is null and c.next_try_at <= now() and s.stopped_at is null
+      and c.asked_at > now() - make_interval(hours => ${WAITS_HOURS})
+      and (select count(*) from confirmation o where o.mailbox_key = c.mailbox_key and o.answered_at is null
+        and o.sent_at > now() - interval '24 hours') < ${UNANSWERED_PER_DAY}
+      and (select count(*) from confirmation o where o.mailbox_key = c.mailbox_key and o.answered_at is null
+        and o.sent_at > now() - interval '7 days') < ${UNANSWERED_PER_WEEK}
+      and (select count(*) from confirmation o where o.saved_search_id = c.saved_search_id
+        and o.sent_at > now() - interval '24 hours') = 0
+      and (select count(*) from confirmation o where o.sent_at > now() - interval '1 hour') < ${SENT_PER_HOUR}
+    order by c.asked_at limit 1 for no key update of c`.execute(trx)
+  return rows[0]
+}
+
+/** Days the link in a confirmation mail works. */
+export const CONFIRM_DAYS = 7
+
+/** Keeps the hash of the link that the question carries. */
+export async function saveConfirmLink(db: Db, confirmation: Confirmation, token: string): Promise<void> {
+  await db
+    .insertInto('mail_token')
+    .values({
+      hash: sha256(token),
+      purpose: 'confirm',
+      saved_search_id: confirmation.savedSearchId,
+      confirmation_id: confirmation.id,
+      expires_at: sql<Date>`now() + make_interval(days => ${CONFIRM_DAYS})`,
+    })
+    .onConflict(conflict => conflict.doNothing())
+    .execute()
+}
+
+/** What a link in a mail opens. */
+export interface MailLink {
+  savedSearchId: string
+  query: string
+  hour: number
+  timeZone: string
+  /** Of a confirmation: waiting, or what became of it. Of an alert: running or stopped. */
+  state: 'waiting' | 'confirmed' | 'expired' | 'running' | 'stopped'
+}
+
+/** Looks, and changes nothing: mail scanners open every link of a mail. */
+export async function findMailLink(db: Db, purpose: 'confirm' | 'unsubscribe', token: string): Promise<MailLink | undefined> {
+  if (!TOKEN.test(token)) return undefined
+  const { rows } = await sql<MailLink>`
+    select s.id as "savedSearchId", s.query, coalesce(c.hour, s.hour) as hour, coalesce(c.time_zone, s.time_zone) as "timeZone",
+      case when s.stopped_at is not null then 'stopped' when t.purpose = 'unsubscribe' then 'running'
+        when t.used_at is not null then 'confirmed' when t.expires_at <= now() then 'expired' else 'waiting' end as state
+    from mail_token t join saved_search s on s.id = t.saved_search_id left join confirmation c on c.id = t.confirmation_id
+    where t.hash = ${sha256(token)} and t.purpose = ${purpose}`.execute(db)
+  return rows[0]
+}
+
+/**
+ * Confirms what the link asked about, once.
+ * @returns what the link opens after this, undefined for an unknown token.
+ */
+export async function confirmAlert(db: Db, token: string): Promise<MailLink | undefined> {
+  if (!TOKEN.test(token)) return undefined
+  await sql`
+    with used as (
+      update mail_token t set used_at = now() from saved_search s
+      where t.hash = ${sha256(token)} and t.purpose = 'confirm' and t.used_at is null and t.expires_at > now()
+        and s.id = t.saved_search_id and s.stopped_at is null
+      returning t.confirmation_id
+    ), answered as (
+      update confirmation c set answered_at = now() from used where c.id = used.confirmation_id
+      returning c.saved_search_id, c.hour, c.time_zone
+    ), confirmed as (
+      update saved_search s set confirmed_at = coalesce(s.confirmed_at, now()), hour = a.hour, time_zone = a.time_zone
+      from answered a where s.id = a.saved_search_id returning s.subscriber_id
+    )
+    update subscriber u set undeliverable_at = null, undeliverable_because = null from confirmed where u.id = confirmed.subscriber_id`.execute(
+    db,
+  )
+  return findMailLink(db, 'confirm', token)
+}
+
+/** Stops an alert for good; a second time changes nothing. */
+export async function stopAlert(db: Db, token: string): Promise<MailLink | undefined> {
+  if (!TOKEN.test(token)) return undefined
+  await sql`update saved_search s set stopped_at = now() from mail_token t
+    where t.hash = ${sha256(token)} and t.purpose = 'unsubscribe' and s.id = t.saved_search_id and s.stopped_at is null`.execute(db)
+  return findMailLink(db, 'unsubscribe', token)
+}
+
+/** Keeps the hash of a link that a mail is about to carry; the same link twice is fine. */
+export async function saveStopLink(db: Db, savedSearchId: string, token: string): Promise<void> {
+  await db
+    .insertInto('mail_token')
+    .values({ hash: sha256(token), purpose: 'unsubscribe', saved_search_id: savedSearchId })
+    .onConflict(conflict => conflict.doNothing())
+    .execute()
+}
+
+/** Keeps the hash of the link to all roles of a digest. */
+export async function saveDigestLink(db: Db, savedSearchId: string, digestId: string, token: string): Promise<void> {
+  await db
+    .insertInto('mail_token')
+    .values({ hash: sha256(token), purpose: 'digest', saved_search_id: savedSearchId, digest_id: digestId })
+    .onConflict(conflict => conflict.doNothing())
+    .execute()
+}
+
+export interface DigestLink {
+  digestId: string
+  query: string
+  localDate: string
+}
+
+/** The digest behind a "see all" link; undefined for an unknown token. */
+export async function findDigestLink(db: Db, token: string): Promise<DigestLink | undefined> {
+  if (!TOKEN.test(token)) return undefined
+  const { rows } = await sql<DigestLink>`
+    select d.id as "digestId", s.query, d.local_date::text as "localDate"
+    from mail_token t join digest d on d.id = t.digest_id join saved_search s on s.id = d.saved_search_id
+    where t.hash = ${sha256(token)} and t.purpose = 'digest'`.execute(db)
+  return rows[0]
+}
+
+/** 256 bits in base64url. */
+const TOKEN = /^[A-Za-z0-9_-]{43}$/
+
+/**
+ * The token of one purpose and one row: 256 bits that nobody without `secret` can make, the same at every try. Only its SHA-256 is kept,
+ * and links are looked up by that, so links that are out keep working when the secret changes.
+ */
+export function mailToken(secret: string, purpose: 'confirm' | 'unsubscribe' | 'digest', id: string): string {
+  return createHmac('sha256', secret).update(`${purpose}:${id}`).digest('base64url')
+}
+
+function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
+}
+
+/** A visitor for counting: the IPv4 address, or the /64 that one IPv6 customer has to himself. */
+export function visitorOf(ip: string | undefined): string {
+  const plain = (ip ?? '').replace(/^::ffff:(?=\d{1,3}\.)/i, '')
+  if (!plain.includes(':')) return plain
+  const [head = '', tail] = plain.split('::')
+  const start = head === '' ? [] : head.split(':')
+  const end = tail === undefined || tail === '' ? [] : tail.split(':')
+  const zeros = tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - start.length - end.length) }, () => '0')
+  return `${[...start, ...zeros, ...end]
+    .slice(0, 4)
+    .map(group => group.replace(/^0{1,3}(?=.)/, '').toLowerCase())
+    .join(':')}::/64`
+}

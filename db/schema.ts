@@ -1,0 +1,264 @@
+// The database's shape for Kysely. tests/db/schema.test.ts compares it with the migrated database, column by column.
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { ContractCard, Engagement, Discipline, Evidence, Remote } from '../listings/card.ts'
+import type { RawPosting } from '../listings/posting.ts'
+import type { Signature } from '../listings/sameness.ts'
+import type { Block } from '../listings/text.ts'
+
+type Instant = ColumnType<Date, Date | string, Date | string>
+/** A column with a default: may be left out on insert. */
+type Default<T> = ColumnType<T, T | undefined, T>
+type DefaultInstant = ColumnType<Date, Date | string | undefined, Date | string>
+type Id = Generated<number>
+type Json<T extends object> = JSONColumnType<T>
+type DefaultJson<T extends object> = ColumnType<T, string | undefined, string>
+type MaybeInstant = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+type Maybe<T> = ColumnType<T | null, T | null | undefined, T | null>
+
+export type CrawlOutcome = 'running' | 'complete' | 'partial' | 'suspect' | 'blocked' | 'deferred' | 'failed' | 'crashed'
+export type SourceOrigin = 'catalogue' | 'sample' | 'added' | 'import'
+
+export interface SourceTable {
+  id: string
+  name: string
+  connector: string
+  settings: DefaultJson<object>
+  policy: Json<StoredPolicy>
+  origin: SourceOrigin
+  crawl_every_minutes: number
+  next_crawl_at: DefaultInstant
+  paused_at: MaybeInstant
+  paused_because: Maybe<string>
+  created_at: DefaultInstant
+}
+
+/** The policy of a source as its row keeps it. */
+export interface StoredPolicy {
+  attribution: { text: string; url: string }
+  republish: 'full' | 'snippet' | 'link-only'
+  statistics: boolean
+  requestsPerDay: number
+  delayMs: number
+  graceHours: number
+}
+
+export interface CrawlRunTable {
+  id: Id
+  source_id: string
+  started_at: DefaultInstant
+  heartbeat_at: DefaultInstant
+  finished_at: MaybeInstant
+  outcome: Default<CrawlOutcome>
+  reason: Maybe<string>
+  pages: Default<number>
+  found: Default<number>
+  new: Default<number>
+  changed: Default<number>
+  unchanged: Default<number>
+  refused: Default<number>
+  bytes: Default<number>
+  flaws: DefaultJson<string[]>
+}
+
+export interface ListingTable {
+  id: Default<number>
+  slug: string
+  title: string
+  card: Json<ContractCard>
+  provenance: DefaultJson<Partial<Record<keyof ContractCard, number>>>
+  advertisers: Default<string[]>
+  adverts: Default<number>
+  first_seen_at: Instant
+  last_seen_at: Instant
+  closes_at: MaybeInstant
+  changed_at: DefaultInstant
+  closed_at: MaybeInstant
+  closed_because: Maybe<string>
+}
+
+export interface PostingTable {
+  id: Id
+  source_id: string
+  external_id: string
+  url: string
+  raw: Json<RawPosting>
+  title: string
+  company: string
+  location: string
+  blocks: Json<Block[]>
+  card: Json<ContractCard>
+  content_hash: string
+  reader_version: number
+  posted_at: MaybeInstant
+  closes_at: MaybeInstant
+  first_seen_at: DefaultInstant
+  last_seen_at: DefaultInstant
+  changed_at: DefaultInstant
+  closed_at: MaybeInstant
+  closed_because: Maybe<string>
+  refusal: Maybe<string>
+  refusal_evidence: ColumnType<Evidence[] | null, string | null | undefined, string | null>
+  rescued_at: MaybeInstant
+  signature: ColumnType<Signature | null, string | null | undefined, string | null>
+  linked_at: MaybeInstant
+  listing_id: Maybe<number>
+}
+
+export interface PostingKeyTable {
+  key: string
+  posting_id: number
+}
+
+export interface LinkEvidenceTable {
+  posting_id: number
+  listing_id: number
+  matched_posting_id: Maybe<number>
+  score: number
+  reasons: Json<string[]>
+  rules_version: number
+  linked_at: DefaultInstant
+}
+
+export interface ListingSearchTable {
+  listing_id: number
+  first_seen_at: Instant
+  day_rate_min: Maybe<number>
+  day_rate_max: Maybe<number>
+  day_rate_estimated: Default<boolean>
+  engagement: Maybe<Engagement>
+  discipline: Maybe<Discipline>
+  /** Index of the rung in SENIORITIES. */
+  seniority: Maybe<number>
+  remote: Maybe<Remote>
+  country: Maybe<string>
+  region: Maybe<string>
+  lat: Maybe<number>
+  lon: Maybe<number>
+  sample: Default<boolean>
+  head: string
+  body: string
+}
+
+export interface SubscriberTable {
+  id: Generated<string>
+  email: string
+  created_at: DefaultInstant
+  undeliverable_at: MaybeInstant
+  undeliverable_because: Maybe<string>
+}
+
+export interface SavedSearchTable {
+  id: Generated<string>
+  subscriber_id: string
+  query: string
+  hour: number
+  time_zone: string
+  created_at: DefaultInstant
+  consent: DefaultJson<object>
+  confirmed_at: MaybeInstant
+  stopped_at: MaybeInstant
+  last_run_at: MaybeInstant
+  seeded_at: MaybeInstant
+}
+
+export interface ConfirmationTable {
+  id: Generated<string>
+  saved_search_id: string
+  hour: number
+  time_zone: string
+  mailbox_key: Buffer
+  asked_from: string
+  asked_at: DefaultInstant
+  sent_at: MaybeInstant
+  answered_at: MaybeInstant
+  tries: Default<number>
+  next_try_at: DefaultInstant
+  last_error: Maybe<string>
+  given_up_at: MaybeInstant
+}
+
+export interface MailTokenTable {
+  hash: Buffer
+  purpose: 'confirm' | 'unsubscribe' | 'digest'
+  saved_search_id: string
+  created_at: DefaultInstant
+  expires_at: MaybeInstant
+  used_at: MaybeInstant
+  confirmation_id: Maybe<string>
+  digest_id: Maybe<string>
+}
+
+export interface DigestTable {
+  id: Generated<string>
+  saved_search_id: string
+  local_date: ColumnType<string, string, string>
+  claimed_at: DefaultInstant
+  sent_at: MaybeInstant
+  tries: Default<number>
+  next_try_at: DefaultInstant
+  last_error: Maybe<string>
+  given_up_at: MaybeInstant
+}
+
+export interface MatchTable {
+  saved_search_id: string
+  listing_id: number
+  why: DefaultJson<string[]>
+  matched_at: DefaultInstant
+  digest_id: Maybe<string>
+}
+
+export interface MatchDueTable {
+  listing_id: number
+  since: DefaultInstant
+}
+
+export interface MailboxTable {
+  id: Id
+  message_id: string
+  recipient: string
+  subject: string
+  headers: Json<Record<string, string>>
+  html: string
+  plain: string
+  sent_at: DefaultInstant
+}
+
+export interface ClockTickTable {
+  key: string
+  at: DefaultInstant
+}
+
+export interface AdminSessionTable {
+  hash: Buffer
+  created_at: DefaultInstant
+  expires_at: Instant
+}
+
+export interface AdminLogTable {
+  id: Id
+  at: DefaultInstant
+  action: string
+  subject: string
+}
+
+export interface Database {
+  source: SourceTable
+  crawl_run: CrawlRunTable
+  listing: ListingTable
+  posting: PostingTable
+  posting_key: PostingKeyTable
+  link_evidence: LinkEvidenceTable
+  listing_search: ListingSearchTable
+  subscriber: SubscriberTable
+  saved_search: SavedSearchTable
+  confirmation: ConfirmationTable
+  mail_token: MailTokenTable
+  digest: DigestTable
+  match: MatchTable
+  match_due: MatchDueTable
+  mailbox: MailboxTable
+  clock_tick: ClockTickTable
+  admin_session: AdminSessionTable
+  admin_log: AdminLogTable
+}

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import { linkPending } from '../../db/linker.ts'
+import { closeExpired, exportPostings, listRefused, rescuePosting, retireSamples, savePostings } from '../../db/postings.ts'
+import { saveSources } from '../../db/sources.ts'
+import { boardState, searchBoard } from '../../db/search.ts'
+import { NO_FILTER } from '../../listings/query.ts'
+import { advert, read, source } from '../support/adverts.ts'
+import { testDatabase } from '../support/database.ts'
+import type { TestDatabase } from '../support/database.ts'
+
+let test_: TestDatabase
+before(async () => {
+  test_ = await testDatabase()
+  await saveSources(test_.db, [source('alder'), source('birch'), source('toy', { origin: 'sample' })])
+})
+after(() => test_.close())
+
+const v1 = { readerVersion: 1 }
+
+test('an advert seen again unchanged is only marked as seen (D8)', async () => {
+  const { db } = test_
+  assert.deepEqual(await savePostings(db, 'alder', [read(advert('same'))], v1), { new: 1, changed: 0, unchanged: 0 })
+  const before = await db.selectFrom('posting').selectAll().where('external_id', '=', 'same').executeTakeFirstOrThrow()
+  assert.deepEqual(await savePostings(db, 'alder', [read(advert('same'))], v1), { new: 0, changed: 0, unchanged: 1 })
+  const after_ = await db.selectFrom('posting').selectAll().where('external_id', '=', 'same').executeTakeFirstOrThrow()
+  assert.deepEqual({ ...after_, last_seen_at: null }, { ...before, last_seen_at: null })
+  assert.ok(after_.last_seen_at > before.last_seen_at)
+})
+
+test('an edited advert is changed and waits for the linker, under its own id', async () => {
+  const { db } = test_
+  await savePostings(db, 'alder', [read(advert('edited'))], v1)
+  await linkPending(db)
+  const edited = advert('edited', { description: '<p>Contract in Leeds, £600 per day, outside IR35. Payments.</p>' })
+  assert.deepEqual(await savePostings(db, 'alder', [read(edited)], v1), { new: 0, changed: 1, unchanged: 0 })
+  const row = await db
+    .selectFrom('posting')
+    .select(['linked_at', 'listing_id', 'signature'])
+    .where('external_id', '=', 'edited')
+    .executeTakeFirstOrThrow()
+  assert.equal(row.linked_at, null)
+  assert.equal(row.signature, null)
+  assert.notEqual(row.listing_id, null)
+})
+
+test('one page that shows an advert twice saves it once', async () => {
+  const counts = await savePostings(test_.db, 'alder', [read(advert('twice')), read(advert('twice'))], v1)
+  assert.deepEqual(counts, { new: 1, changed: 0, unchanged: 0 })
+})
+
+test('texts with NUL and broken surrogates are stored without them', async () => {
+  const nasty = advert('nasty', { title: 'Project\0 Manager \uD800', description: '<p>Contract \0 \uDC00 £500 per day</p>' })
+  assert.equal((await savePostings(test_.db, 'alder', [read(nasty)], v1)).new, 1)
+})
+
+test('a refused advert is on record with its words, is not on the board, and can be rescued for good', async () => {
+  const { db } = test_
+  const refused = advert('perm', { title: 'Product Manager', description: '<p>Permanent role, £70,000 a year.</p>' })
+  await savePostings(db, 'birch', [read(refused)], v1)
+  await linkPending(db)
+  const { rows, byReason } = await listRefused(db, { limit: 10 })
+  const row = rows.find(one => one.title === 'Product Manager')
+  assert.ok(row)
+  assert.ok(row.evidence.length > 0)
+  assert.ok((byReason[row.reason] ?? 0) >= 1)
+  assert.equal(await rescuePosting(db, row.id), true)
+  await linkPending(db)
+  await savePostings(db, 'birch', [read({ ...refused, description: '<p>Permanent role, £75,000 a year.</p>' })], v1)
+  await linkPending(db)
+  const shown = await db.selectFrom('posting').select('listing_id').where('id', '=', row.id).executeTakeFirstOrThrow()
+  assert.notEqual(shown.listing_id, null)
+})
+
+test('an advert that a better reading refuses leaves its listing, and the listing closes', async () => {
+  const { db } = test_
+  const good = advert('turncoat', { title: 'Change Manager, pensions', location: 'Bristol' })
+  await savePostings(db, 'birch', [read(good)], v1)
+  await linkPending(db)
+  const { listing_id } = await db.selectFrom('posting').select('listing_id').where('external_id', '=', 'turncoat').executeTakeFirstOrThrow()
+  await savePostings(db, 'birch', [read({ ...good, title: 'Account Manager, pensions', description: '<p>Permanent.</p>' })], v1)
+  await linkPending(db)
+  const listing = await db
+    .selectFrom('listing')
+    .select(['closed_at', 'closed_because'])
+    .where('id', '=', listing_id)
+    .executeTakeFirstOrThrow()
+  assert.notEqual(listing.closed_at, null)
+  assert.equal(listing.closed_because, 'no advert of it is left')
+})
+
+test('an advert past its closing date by a day closes, and opens again when the source shows it with a new one', async () => {
+  const { db } = test_
+  await savePostings(db, 'birch', [read(advert('dated', { location: 'Cardiff' }))], v1)
+  await linkPending(db)
+  await sql`update posting set closes_at = now() - interval '25 hours' where external_id = 'dated'`.execute(db)
+  assert.equal(await closeExpired(db), 1)
+  await linkPending(db)
+  const closed = await db
+    .selectFrom('posting')
+    .select(['closed_because', 'listing_id'])
+    .where('external_id', '=', 'dated')
+    .executeTakeFirstOrThrow()
+  assert.equal(closed.closed_because, 'its closing date passed')
+  await savePostings(db, 'birch', [read(advert('dated', { location: 'Cardiff' }))], v1)
+  await linkPending(db)
+  const open = await db
+    .selectFrom('posting')
+    .select(['closed_at', 'listing_id'])
+    .where('external_id', '=', 'dated')
+    .executeTakeFirstOrThrow()
+  assert.equal(open.closed_at, null)
+  assert.equal(open.listing_id, closed.listing_id)
+})
+
+test('samples leave the board together, and only they', async () => {
+  const { db } = test_
+  await savePostings(db, 'toy', [read(advert('sample', { title: 'Programme Manager, rail signalling', location: 'York' }))], v1)
+  await linkPending(db)
+  assert.equal((await boardState(db)).samples, 1)
+  const { total } = await searchBoard(db, NO_FILTER)
+  assert.equal(await retireSamples(db, 'a real source delivers'), 1)
+  await linkPending(db)
+  assert.equal((await boardState(db)).samples, 0)
+  assert.equal((await searchBoard(db, NO_FILTER)).total, total - 1)
+})
+
+test('the export names the listing of every advert that has one', async () => {
+  const rows = await Array.fromAsync(exportPostings(test_.db))
+  assert.ok(rows.some(row => row.posting === 'same' && row.listing > 0 && row.source === 'alder'))
+  assert.equal(new Set(rows.map(row => row.posting)).size, rows.length)
+})

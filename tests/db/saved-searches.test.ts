@@ -1,0 +1,293 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, test } from 'node:test'
+import { sql } from 'kysely'
+import { readAddress, mailboxOf } from '../../db/address.ts'
+import { pruneAlerts } from '../../db/prune.ts'
+import {
+  confirmAlert,
+  findMailLink,
+  mailToken,
+  requestAlert,
+  saveConfirmLink,
+  saveStopLink,
+  stopAlert,
+  takeConfirmation,
+  visitorOf,
+} from '../../db/saved-searches.ts'
+import type { AlertRequest, Confirmation } from '../../db/saved-searches.ts'
+import { settle } from '../../db/digests.ts'
+import { TIME_ZONES, readTimeZone } from '../../db/time-zones.ts'
+import { count } from '../support/alerts.ts'
+import { testDatabase } from '../support/database.ts'
+import type { TestDatabase } from '../support/database.ts'
+
+let database: TestDatabase
+const SECRET = 'a secret that only this test knows, and long'
+
+before(async () => {
+  database = await testDatabase()
+})
+after(() => database.close())
+beforeEach(() => sql`truncate subscriber, saved_search, confirmation, mail_token cascade`.execute(database.db))
+
+let visitors = 0
+function request(over: Partial<AlertRequest> = {}): AlertRequest {
+  const askedFrom = `192.0.2.${++visitors}`
+  return {
+    address: 'ada@mail.dayrate.org',
+    query: 'q=pmo',
+    hour: 7,
+    timeZone: 'Europe/London',
+    askedFrom,
+    consent: { by: 'test' },
+    ...over,
+  }
+}
+
+/** Sends what may be sent, as the worker does. @returns the questions with their tokens. */
+async function ask(): Promise<(Confirmation & { token: string })[]> {
+  const asked: (Confirmation & { token: string })[] = []
+  for (;;) {
+    const one = await database.db.transaction().execute(async trx => {
+      const confirmation = await takeConfirmation(trx)
+      if (confirmation) await settle(trx, 'confirmation', confirmation.id, { outcome: 'accepted' })
+      return confirmation
+    })
+    if (!one) return asked
+    const token = mailToken(SECRET, 'confirm', one.id)
+    await saveConfirmLink(database.db, one, token)
+    asked.push({ ...one, token })
+  }
+}
+
+test('asking sends one question, and only its answer starts the alert', async () => {
+  assert.equal(await requestAlert(database.db, request()), 'noted')
+  const [question, ...more] = await ask()
+  assert.ok(question)
+  assert.equal(more.length, 0)
+  assert.equal((await findMailLink(database.db, 'confirm', question.token))?.state, 'waiting')
+  assert.equal((await confirmAlert(database.db, question.token))?.state, 'confirmed')
+  const search = await database.db.selectFrom('saved_search').select(['confirmed_at', 'hour']).executeTakeFirstOrThrow()
+  assert.ok(search.confirmed_at)
+})
+
+test('M4: a confirm link works once, and says so after that', async () => {
+  await requestAlert(database.db, request())
+  const [question] = await ask()
+  assert.ok(question)
+  await confirmAlert(database.db, question.token)
+  const first = await database.db.selectFrom('saved_search').select('confirmed_at').executeTakeFirstOrThrow()
+  await sql`update saved_search set hour = 9`.execute(database.db)
+  assert.equal((await confirmAlert(database.db, question.token))?.state, 'confirmed')
+  const second = await database.db.selectFrom('saved_search').select(['confirmed_at', 'hour']).executeTakeFirstOrThrow()
+  assert.deepEqual(second, { confirmed_at: first.confirmed_at, hour: 9 })
+})
+
+test('M4: after seven days the link confirms nothing, and the alert is forgotten', async () => {
+  await requestAlert(database.db, request())
+  const [question] = await ask()
+  assert.ok(question)
+  await sql`update mail_token set expires_at = now() - interval '1 second'`.execute(database.db)
+  assert.equal((await confirmAlert(database.db, question.token))?.state, 'expired')
+  assert.equal(await pruneAlerts(database.db), 0)
+  await sql`update saved_search set created_at = now() - interval '8 days'`.execute(database.db)
+  await sql`update confirmation set asked_at = now() - interval '8 days', sent_at = now() - interval '8 days'`.execute(database.db)
+  assert.equal(await pruneAlerts(database.db), 1)
+  for (const table of ['subscriber', 'saved_search', 'confirmation', 'mail_token'] as const)
+    assert.equal(await count(database.db, table), 0, table)
+})
+
+test('M5: only hashes of tokens are kept, and a token opens one purpose', async () => {
+  await requestAlert(database.db, request())
+  const [question] = await ask()
+  assert.ok(question)
+  const stop = mailToken(SECRET, 'unsubscribe', question.savedSearchId)
+  await saveStopLink(database.db, question.savedSearchId, stop)
+  assert.match(stop, /^[\w-]{43}$/)
+  const { rows } = await sql<{ all: string }>`select string_agg(t::text, ' ') as all from mail_token t`.execute(database.db)
+  assert.ok(!rows[0]?.all.includes(stop) && !rows[0]?.all.includes(question.token))
+  assert.equal(await findMailLink(database.db, 'unsubscribe', question.token), undefined)
+  assert.equal(await findMailLink(database.db, 'confirm', stop), undefined)
+  assert.equal(await stopAlert(database.db, question.token), undefined)
+  assert.equal(await confirmAlert(database.db, stop), undefined)
+  for (const wrong of ['', 'x', stop.slice(1), `${stop}a`, stop.toLowerCase(), '\u0000'])
+    assert.equal(await stopAlert(database.db, wrong), undefined)
+})
+
+test('M2: stopping takes effect at once and twice is once', async () => {
+  await requestAlert(database.db, request())
+  const [question] = await ask()
+  assert.ok(question)
+  await confirmAlert(database.db, question.token)
+  const stop = mailToken(SECRET, 'unsubscribe', question.savedSearchId)
+  await saveStopLink(database.db, question.savedSearchId, stop)
+  assert.equal((await findMailLink(database.db, 'unsubscribe', stop))?.state, 'running')
+  assert.equal((await stopAlert(database.db, stop))?.state, 'stopped')
+  const first = await database.db.selectFrom('saved_search').select('stopped_at').executeTakeFirstOrThrow()
+  assert.equal((await stopAlert(database.db, stop))?.state, 'stopped')
+  assert.deepEqual(await database.db.selectFrom('saved_search').select('stopped_at').executeTakeFirstOrThrow(), first)
+})
+
+test('a link of a stopped alert does not start it again; asking again does', async () => {
+  await requestAlert(database.db, request())
+  const [question] = await ask()
+  assert.ok(question)
+  await sql`update saved_search set stopped_at = now()`.execute(database.db)
+  assert.equal((await confirmAlert(database.db, question.token))?.state, 'stopped')
+  await sql`update confirmation set sent_at = now() - interval '2 days'`.execute(database.db)
+  await requestAlert(database.db, request())
+  const [again] = await ask()
+  assert.ok(again)
+  assert.notEqual(again.savedSearchId, question.savedSearchId)
+  assert.equal((await confirmAlert(database.db, again.token))?.state, 'confirmed')
+})
+
+test('M7: fifty requests for one mailbox, in all its spellings, send one question', async () => {
+  const spellings = [
+    'ada@mail.dayrate.org',
+    'Ada@mail.dayrate.org',
+    'a.da@mail.dayrate.org',
+    'ada+jobs@mail.dayrate.org',
+    'ada@MAIL.dayrate.org',
+  ]
+  for (let n = 0; n < 50; n++) {
+    const address = readAddress(spellings[n % spellings.length] ?? '') ?? ''
+    assert.equal(await requestAlert(database.db, request({ address, query: `q=pmo${n % 7}` })), 'noted')
+  }
+  assert.equal((await ask()).length, 1)
+  assert.equal((await ask()).length, 0)
+})
+
+test('M7: an unanswered mailbox gets three questions a week at most', async () => {
+  let sent = 0
+  for (let day = 0; day < 6; day++) {
+    await requestAlert(database.db, request())
+    sent += (await ask()).length
+    await sql`update confirmation set sent_at = sent_at - interval '25 hours', asked_at = asked_at - interval '25 hours'`.execute(
+      database.db,
+    )
+  }
+  assert.equal(sent, 3)
+})
+
+test('a person who answers may ask for the next alert at once; one who does not waits', async () => {
+  await requestAlert(database.db, request({ query: 'q=pmo' }))
+  const [first] = await ask()
+  assert.ok(first)
+  await requestAlert(database.db, request({ query: 'q=change' }))
+  assert.equal((await ask()).length, 0)
+  await confirmAlert(database.db, first.token)
+  const [second] = await ask()
+  assert.equal(second?.query, 'q=change')
+})
+
+test('a question that waited for half a day is not sent any more', async () => {
+  await requestAlert(database.db, request())
+  await sql`update confirmation set asked_at = now() - interval '13 hours'`.execute(database.db)
+  assert.equal((await ask()).length, 0)
+})
+
+test('M7: one visitor may ask five times in an hour, a /64 of IPv6 counting as one', async () => {
+  const asking = (n: number, ip: string) =>
+    requestAlert(database.db, request({ address: `p${n}@mail.dayrate.org`, askedFrom: visitorOf(ip) }))
+  for (let n = 0; n < 5; n++) assert.equal(await asking(n, `2001:db8:1:2::${n}`), 'noted')
+  assert.equal(await asking(5, '2001:db8:1:2:ffff::9'), 'too many')
+  assert.equal(await asking(6, '2001:db8:1:3::1'), 'noted')
+  assert.equal(await count(database.db, 'subscriber'), 6)
+  await sql`update confirmation set asked_at = now() - interval '61 minutes'`.execute(database.db)
+  assert.equal(await asking(7, '2001:db8:1:2::7'), 'noted')
+})
+
+test('asking again for a running alert changes its hour only with the answer', async () => {
+  await requestAlert(database.db, request({ hour: 7 }))
+  const [first] = await ask()
+  assert.ok(first)
+  await confirmAlert(database.db, first.token)
+  await sql`update confirmation set sent_at = now() - interval '2 days'`.execute(database.db)
+  await requestAlert(database.db, request({ hour: 18, timeZone: 'Asia/Kolkata' }))
+  const hourNow = () => database.db.selectFrom('saved_search').select(['hour', 'time_zone']).executeTakeFirstOrThrow()
+  assert.deepEqual(await hourNow(), { hour: 7, time_zone: 'Europe/London' })
+  const [second] = await ask()
+  assert.ok(second)
+  await confirmAlert(database.db, second.token)
+  assert.deepEqual(await hourNow(), { hour: 18, time_zone: 'Asia/Kolkata' })
+  assert.equal(await count(database.db, 'saved_search'), 1)
+})
+
+test('M9: confirming from an address that a server once refused lets mails go there again', async () => {
+  await requestAlert(database.db, request())
+  const [question] = await ask()
+  assert.ok(question)
+  await sql`update subscriber set undeliverable_at = now(), undeliverable_because = '550 5.1.1'`.execute(database.db)
+  await confirmAlert(database.db, question.token)
+  const person = await database.db.selectFrom('subscriber').select(['undeliverable_at', 'undeliverable_because']).executeTakeFirstOrThrow()
+  assert.deepEqual(person, { undeliverable_at: null, undeliverable_because: null })
+})
+
+test('M15: one address is read, its domain in ASCII; everything else is refused', () => {
+  const good: [string, string][] = [
+    ['ada@mail.dayrate.org', 'ada@mail.dayrate.org'],
+    ['  Ada.King@Mail.DAYRATE.org ', 'Ada.King@mail.dayrate.org'],
+    ['jörg@exämple.de', 'jörg@xn--exmple-cua.de'],
+    ["o'brien+jobs@x.co.uk", "o'brien+jobs@x.co.uk"],
+  ]
+  for (const [typed, kept] of good) assert.equal(readAddress(typed), kept, typed)
+  const bad = [
+    '',
+    '@',
+    'ada',
+    'ada@',
+    '@x.com',
+    'ada@localhost',
+    'ada@x.test',
+    'ada@x.example',
+    'ada@x.invalid',
+    'ada@[127.0.0.1]',
+    'ada@127.0.0.1',
+  ]
+  const worse = [
+    'ada@0x7f.1',
+    'ada@x.com.',
+    'ada@x..com',
+    '.ada@x.com',
+    'a..da@x.com',
+    'ada@-x.com',
+    'ada@x_y.com',
+    'ada@x.com/y',
+    'ada@x.com:25',
+  ]
+  const worst = [
+    '"a b"@x.com',
+    'a(b)@x.com',
+    'ada@x.com\n',
+    'a\u202Eda@x.com',
+    'a\uD800@x.com',
+    'a\u200Bda@x.com',
+    `${'a'.repeat(65)}@x.com`,
+  ]
+  for (const typed of [...bad, ...worse, ...worst.filter(typed => typed !== 'ada@x.com\n')])
+    assert.equal(readAddress(typed), undefined, JSON.stringify(typed))
+  assert.equal(mailboxOf('A.da+x@Mail.com'), 'ada@mail.com')
+})
+
+test('J8: only time zones of the list are taken, and Postgres knows every one of them', async () => {
+  for (const wrong of ['Europe/Londonn', 'FOO+3', '+25', '', 'europe/london', 'Europe/London ', 'GMT+3'])
+    assert.equal(readTimeZone(wrong), undefined, wrong)
+  assert.equal(readTimeZone('Asia/Calcutta'), 'Asia/Kolkata')
+  for (const zone of ['Europe/London', 'Asia/Kolkata', 'America/St_Johns', 'Pacific/Apia', 'Africa/Casablanca', 'UTC'])
+    assert.equal(readTimeZone(zone), zone)
+  const { rows } = await sql<{ zone: string }>`
+    select zone from unnest(${TIME_ZONES}::text[]) zone where zone not in (select name from pg_timezone_names)`.execute(database.db)
+  assert.deepEqual(rows, [])
+})
+
+test('a visitor is an IPv4 address or a /64', () => {
+  const rows = [
+    ['::ffff:192.0.2.7', '192.0.2.7'],
+    ['192.0.2.7', '192.0.2.7'],
+    ['2001:db8:0:1:a:b:c:d', '2001:db8:0:1::/64'],
+    ['2001:0DB8::1', '2001:db8:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+  ]
+  for (const [ip, visitor] of rows) assert.equal(visitorOf(ip), visitor)
+})

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import { testDatabase } from '../support/database.ts'
+import type { TestDatabase } from '../support/database.ts'
+
+let world: TestDatabase
+before(async () => {
+  world = await testDatabase()
+})
+after(() => world.close())
+
+/** Tables and columns as schema.ts declares them: `interface XTable { column: … }` and `table: XTable` in Database. */
+function declared(source: string): Map<string, string[]> {
+  const interfaces = new Map(
+    [...source.matchAll(/export interface (\w+) \{\n([\s\S]*?)\n\}/g)].map(([, name = '', body = '']) => [
+      name,
+      [...body.matchAll(/^ {2}(\w+)\??:/gm)].map(column => column[1] ?? ''),
+    ]),
+  )
+  const tables = [...(/export interface Database \{\n([\s\S]*?)\n\}/.exec(source)?.[1] ?? '').matchAll(/(\w+): (\w+)/g)]
+  return new Map(tables.map(([, table = '', type = '']) => [table, (interfaces.get(type) ?? []).sort()]))
+}
+
+test('schema.ts is the database, table by table and column by column', async () => {
+  const { rows } = await sql<{ table: string; columns: string[] }>`
+    select table_name as table, array_agg(column_name::text order by column_name::text collate "C") as columns from information_schema.columns
+    where table_schema = 'public' and table_name not like 'kysely%' group by table_name`.execute(world.db)
+  const migrated = Object.fromEntries(rows.map(row => [row.table, row.columns]))
+  const told = Object.fromEntries(declared(await readFile(new URL('../../db/schema.ts', import.meta.url), 'utf8')))
+  assert.deepEqual(told, migrated)
+})

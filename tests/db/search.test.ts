@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { linkPending } from '../../db/linker.ts'
+import { savePostings } from '../../db/postings.ts'
+import { countBoard, exportBoard, matchingListings, searchBoard, widenings } from '../../db/search.ts'
+import { saveSources } from '../../db/sources.ts'
+import { parseQuery } from '../../listings/query.ts'
+import { advert, read, source } from '../support/adverts.ts'
+import { testDatabase } from '../support/database.ts'
+import type { TestDatabase } from '../support/database.ts'
+
+let world: TestDatabase
+
+/** Six roles that differ in what the board filters by. */
+const ROLES = [
+  advert('leeds', { title: 'Project Manager, payments', location: 'Leeds' }),
+  advert('london', {
+    title: 'Senior Programme Manager, data centres',
+    location: 'London',
+    description: '<p>12 month contract in London, fully on site. £800 per day, inside IR35.</p>',
+  }),
+  advert('pmo', {
+    title: 'PMO Analyst',
+    location: 'Bradford',
+    description: '<p>Contract in Bradford, hybrid. £300 per day, inside IR35. Payments office.</p>',
+  }),
+  advert('hourly', {
+    title: 'Project Manager, water mains',
+    location: 'Exeter',
+    description: '<p>Contract in Exeter, on site. £50 per hour, umbrella.</p>',
+  }),
+  advert('silent', {
+    title: 'Change Manager, pensions',
+    location: 'Leeds',
+    description: '<p>Six month contract in Leeds. Rate on application. Outside IR35.</p>',
+  }),
+  advert('remote', {
+    title: 'Scrum Master, payments',
+    location: 'Remote, UK',
+    description: '<p>3 month contract, fully remote in the UK. £450 to £500 per day, outside IR35.</p>',
+  }),
+]
+
+before(async () => {
+  world = await testDatabase()
+  await saveSources(world.db, [source('alder')])
+  await savePostings(world.db, 'alder', ROLES.map(read), { readerVersion: 1 })
+  await linkPending(world.db)
+})
+after(() => world.close())
+
+async function titles(query: string): Promise<string[]> {
+  const { rows } = await searchBoard(world.db, parseQuery(new URLSearchParams(query)).query)
+  return rows.map(row => row.title)
+}
+
+const CASES: [query: string, found: string[]][] = [
+  ['rate=700', ['Senior Programme Manager, data centres']],
+  ['rate=350&discipline=project', ['Project Manager, payments', 'Project Manager, water mains']],
+  ['rate=700&unrated=1', ['Senior Programme Manager, data centres', 'Change Manager, pensions']],
+  ['engagement=inside', ['Senior Programme Manager, data centres', 'PMO Analyst']],
+  ['discipline=pmo,change', ['PMO Analyst', 'Change Manager, pensions']],
+  ['seniority=analyst', ['PMO Analyst']],
+  ['remote=remote', ['Scrum Master, payments']],
+  ['place=leeds', ['Project Manager, payments', 'PMO Analyst', 'Change Manager, pensions']],
+  ['place=leeds&radius=3', ['Project Manager, payments', 'Change Manager, pensions']],
+  ['place=yorkshire and the humber', ['Project Manager, payments', 'PMO Analyst', 'Change Manager, pensions']],
+  ['q=pensions', ['Change Manager, pensions']],
+  ['q="data centres" -payments', ['Senior Programme Manager, data centres']],
+]
+for (const [query, found] of CASES) {
+  test(`?${query} finds ${found.join(' · ')}`, async () => assert.deepEqual((await titles(query)).sort(), [...found].sort()))
+}
+
+test('words in a title come before words in the text', async () => {
+  const found = await titles('q=payments')
+  assert.deepEqual(found.slice(0, 2).sort(), ['Project Manager, payments', 'Scrum Master, payments'])
+  assert.ok(found.includes('PMO Analyst'))
+})
+
+test('sorted by rate, the best stated rate is first and the unknown last', async () => {
+  const found = await titles('sort=rate')
+  assert.equal(found[0], 'Senior Programme Manager, data centres')
+  assert.equal(found.at(-1), 'Change Manager, pensions')
+})
+
+test('an unknown place finds nothing and says so', async () => {
+  const { rows, remarks } = await searchBoard(world.db, parseQuery(new URLSearchParams('place=Atlantis')).query)
+  assert.deepEqual(rows, [])
+  assert.match(remarks.join(), /Atlantis/)
+})
+
+test('an empty result names what to leave out and what that would find', async () => {
+  const wider = await widenings(world.db, parseQuery(new URLSearchParams('q=pensions&rate=900')).query)
+  assert.deepEqual(
+    wider.map(({ dropped, total }) => [dropped, total]),
+    [['rate', 1]],
+  )
+})
+
+test('counting, exporting and matching agree with the board', async () => {
+  const { query } = parseQuery(new URLSearchParams('engagement=outside'))
+  const { total, rows } = await searchBoard(world.db, query)
+  const all = await world.db.selectFrom('listing').select('id').execute()
+  assert.equal(await countBoard(world.db, query), total)
+  assert.deepEqual(
+    (await Array.fromAsync(exportBoard(world.db, query))).map(row => row.id),
+    rows.map(row => row.id),
+  )
+  const matched = await matchingListings(
+    world.db,
+    query,
+    all.map(row => row.id),
+  )
+  assert.deepEqual(new Set(matched), new Set(rows.map(row => row.id)))
+})
