@@ -1,0 +1,102 @@
+// From the bytes on the wire to the bytes of the page: one content-coding at most, counted after decoding, refused beyond the cap.
+import { Readable, Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import zlib from 'node:zlib'
+import type { Transform } from 'node:stream'
+import { FetchFailed } from './fetch-failed.ts'
+
+export interface Body {
+  bytes: Buffer
+  /** Bytes as they came over the wire. */
+  wireBytes: number
+}
+
+/** What happens at the cap: the page is refused, or what came so far is the page. */
+export interface Cap {
+  maxBytes: number
+  cut?: boolean
+}
+
+/** What we say we understand. */
+export const ACCEPT_ENCODING = 'gzip, br, zstd, deflate'
+
+/**
+ * Reads a response body to its end.
+ * @param coding the Content-Encoding header as sent
+ * @throws FetchFailed `encoding` (unknown coding, or several), `too-large`, `truncated`
+ */
+export async function readBody(source: Readable, coding: string, cap: Cap, host: string): Promise<Body> {
+  const name = onlyCoding(coding, host)
+  if (name === undefined) return collect(source, undefined, cap, host)
+  if (name !== 'deflate') return collect(source, DECODERS[name]?.(), cap, host)
+  const { bytes: packed } = await collect(source, undefined, cap, host)
+  // "deflate" is zlib by the book and raw deflate from some servers: the first byte tells (RFC 1950 §2.2, compression method 8).
+  const isZlib = packed.length > 0 && ((packed[0] ?? 0) & 0x0f) === 8
+  const { bytes } = await collect(Readable.from([packed]), isZlib ? zlib.createInflate() : zlib.createInflateRaw(), cap, host)
+  return { bytes, wireBytes: packed.length }
+}
+
+/** A `.gz` file served as a file: unpacked once, and only when no content-coding has been undone already. */
+export async function unpackGzipFile(packed: Buffer, cap: Cap, host: string): Promise<Buffer> {
+  const { bytes } = await collect(Readable.from([packed]), zlib.createGunzip(), cap, host)
+  return bytes
+}
+
+export function isGzipFile(bytes: Buffer): boolean {
+  return bytes.length > 2 && bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 0x08
+}
+
+const DECODERS: Record<string, () => Transform> = {
+  gzip: () => zlib.createGunzip(),
+  'x-gzip': () => zlib.createGunzip(),
+  br: () => zlib.createBrotliDecompress(),
+  zstd: () => zlib.createZstdDecompress(),
+}
+
+function onlyCoding(coding: string, host: string): string | undefined {
+  const codings = coding
+    .toLowerCase()
+    .split(',')
+    .map(one => one.trim())
+    .filter(one => one !== '' && one !== 'identity' && one !== 'none')
+  const [name] = codings
+  if (codings.length > 1) throw new FetchFailed('encoding', `${host} sent a page packed more than once.`)
+  if (name !== undefined && name !== 'deflate' && !Object.hasOwn(DECODERS, name))
+    throw new FetchFailed('encoding', `${host} sent a page packed in a way we do not know.`)
+  return name
+}
+
+/** Ends the reading of a body that has reached its cap and is cut there. */
+class Enough extends Error {}
+
+async function collect(source: Readable, decoder: Transform | undefined, { maxBytes, cut }: Cap, host: string): Promise<Body> {
+  const chunks: Buffer[] = []
+  let size = 0
+  let wireBytes = 0
+  if (decoder !== undefined) source.on('data', (chunk: Buffer) => (wireBytes += chunk.length))
+  const sink = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      size += chunk.length
+      if (size > maxBytes && !cut) return done(tooLarge(host, maxBytes))
+      chunks.push(chunk)
+      return done(size > maxBytes ? new Enough() : null)
+    },
+  })
+  try {
+    await (decoder === undefined ? pipeline(source, sink) : pipeline(source, decoder, sink))
+  } catch (error) {
+    if (isBadData(error)) throw new FetchFailed('truncated', `${host} sent a page that is packed wrongly or cut short.`, { cause: error })
+    if (!(error instanceof Enough)) throw error
+  }
+  const bytes = Buffer.concat(chunks, size).subarray(0, cut ? maxBytes : undefined)
+  return { bytes, wireBytes: decoder === undefined ? size : wireBytes }
+}
+
+function tooLarge(host: string, maxBytes: number): FetchFailed {
+  return new FetchFailed('too-large', `${host} sent more than ${Math.round(maxBytes / 1_048_576)} MB in one page.`)
+}
+
+function isBadData(error: unknown): boolean {
+  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
+  return typeof code === 'string' && /^(?:Z_|ERR__ERROR|ERR_BROTLI|ERR_ZSTD|ERR_PADDING|ZSTD_|BROTLI_)/.test(code)
+}

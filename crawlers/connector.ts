@@ -1,0 +1,75 @@
+// What a connector is: it reads pages into postings and names the pages to read next. It does no I/O, keeps no time, decides nothing
+// about pay or roles; fetching, pace, robots, retries and book-keeping live once, in run.ts.
+import type { ZodType } from 'zod'
+import type { RawPosting } from '../listings/posting.ts'
+
+/** A page a connector wants read. `label` tells its own read() which kind of page came back. */
+export interface PageRequest {
+  url: string
+  method?: 'GET' | 'POST'
+  headers?: Record<string, string>
+  body?: string
+  label?: string
+  /** Decoded bytes this page may have, where it is a whole board in one answer; otherwise the crawl's usual cap holds. */
+  maxBytes?: number
+  /** The page need not be there: on 404 or 410 read() gets it empty, with that status, instead of the crawl failing. */
+  optional?: boolean
+  /** For an advert's own page: which advert it is, as far as the list says. */
+  externalId?: string
+}
+
+/** A page as fetched and decoded. `body` is text whatever the source's charset was. */
+export interface Page {
+  request: PageRequest
+  /** The address after redirects. */
+  url: string
+  status: number
+  contentType: string
+  body: string
+}
+
+export interface Reading {
+  postings: RawPosting[]
+  /** Adverts a list names whose own page is among `follow`: enough to know them again, not yet to show them. */
+  stubs?: RawPosting[]
+  follow: PageRequest[]
+  /** External ids the source says are gone. */
+  gone?: string[]
+  /** Reading worked, but not cleanly: a sentence for the run's record ("12 of 40 items were not well-formed"). */
+  flaws?: string[]
+}
+
+/** An address somebody gave, and the page that was there. */
+export interface Look {
+  address: URL
+  text: string
+}
+
+export interface Connector<Settings = unknown> {
+  /** The kind's name, as catalogue rows and `--connector` spell it. */
+  name: string
+  /** What a source of this kind must say about itself; parsed once, when a source is saved or a run begins. */
+  settings: ZodType<Settings>
+  start(settings: Settings): PageRequest[]
+  /** @throws SourceChanged when the page does not have the shape this connector knows. */
+  read(page: Page, settings: Settings): Reading
+  /** What a source at this address would have to say, where a kind can tell by address or page that it may be one of its own. */
+  recognise?(look: Look): Partial<Settings>[]
+}
+
+/** The source answers, but not in the shape we know: a person must look. The run is not complete and nothing ages out. */
+export class SourceChanged extends Error {
+  override name = 'SourceChanged'
+}
+
+/** How a source may be asked and what may be done with what it gives. */
+export interface SourcePolicy {
+  attribution: { text: string; url: string }
+  republish: 'full' | 'snippet' | 'link-only'
+  statistics: boolean
+  requestsPerDay: number
+  /** Least delay between two requests to the host, milliseconds. */
+  delayMs: number
+  /** How long an advert may be unseen before it is closed, hours. */
+  graceHours: number
+}

@@ -1,0 +1,170 @@
+// Any site whose adverts carry schema.org JobPosting: found through the sitemaps its robots.txt names, a sitemap, or listing pages with next
+// links; read from JSON-LD, microdata or RDFa. Measured on some seventy captured pages.
+import { z } from 'zod'
+import { canonicalUrl } from '../canonical-url.ts'
+import { SourceChanged } from '../connector.ts'
+import type { Connector, Page, PageRequest, Reading } from '../connector.ts'
+import { readHtml } from '../html-facts.ts'
+import type { HtmlFacts } from '../html-facts.ts'
+import { readJobPosting } from '../job-posting.ts'
+import { hasType, nodesOfType, parseLdJson } from '../ld-json.ts'
+import { parseRobots } from '../robots.ts'
+import { childText, readXmlItems } from '../xml.ts'
+import type { RawPosting } from '../../listings/posting.ts'
+
+const NAME = 'jobposting'
+
+const WebAddress = z.url({ protocol: /^https?$/ })
+
+const Settings = z
+  .object({
+    /** The site; its robots.txt is asked for sitemaps, then /sitemap.xml, then the page itself is read as a list. */
+    site: WebAddress.optional(),
+    sitemap: WebAddress.optional(),
+    /** Listing pages, or adverts. */
+    pages: z.array(WebAddress).min(1).max(200).optional(),
+    /** What the address of an advert contains (`/job/`); without it, the usual words are looked for. */
+    advert: z.string().min(2).max(100).optional(),
+  })
+  .refine(({ site, sitemap, pages }) => site ?? sitemap ?? pages, 'say where to begin: a site, a sitemap, or pages')
+type Settings = z.infer<typeof Settings>
+
+/** A sitemap may name 50,000 addresses; the crawl's own budget is below that. */
+const MOST_FOLLOWED = 20_000
+
+export const jobposting: Connector<Settings> = {
+  name: NAME,
+  settings: Settings,
+  start({ site, sitemap, pages }) {
+    if (pages !== undefined) return pages.map(url => ({ url, label: 'list' }))
+    if (sitemap !== undefined) return [sitemapRequest(sitemap)]
+    return site === undefined ? [] : [{ url: new URL('/robots.txt', site).href, label: 'robots', optional: true }]
+  },
+  // Any site may have a sitemap full of them, so this kind is the last to be tried.
+  recognise: ({ address, text }) => [...(text.includes('JobPosting') ? [{ pages: [address.href] }] : []), { site: address.origin }],
+  read(page, settings) {
+    if (page.request.label === 'robots') return fromRobots(page, settings)
+    if (page.request.label === 'sitemap') return fromSitemap(page, settings)
+    return fromHtml(page, settings)
+  },
+}
+
+function sitemapRequest(url: string, optional = false): PageRequest {
+  return { url, label: 'sitemap', maxBytes: 50 * 1_048_576, ...(optional && { optional }) }
+}
+
+function fromRobots(page: Page, { site }: Settings): Reading {
+  const home = site ?? page.url
+  const stated = page.status === 200 ? parseRobots(page.body, '*').sitemaps : []
+  const sameSite = stated.map(one => URL.parse(one, home)).filter(url => url !== null && /^https?:$/.test(url.protocol))
+  const follow = sameSite.map(url => sitemapRequest(String(url?.href), true))
+  return { postings: [], follow: follow.length > 0 ? follow : [sitemapRequest(new URL('/sitemap.xml', home).href, true)] }
+}
+
+function fromSitemap(page: Page, settings: Settings): Reading {
+  const { addresses, children } = page.status === 200 ? readSitemap(page.body) : { addresses: [], children: [] }
+  const likely = children.filter(url => /job|vacanc|career|role|position|opportunit/i.test(url))
+  const follow = (likely.length > 0 ? likely : children).slice(0, 500).map(url => sitemapRequest(url))
+  const adverts = advertsAmong(addresses, settings).slice(0, MOST_FOLLOWED).map(detailRequest)
+  const nothing = follow.length + adverts.length === 0 && settings.site !== undefined
+  return { postings: [], follow: nothing ? [{ url: settings.site ?? page.url, label: 'list' }] : [...follow, ...adverts] }
+}
+
+function readSitemap(body: string): { addresses: string[]; children: string[] } {
+  if (!/^[\s\uFEFF]{0,50}</.test(body.slice(0, 100))) return { addresses: body.split(/\s+/).filter(isWebAddress), children: [] }
+  const { items } = readXmlItems(body, new Set(['url', 'sitemap']))
+  const found = { addresses: [] as string[], children: [] as string[] }
+  for (const item of items) {
+    const loc = childText(item, 'loc')
+    if (loc !== undefined && isWebAddress(loc)) found[item.name === 'sitemap' ? 'children' : 'addresses'].push(loc)
+  }
+  return found
+}
+
+function isWebAddress(text: string): boolean {
+  return /^https?:\/\//i.test(text) && URL.canParse(text)
+}
+
+function detailRequest(url: string): PageRequest {
+  return { url, label: 'detail', externalId: canonicalUrl(url) }
+}
+
+const ADVERT_PATH =
+  /\/(?:[\w-]{0,40}[-_])?(?:jobs?|vacanc(?:y|ies)|careers?|roles?|positions?|opportunit(?:y|ies)|openings?|contracts?|stellenangebote?|emplois?)(?:[-_][\w-]{0,40})?\/[^/]/i
+
+/** The addresses that look like adverts: by the settings' mark, else by the usual words; all of them where no address has such a word. */
+function advertsAmong(addresses: string[], { advert }: Settings): string[] {
+  if (advert !== undefined) return addresses.filter(url => url.includes(advert))
+  const usual = addresses.filter(url => ADVERT_PATH.test(URL.parse(url)?.pathname ?? ''))
+  return usual.length > 0 ? usual : addresses
+}
+
+function fromHtml(page: Page, settings: Settings): Reading {
+  const facts = readHtml(page.body, page.url)
+  const { postings, flaws } = postingsOn(facts, page.url)
+  if (page.request.label === 'detail') return detailReading(page, facts, postings, flaws)
+  const here = canonicalUrl(page.url)
+  const links = facts.links.filter(link => canonicalUrl(link.url) !== here && URL.parse(link.url)?.host === URL.parse(page.url)?.host)
+  const next = links.filter(isNext).map(({ url }) => ({ url, label: 'list' }))
+  // A list that carries its adverts whole need not be followed into each of them.
+  const known = new Set(postings.map(posting => canonicalUrl(posting.url)))
+  const wanted = links.filter(link => !isNext(link)).map(link => link.url)
+  const adverts = advertLinks(wanted, settings).filter(
+    url => !known.has(canonicalUrl(url)) && postings.every(posting => !posting.description),
+  )
+  if (postings.length === 0 && adverts.length === 0 && next.length === 0)
+    throw new SourceChanged('The page holds no JobPosting and no link to an advert.')
+  return { postings, follow: [...adverts.map(detailRequest), ...next], flaws }
+}
+
+function advertLinks(urls: string[], { advert }: Settings): string[] {
+  const found = urls.filter(url => (advert === undefined ? ADVERT_PATH.test(URL.parse(url)?.pathname ?? '') : url.includes(advert)))
+  return [...new Map(found.map(url => [canonicalUrl(url), url])).values()]
+}
+
+function isNext({ rel, text }: { rel: string; text: string }): boolean {
+  return (
+    /(?:^|\s)next(?:\s|$)/.test(rel) ||
+    (/^\s{0,20}(?:next(?: page)?|older|more jobs)?\s{0,5}[›»→>]{0,2}\s{0,20}$/i.test(text) && /next|older|more jobs|[›»→]/i.test(text))
+  )
+}
+
+/** A page that was an advert and is one no more says so in words, or has nothing of an advert left. */
+const CLOSED_WORDS =
+  /(?:job|role|vacancy|position|advert|posting|opportunity) (?:is|has|was) (?:no longer|now|been|expired|already) ?(?:available|active|open|accepting|closed|filled|expired|removed|been (?:filled|closed|removed))?|no longer accepting applications|this (?:job|role|vacancy|position) has expired/i
+
+function detailReading(page: Page, facts: HtmlFacts, postings: RawPosting[], flaws: string[]): Reading {
+  if (postings.length > 0) return { postings, follow: [], flaws }
+  const asked = canonicalUrl(page.request.url)
+  const isGone = CLOSED_WORDS.test(facts.text) || canonicalUrl(page.url) !== asked
+  if (isGone) return { postings: [], follow: [], gone: [asked], flaws }
+  return { postings: [], follow: [], flaws: [...flaws, `No JobPosting on ${page.request.url}`] }
+}
+
+/** All adverts a page carries. JSON-LD is believed before microdata and RDFa, which repeat it where a page has both. */
+export function postingsOn(facts: HtmlFacts, url: string): { postings: RawPosting[]; flaws: string[] } {
+  const blocks = facts.ldJson.map(parseLdJson)
+  const unread = blocks.filter((block, index) => block === undefined && (facts.ldJson[index] ?? '').trim() !== '').length
+  const nodes = nodesOfType(
+    blocks.map(block => block?.value),
+    'JobPosting',
+  )
+  const marked = nodes.length > 0 ? nodes : facts.items.filter(item => hasType(item, 'JobPosting'))
+  const postings = marked.map(node => readJobPosting(node, url)).filter(posting => posting !== undefined)
+  const flaws = unread > 0 ? [`${unread} blocks of JSON-LD could not be read on ${url}`] : []
+  return { postings: distinct(postings, url), flaws }
+}
+
+/** Several adverts on one page that state no address of their own are told apart by their words. */
+function distinct(postings: RawPosting[], pageUrl: string): RawPosting[] {
+  const [only] = postings
+  if (postings.length === 1 && only !== undefined) return [{ ...only, externalId: canonicalUrl(pageUrl) }]
+  const byId = new Map<string, RawPosting>()
+  const counts = Map.groupBy(postings, posting => posting.externalId)
+  for (const posting of postings) {
+    const isShared = (counts.get(posting.externalId)?.length ?? 0) > 1
+    const externalId = isShared ? `${posting.externalId}#${posting.title}|${posting.location ?? ''}` : posting.externalId
+    if (!byId.has(externalId)) byId.set(externalId, { ...posting, externalId })
+  }
+  return [...byId.values()]
+}

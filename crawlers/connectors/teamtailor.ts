@@ -1,0 +1,56 @@
+// Teamtailor career sites, by their RSS feed with fields of its own (`tt:`), a hundred adverts at a time. Shape-tested.
+import { z } from 'zod'
+import type { Connector, Page, PageRequest } from '../connector.ts'
+import { SourceChanged } from '../connector.ts'
+import { readFeedItem } from '../feed-items.ts'
+import { remoteOf } from '../raw-posting.ts'
+import { childText, readXmlItems } from '../xml.ts'
+import type { XmlNode } from '../xml.ts'
+import type { RawPosting } from '../../listings/posting.ts'
+
+const NAME = 'teamtailor'
+const PAGE_SIZE = 100
+
+const Settings = z.object({
+  /** The first part of ….teamtailor.com, or the career site's own host. */
+  site: z.string().regex(/^[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){0,5}$/i),
+  company: z.string().max(200).optional(),
+})
+type Settings = z.infer<typeof Settings>
+
+export const teamtailor: Connector<Settings> = {
+  name: NAME,
+  settings: Settings,
+  start: settings => [feedAt(settings, 0)],
+  read(page, settings) {
+    const { root, items, about, flaw } = readXmlItems(page.body, new Set(['item']))
+    if (root !== 'rss') throw new SourceChanged(`Expected an RSS feed in the shape of ${NAME}, but “${root.slice(0, 40)}” came.`)
+    const company = settings.company ?? about.find(node => node.name === 'title')?.text.trim()
+    const postings = items.map(item => toPosting(item, page.url, company)).filter(posting => posting !== undefined)
+    const flaws = flaw === undefined ? [] : [`The feed is not well-formed (${flaw}); it was read as far as it goes`]
+    return { postings, flaws, follow: items.length < PAGE_SIZE ? [] : nextPage(page, settings) }
+  },
+}
+
+function feedAt({ site }: Settings, offset: number): PageRequest {
+  const host = site.includes('.') ? site : `${site}.teamtailor.com`
+  return { url: `https://${host}/jobs.rss?offset=${offset}&per_page=${PAGE_SIZE}`, label: 'list', maxBytes: 20 * 1_048_576 }
+}
+
+function nextPage(page: Page, settings: Settings): PageRequest[] {
+  const offset = URL.parse(page.request.url)?.searchParams.get('offset')
+  return offset === null || offset === undefined ? [] : [feedAt(settings, Number(offset) + PAGE_SIZE)]
+}
+
+function toPosting(item: XmlNode, pageUrl: string, company: string | undefined): RawPosting | undefined {
+  const posting = readFeedItem(item, pageUrl)
+  if (posting === undefined) return undefined
+  const places = item.children.filter(child => child.name === 'tt:locations').flatMap(list => list.children.map(placeText))
+  const location = [...new Set(places.filter(place => place !== ''))].join('; ')
+  const remote = remoteOf(childText(item, 'remoteStatus', 'tt:remoteStatus'))
+  return { ...posting, ...(company && { company }), ...(location && { location }), ...(remote && { remote }) }
+}
+
+function placeText(place: XmlNode): string {
+  return [...new Set([childText(place, 'tt:city', 'tt:name'), childText(place, 'tt:country')])].filter(Boolean).join(', ')
+}

@@ -1,0 +1,97 @@
+// USAJOBS' search. Measured on a captured answer. The key is put in from the configuration when a run begins, never stored.
+import { z } from 'zod'
+import type { Connector, Page, PageRequest } from '../connector.ts'
+import { checkShape, parseJson, readItems } from '../json-board.ts'
+import { rawPosting } from '../raw-posting.ts'
+import type { RawPosting } from '../../listings/posting.ts'
+
+const NAME = 'usajobs'
+const PAGE_SIZE = 100
+
+const Settings = z.object({
+  key: z.string().min(1),
+  keyword: z.string().min(2).max(100),
+  pages: z.number().int().min(1).max(20).default(5),
+})
+type Settings = z.infer<typeof Settings>
+
+const Named = z.object({ Name: z.string().nullish() })
+
+const Item = z.object({
+  MatchedObjectId: z.string(),
+  MatchedObjectDescriptor: z.object({
+    PositionTitle: z.string(),
+    PositionURI: z.string(),
+    OrganizationName: z.string().nullish(),
+    PositionLocationDisplay: z.string().nullish(),
+    PositionRemuneration: z
+      .array(
+        z.object({
+          MinimumRange: z.string().nullish(),
+          MaximumRange: z.string().nullish(),
+          RateIntervalCode: z.string().nullish(),
+          Description: z.string().nullish(),
+        }),
+      )
+      .nullish(),
+    PositionSchedule: z.array(Named).nullish(),
+    PositionOfferingType: z.array(Named).nullish(),
+    PublicationStartDate: z.string().nullish(),
+    ApplicationCloseDate: z.string().nullish(),
+    QualificationSummary: z.string().nullish(),
+    UserArea: z
+      .object({
+        Details: z
+          .object({ JobSummary: z.string().nullish(), MajorDuties: z.array(z.string()).nullish(), RemoteIndicator: z.boolean().nullish() })
+          .nullish(),
+      })
+      .nullish(),
+  }),
+})
+type Item = z.infer<typeof Item>
+
+const Answer = z.object({ SearchResult: z.object({ SearchResultItems: z.array(z.unknown()) }) })
+
+export const usajobs: Connector<Settings> = {
+  name: NAME,
+  settings: Settings,
+  start: settings => [searchAt(settings, 1)],
+  read(page, settings) {
+    const { SearchResultItems: items } = checkShape(Answer, parseJson(page.body, NAME), NAME).SearchResult
+    return { ...readItems(items, Item, NAME, toPosting), follow: nextPage(page, items.length, settings) }
+  },
+}
+
+function searchAt({ key, keyword }: Settings, page: number): PageRequest {
+  const query = new URLSearchParams({
+    Keyword: keyword,
+    ResultsPerPage: String(PAGE_SIZE),
+    Page: String(page),
+    SortField: 'opendate',
+    SortDirection: 'Desc',
+  })
+  return { url: `https://data.usajobs.gov/api/search?${query.toString()}`, headers: { 'authorization-key': key }, label: 'list' }
+}
+
+function nextPage(page: Page, found: number, settings: Settings): PageRequest[] {
+  const number = Number(URL.parse(page.request.url)?.searchParams.get('Page') ?? Number.NaN)
+  return found < PAGE_SIZE || !(number < settings.pages) ? [] : [searchAt(settings, number + 1)]
+}
+
+function toPosting({ MatchedObjectId: id, MatchedObjectDescriptor: job }: Item): RawPosting {
+  const details = job.UserArea?.Details
+  const pay = job.PositionRemuneration?.[0]
+  return rawPosting({
+    externalId: id,
+    url: job.PositionURI,
+    title: job.PositionTitle,
+    company: job.OrganizationName,
+    location: job.PositionLocationDisplay,
+    description: [details?.JobSummary, ...(details?.MajorDuties ?? []), job.QualificationSummary],
+    payField: pay && { min: pay.MinimumRange, max: pay.MaximumRange, currency: 'USD', period: pay.Description ?? pay.RateIntervalCode },
+    contract: [...(job.PositionOfferingType ?? []), ...(job.PositionSchedule ?? [])].map(({ Name }) => Name),
+    remote: details?.RemoteIndicator ? 'remote' : undefined,
+    postedAt: job.PublicationStartDate,
+    closesAt: job.ApplicationCloseDate,
+  })
+}

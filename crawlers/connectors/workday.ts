@@ -1,0 +1,121 @@
+// Workday career sites: a list twenty at a time that names the adverts, and a page of each with its text. Measured on captured lists and a
+// detail. Beyond some two thousand adverts the list answers with nothing: such a site wants a search of its own in the settings.
+import { z } from 'zod'
+import type { Connector, Page, PageRequest, Reading } from '../connector.ts'
+import { checkShape, parseJson, readItems } from '../json-board.ts'
+import { rawPosting, remoteOf } from '../raw-posting.ts'
+
+const NAME = 'workday'
+const PAGE_SIZE = 20
+const LAST_OFFSET = 2_000
+
+const Settings = z.object({
+  /** Such as acme.wd3.myworkdayjobs.com. */
+  host: z.string().regex(/^[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,5}$/i),
+  tenant: z.string().regex(/^[\w-]{1,100}$/),
+  site: z.string().regex(/^[\w-]{1,100}$/),
+  search: z.string().max(100).default(''),
+  /** The company, where details leave it out. */
+  company: z.string().max(200).optional(),
+})
+type Settings = z.infer<typeof Settings>
+
+const Listed = z.object({
+  title: z.string(),
+  externalPath: z.string(),
+  locationsText: z.string().nullish(),
+  remoteType: z.string().nullish(),
+  timeType: z.string().nullish(),
+  /** The requisition's number, first of the fields a site chose to show. */
+  bulletFields: z.array(z.string()).nullish(),
+})
+const List = z.object({ total: z.number(), jobPostings: z.array(z.unknown()) })
+
+const Detail = z.object({
+  jobPostingInfo: z.object({
+    title: z.string(),
+    jobReqId: z.string(),
+    jobDescription: z.string().nullish(),
+    location: z.string().nullish(),
+    additionalLocations: z.array(z.string()).nullish(),
+    remoteType: z.string().nullish(),
+    timeType: z.string().nullish(),
+    /** The day the advert was put up. */
+    startDate: z.string().nullish(),
+    endDate: z.string().nullish(),
+    externalUrl: z.string(),
+  }),
+  hiringOrganization: z.object({ name: z.string().nullish() }).nullish(),
+})
+
+export const workday: Connector<Settings> = {
+  name: NAME,
+  settings: Settings,
+  start: settings => [listAt(settings, 0)],
+  read(page, settings) {
+    const answer = parseJson(page.body, NAME)
+    const isDetail = typeof answer === 'object' && answer !== null && 'jobPostingInfo' in answer
+    return isDetail ? fromDetail(checkShape(Detail, answer, NAME), settings) : fromList(checkShape(List, answer, NAME), page, settings)
+  },
+}
+
+function apiOf({ host, tenant, site }: Settings): string {
+  return `https://${host}/wday/cxs/${tenant}/${site}`
+}
+
+function listAt(settings: Settings, offset: number): PageRequest {
+  return {
+    url: `${apiOf(settings)}/jobs`,
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ appliedFacets: {}, limit: PAGE_SIZE, offset, searchText: settings.search }),
+    label: 'list',
+  }
+}
+
+function fromList({ total, jobPostings }: z.infer<typeof List>, page: Page, settings: Settings): Reading {
+  const site = settings.site ?? /\/wday\/cxs\/[\w-]{1,100}\/([\w-]{1,100})\//.exec(page.url)?.[1] ?? ''
+  const { postings, flaws } = readItems(jobPostings, Listed, NAME, job =>
+    rawPosting({
+      externalId: job.bulletFields?.[0] ?? job.externalPath,
+      url: new URL(`/${site}${job.externalPath}`, page.url).href,
+      title: job.title,
+      company: settings.company,
+      location: job.locationsText,
+      contract: job.timeType,
+      remote: remoteOf(job.remoteType),
+    }),
+  )
+  const details = postings.map(({ url, externalId }) => ({
+    url: `${apiOf(settings)}${new URL(url).pathname.slice(`/${site}`.length)}`,
+    label: 'detail',
+    externalId,
+  }))
+  const next = offsetOf(page) + jobPostings.length
+  const more = jobPostings.length === PAGE_SIZE && next < Math.min(total, LAST_OFFSET) ? [listAt(settings, next)] : []
+  const cut = total > LAST_OFFSET && next >= LAST_OFFSET ? [`The site has ${total} adverts and shows the first ${LAST_OFFSET}`] : []
+  return { postings: [], stubs: postings, flaws: [...flaws, ...cut], follow: [...details, ...more] }
+}
+
+const Asked = z.object({ offset: z.number() })
+
+function offsetOf(page: Page): number {
+  const asked = Asked.safeParse(page.request.body === undefined ? {} : JSON.parse(page.request.body))
+  return asked.success ? asked.data.offset : 0
+}
+
+function fromDetail({ jobPostingInfo: job, hiringOrganization }: z.infer<typeof Detail>, settings: Settings): Reading {
+  const posting = rawPosting({
+    externalId: job.jobReqId,
+    url: job.externalUrl,
+    title: job.title,
+    company: hiringOrganization?.name || settings.company,
+    location: [job.location, ...(job.additionalLocations ?? [])].filter(Boolean).join('; '),
+    description: job.jobDescription,
+    contract: job.timeType,
+    remote: remoteOf(job.remoteType),
+    postedAt: job.startDate,
+    closesAt: job.endDate,
+  })
+  return { postings: [posting], follow: [] }
+}

@@ -1,0 +1,191 @@
+// The book-keeping of one crawl: what was read, what failed, when to stop, and what all that makes the outcome.
+import { hash } from 'node:crypto'
+import { canonicalUrl } from './canonical-url.ts'
+import type { PageRequest, Reading } from './connector.ts'
+import type { FailureKind } from './fetch-failed.ts'
+
+export interface Budgets {
+  pages: number
+  items: number
+  bytes: number
+  /** Pages that may fail before the rest is left. */
+  errors: number
+  wallMs: number
+}
+
+export const DEFAULT_BUDGETS: Budgets = { pages: 5_000, items: 200_000, bytes: 1_073_741_824, errors: 25, wallMs: 3_600_000 }
+
+export type CrawlOutcome = 'complete' | 'partial' | 'blocked' | 'deferred' | 'failed'
+
+export interface CrawlError {
+  kind: FailureKind | 'changed'
+  url: string
+  sentence: string
+  status?: number | undefined
+}
+
+export interface CrawlResult {
+  outcome: CrawlOutcome
+  /** Why the crawl is not complete, for a person. */
+  reason?: string
+  pages: number
+  bytes: number
+  items: number
+  errors: CrawlError[]
+  /** What was odd about pages that could be read all the same. */
+  flaws: string[]
+  /** External ids the source said are gone. */
+  gone: string[]
+  /** When the host wants to be asked again. */
+  retryAt?: Date
+}
+
+/** Refusals of one host before the rest of the source is left alone. */
+const MOST_BLOCKED = 3
+const MOST_KEPT = 100
+
+/** How bad an outcome is: the worst one seen is the crawl's. */
+const GRAVITY: Record<CrawlOutcome, number> = { complete: 0, partial: 1, deferred: 2, blocked: 3, failed: 4 }
+
+/** A page that could not be had. */
+export interface Failure extends CrawlError {
+  isStart: boolean
+  /** When the host wants to be asked again, milliseconds since the epoch. */
+  retryAt?: number | undefined
+}
+
+export class CrawlProgress {
+  private readonly total = { pages: 0, unchanged: 0, bytes: 0, items: 0, failures: 0, blocked: 0 }
+  private readonly errors: CrawlError[] = []
+  private readonly flaws: string[] = []
+  private readonly goneIds = new Set<string>()
+  private readonly budgets: Budgets
+  private readonly now: () => number
+  private readonly began: number
+  private outcome: CrawlOutcome = 'complete'
+  private reason: string | undefined
+  private retryAt: number | undefined
+  private isStopped = false
+
+  constructor(budgets: Budgets, now: () => number) {
+    this.budgets = budgets
+    this.now = now
+    this.began = now()
+  }
+
+  get stopped(): boolean {
+    return this.isStopped
+  }
+
+  count(what: { pages?: number; unchanged?: number; bytes?: number; items?: number }): void {
+    this.total.pages += what.pages ?? 0
+    this.total.unchanged += what.unchanged ?? 0
+    this.total.bytes += what.bytes ?? 0
+    this.total.items += what.items ?? 0
+  }
+
+  flaw(sentence: string): void {
+    if (this.flaws.length < MOST_KEPT) this.flaws.push(sentence)
+  }
+
+  gone(externalIds: string[]): void {
+    for (const id of externalIds) this.goneIds.add(id)
+  }
+
+  stop(outcome: CrawlOutcome, reason: string, retryAt?: number): void {
+    this.worsen(outcome, reason, retryAt)
+    this.isStopped = true
+  }
+
+  /** Records a page that could not be had; decides whether the crawl goes on. */
+  fail({ isStart, retryAt, ...error }: Failure): void {
+    this.total.failures++
+    if (this.errors.length < MOST_KEPT) this.errors.push(error)
+    const { kind, sentence } = error
+    if (kind === 'held' || retryAt !== undefined) return this.stop('deferred', sentence, retryAt)
+    if (kind === 'stopped') return this.stop('partial', sentence)
+    if (kind === 'blocked') return this.block(sentence, isStart)
+    if (kind === 'robots') return isStart ? this.stop('blocked', sentence) : this.worsen('partial', `${sentence} (${error.url})`)
+    return this.worsen(isStart ? 'failed' : 'partial', sentence)
+  }
+
+  /** The budget that is used up, as a sentence. */
+  budgetSpent(): string | undefined {
+    const { total, budgets } = this
+    if (total.pages >= budgets.pages) return `Stopped after ${budgets.pages} pages, the most one crawl may read.`
+    if (total.items >= budgets.items) return `Stopped after ${budgets.items} adverts, the most one crawl may read.`
+    if (total.bytes >= budgets.bytes) return `Stopped after ${Math.round(budgets.bytes / 1_048_576)} MB, the most one crawl may read.`
+    if (total.failures >= budgets.errors) return `Stopped after ${budgets.errors} pages that could not be read.`
+    if (this.now() - this.began < budgets.wallMs) return undefined
+    return `Stopped after ${Math.round(budgets.wallMs / 60_000)} minutes, the longest one crawl may take.`
+  }
+
+  result(): CrawlResult {
+    const { total, errors, flaws, goneIds, reason, retryAt } = this
+    return {
+      outcome: this.sawNothing() ? this.emptyOutcome() : this.outcome,
+      pages: total.pages,
+      bytes: total.bytes,
+      items: total.items,
+      errors,
+      flaws,
+      gone: [...goneIds],
+      ...(reason !== undefined && { reason }),
+      ...(retryAt !== undefined && { retryAt: new Date(retryAt) }),
+    }
+  }
+
+  private worsen(outcome: CrawlOutcome, reason: string, retryAt?: number): void {
+    if (retryAt !== undefined) this.retryAt = Math.max(this.retryAt ?? 0, retryAt)
+    if (GRAVITY[outcome] <= GRAVITY[this.outcome]) return
+    this.outcome = outcome
+    this.reason = reason
+  }
+
+  private block(sentence: string, isStart: boolean): void {
+    this.total.blocked++
+    if (isStart || this.total.blocked >= MOST_BLOCKED) this.stop('blocked', sentence)
+    else this.worsen('blocked', sentence)
+  }
+
+  /** A crawl that went on after its first page but got to no advert for the pages that failed. */
+  private sawNothing(): boolean {
+    const { failures, items, unchanged } = this.total
+    return this.outcome === 'partial' && !this.isStopped && failures > 0 && items + unchanged === 0
+  }
+
+  private emptyOutcome(): CrawlOutcome {
+    return this.errors.every(({ kind }) => kind === 'robots') ? 'blocked' : 'failed'
+  }
+}
+
+/** Pages in a row that bring nothing new before paging ends. */
+const MOST_BARREN = 2
+
+/** Keeps paging from going round in circles: repeated pages, calendars without end, addresses that differ only in a session id. */
+export class LoopGuard {
+  private readonly contents = new Set<string>()
+  private readonly seen = new Set<string>()
+  private barren = 0
+
+  /** Whether a list page has word for word the content of one before. */
+  isRepeat(request: PageRequest, text: string): boolean {
+    // Of pages that are not there, one is like the other.
+    if (request.label === 'detail' || text === '') return false
+    const digest = hash('sha1', `${request.label ?? ''}\n${text}`, 'base64')
+    if (this.contents.has(digest)) return true
+    this.contents.add(digest)
+    return false
+  }
+
+  /** The follow-ups worth asking for: none of a page's own kind after two pages that brought no new advert and no new kind of page. */
+  worthFollowing(request: PageRequest, reading: Reading): PageRequest[] {
+    if (request.label === 'detail') return reading.follow
+    const others = reading.follow.filter(follow => follow.label !== request.label)
+    const before = this.seen.size
+    for (const posting of reading.postings) this.seen.add(`#${posting.externalId}`)
+    for (const follow of others) this.seen.add(canonicalUrl(follow.url))
+    this.barren = this.seen.size > before ? 0 : this.barren + 1
+    return this.barren >= MOST_BARREN ? others : reading.follow
+  }
+}

@@ -1,0 +1,283 @@
+// The only file that fetches. Says who we are, reaches public addresses only and checks that again at every redirect, asks robots.txt, keeps
+// the host's pace, stops at a size and at a deadline, and hands back text. What went wrong comes as FetchFailed with a sentence.
+import { Agent } from 'undici'
+import type { Dispatcher } from 'undici'
+import { isGzipFile, readBody, unpackGzipFile } from './body.ts'
+import type { Cap } from './body.ts'
+import { blockedSentence, isLogIn } from './blocked.ts'
+import { decodeText } from './charset.ts'
+import { FetchFailed, failureFrom } from './fetch-failed.ts'
+import { afterRedirect, headerOf, headersOf, redirectTarget, robotsTagOf, sentenceOf, validatorsOf } from './http-messages.ts'
+import type { FetchRequest, Validators } from './http-messages.ts'
+import { AddressRefused, checkAddress, guardedConnector } from './guard.ts'
+import type { AllowedOrigins, Resolve } from './guard.ts'
+import { backoffMs, HostHeld, memoryPace, readRetryAfter, realClock } from './pace.ts'
+import type { Clock, Pace } from './pace.ts'
+import { robotsFiles } from './robots-files.ts'
+import type { RobotsState } from './robots-files.ts'
+
+/** The token robots.txt files know us by. */
+export const PRODUCT_TOKEN = 'dayratebot'
+
+export const PAGE_MAX_BYTES = 5 * 1_048_576
+export const FEED_MAX_BYTES = 20 * 1_048_576
+/** An answer that says no is read this far, to see whether it is a challenge. */
+const REFUSAL_MAX_BYTES = 262_144
+const MOST_REDIRECTS = 5
+const DEADLINE_MS = 30_000
+/** After this many refusals for haste in a row without a time to come back, the host is left alone for an hour. */
+const MOST_STRIKES = 3
+const REST_AFTER_STRIKES_MS = 3_600_000
+
+export type { FetchRequest, Validators } from './http-messages.ts'
+
+export interface FetchOptions {
+  /** Least time between two requests to the host, milliseconds. */
+  delayMs?: number
+  /** Decoded bytes allowed. */
+  maxBytes?: number
+  /** A longer page is cut at `maxBytes` instead of being refused. */
+  cut?: boolean
+  validators?: Validators
+  signal?: AbortSignal
+}
+
+export interface Fetched {
+  /** The address after redirects. */
+  url: string
+  status: number
+  /** 304: the page is as it was, and `text` is empty. */
+  notModified: boolean
+  contentType: string
+  charset: string
+  text: string
+  /** Decoded size. */
+  bytes: number
+  wireBytes: number
+  redirects: number
+  validators: Validators
+  /** The `X-Robots-Tag` and `TDM-Reservation` headers, where sent: what may be done with the page. */
+  robotsTag?: string
+}
+
+type Received = Omit<Fetched, 'redirects'>
+
+export interface Fetcher {
+  /** @throws FetchFailed */
+  fetch(request: FetchRequest, options?: FetchOptions): Promise<Fetched>
+  /** The robots.txt that governs an address; from memory for up to a day. Never throws for what a host does. */
+  robotsFor(url: string, options?: FetchOptions): Promise<RobotsState>
+  close(): Promise<void>
+}
+
+export interface FetcherSettings {
+  /** `DayrateBot/1.0 (+https://…/bot)`. */
+  userAgent: string
+  allow: AllowedOrigins
+  pace?: Pace
+  clock?: Clock
+  resolve?: Resolve
+  random?: () => number
+  /** Take a robots.txt that asks for a log-in (401, 403) as a refusal of the whole host; RFC 9309 takes it as no rules. */
+  strictRobots?: boolean
+  /** For a whole request, redirects included, once its turn has come. */
+  deadlineMs?: number
+}
+
+/** The User-Agent of an installation: one product token, and where to read about it. */
+export function userAgentOf(publicUrl: string): string {
+  return `DayrateBot/1.0 (+${publicUrl.replace(/\/$/, '')}/bot)`
+}
+
+export function createFetcher(settings: FetcherSettings): Fetcher {
+  return new HttpFetcher(settings)
+}
+
+class HttpFetcher implements Fetcher {
+  private readonly settings: FetcherSettings
+  private readonly clock: Clock
+  private readonly pace: Pace
+  private readonly deadlineMs: number
+  private readonly agent: Agent
+  private readonly robots: (url: string, options?: FetchOptions) => Promise<RobotsState>
+  /** Faults of each host in a row. */
+  private readonly strikes = new Map<string, number>()
+
+  constructor(settings: FetcherSettings) {
+    this.settings = settings
+    this.clock = settings.clock ?? realClock
+    this.pace = settings.pace ?? memoryPace(this.clock)
+    this.deadlineMs = settings.deadlineMs ?? DEADLINE_MS
+    this.agent = new Agent({
+      connect: guardedConnector(settings.allow, settings.resolve, Math.min(this.deadlineMs, 10_000)),
+      pipelining: 1,
+      connections: 1,
+      maxHeaderSize: 32_768,
+      headersTimeout: this.deadlineMs,
+      bodyTimeout: this.deadlineMs,
+      keepAliveTimeout: 4_000,
+      keepAliveMaxTimeout: 10_000,
+    })
+    const fetch = (request: FetchRequest, options?: FetchOptions): Promise<Fetched> => this.fetch(request, options)
+    this.robots = robotsFiles(fetch, { token: PRODUCT_TOKEN, clock: this.clock, strict: settings.strictRobots ?? false })
+  }
+
+  async fetch(request: FetchRequest, options: FetchOptions = {}): Promise<Fetched> {
+    const url = checked(request.url, this.settings.allow)
+    const end = await takeTurn(this.pace, url.host, options)
+    try {
+      return await withDeadline(this.deadlineMs, url.host, options.signal, signal => this.follow(request, url, options, signal))
+    } catch (error) {
+      if (error instanceof FetchFailed && error.passing && !isSlowDown(error.status)) await this.hold(url.host, undefined)
+      throw error
+    } finally {
+      end()
+    }
+  }
+
+  robotsFor(url: string, options?: FetchOptions): Promise<RobotsState> {
+    return this.robots(url, options)
+  }
+
+  close(): Promise<void> {
+    return this.agent.destroy()
+  }
+
+  /** Walks the redirects. The host whose turn it is stays the first one's: a hop elsewhere is one request, and rare. */
+  private async follow(request: FetchRequest, start: URL, options: FetchOptions, signal: AbortSignal): Promise<Fetched> {
+    let at = start
+    let sent: FetchRequest = request
+    for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+      const response = await this.ask(sent, at, options, signal)
+      const target = redirectTarget(response, at)
+      if (target === undefined) {
+        const page = await this.receive(response, at, options)
+        if (redirects > 0 && isLogIn(at) && !isLogIn(start))
+          throw new FetchFailed('blocked', `${start.host} sends us to a log-in page.`, { status: page.status })
+        return { ...page, redirects }
+      }
+      await response.body.dump({ limit: 65_536, signal })
+      const next = checked(target, this.settings.allow)
+      sent = afterRedirect(sent, response.statusCode, next.host === at.host)
+      at = next
+    }
+    throw new FetchFailed('redirects', `${start.host} sent us from page to page more than ${MOST_REDIRECTS} times.`)
+  }
+
+  private async ask(request: FetchRequest, url: URL, options: FetchOptions, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+    try {
+      return await this.agent.request({
+        origin: url.origin,
+        path: url.pathname + url.search,
+        method: request.method ?? 'GET',
+        headers: headersOf(request, options.validators, this.settings.userAgent),
+        body: request.body ?? null,
+        signal,
+      })
+    } catch (error) {
+      throw failureFrom(error, url.host, false)
+    }
+  }
+
+  private async receive(response: Dispatcher.ResponseData, url: URL, options: FetchOptions): Promise<Received> {
+    const isGood = (response.statusCode >= 200 && response.statusCode < 300) || response.statusCode === 304
+    const cap = isGood
+      ? { maxBytes: options.maxBytes ?? PAGE_MAX_BYTES, cut: options.cut ?? false }
+      : { maxBytes: REFUSAL_MAX_BYTES, cut: true }
+    const page = await readPage(response, url, cap)
+    const challenge = blockedSentence(page, response.headers)
+    if (challenge !== undefined) throw new FetchFailed('blocked', challenge, { status: page.status })
+    if (!isGood) throw await this.refusal(response, url)
+    this.strikes.delete(url.host)
+    return page
+  }
+
+  /** An answer that is not the page: a request to slow down, or a plain status. */
+  private async refusal(response: Dispatcher.ResponseData, url: URL): Promise<FetchFailed> {
+    const status = response.statusCode
+    const sentence = sentenceOf(status, url.host)
+    if (!isSlowDown(status)) return new FetchFailed('status', sentence, { status })
+    const namedMs = readRetryAfter(headerOf(response, 'retry-after'), this.clock.now())
+    const until = await this.hold(url.host, namedMs, status === 429)
+    return new FetchFailed('status', sentence, { status, ...((namedMs !== undefined || status === 429) && { retryAt: until }) })
+  }
+
+  /**
+   * Holds the host off: until when it says, or by doubling waits, and after three requests in a row to slow down for an hour.
+   * @returns when it may be asked again, milliseconds since the epoch
+   */
+  private async hold(host: string, namedMs: number | undefined, isHaste = false): Promise<number> {
+    const strike = (this.strikes.get(host) ?? 0) + 1
+    this.strikes.set(host, strike)
+    const rest = isHaste && strike > MOST_STRIKES ? REST_AFTER_STRIKES_MS : backoffMs(Math.min(strike, MOST_STRIKES), this.settings.random)
+    const until = this.clock.now() + (namedMs ?? rest)
+    await this.pace.hold(host, until)
+    return until
+  }
+}
+
+/** Statuses by which a host asks to be left alone for a while. */
+function isSlowDown(status: number | undefined): boolean {
+  return status === 429 || status === 503
+}
+
+function checked(raw: string, allow: AllowedOrigins): URL {
+  try {
+    return checkAddress(raw, allow)
+  } catch (error) {
+    if (error instanceof AddressRefused) throw new FetchFailed('refused-address', error.message, { cause: error })
+    throw error
+  }
+}
+
+async function takeTurn(pace: Pace, host: string, options: FetchOptions): Promise<() => void> {
+  try {
+    return await pace.turn(host, options.delayMs ?? 0, options.signal)
+  } catch (error) {
+    if (error instanceof HostHeld) throw new FetchFailed('held', error.message, { retryAt: error.until, cause: error })
+    if (options.signal?.aborted) throw new FetchFailed('stopped', 'The crawl was stopped.', { cause: error })
+    throw error
+  }
+}
+
+/** Runs `work` with a signal that fires at the deadline or when the caller stops, and says which it was. */
+async function withDeadline<T>(
+  ms: number,
+  host: string,
+  stop: AbortSignal | undefined,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const deadline = new AbortController()
+  const timer = setTimeout(() => deadline.abort(), ms)
+  const signal = stop === undefined ? deadline.signal : AbortSignal.any([stop, deadline.signal])
+  try {
+    return await work(signal)
+  } catch (error) {
+    if (stop?.aborted) throw new FetchFailed('stopped', 'The crawl was stopped.', { cause: error })
+    if (deadline.signal.aborted) throw new FetchFailed('timeout', `${host} took longer than ${Math.round(ms / 1_000)} s.`, { cause: error })
+    throw failureFrom(error, host, true)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function readPage(response: Dispatcher.ResponseData, url: URL, cap: Cap): Promise<Received> {
+  const contentType = headerOf(response, 'content-type') ?? ''
+  const coding = headerOf(response, 'content-encoding') ?? ''
+  const { bytes: raw, wireBytes } = await readBody(response.body, coding, cap, url.host)
+  const bytes = coding === '' && isGzipFile(raw) ? await unpackGzipFile(raw, cap, url.host) : raw
+  const { text, charset } = decodeText(bytes, contentType)
+  const robotsTag = robotsTagOf(response)
+  return {
+    url: url.href,
+    status: response.statusCode,
+    notModified: response.statusCode === 304,
+    contentType,
+    charset,
+    text,
+    bytes: bytes.length,
+    wireBytes,
+    validators: validatorsOf(response),
+    ...(robotsTag === undefined ? {} : { robotsTag }),
+  }
+}

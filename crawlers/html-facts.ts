@@ -1,0 +1,192 @@
+// One pass over an HTML page for everything a crawl wants of it: JSON-LD blocks, microdata and RDFa, links, what the page says of itself.
+// A streaming parser, because a tree of the page costs four times as much (measured: 0.5 ms against 2 ms for a page of 16 kB).
+import { Parser } from 'htmlparser2'
+
+export type MarkedUp = Record<string, unknown>
+
+export interface HtmlFacts {
+  title: string
+  /** What a person sees, as far as `MOST_TEXT` goes; white space as it stands. */
+  text: string
+  /** The text of each `application/ld+json` script. */
+  ldJson: string[]
+  /** Top-level items of microdata and RDFa as JSON-LD would have them: `@type` and properties. */
+  items: MarkedUp[]
+  links: { url: string; text: string; rel: string }[]
+  canonical?: string
+  /** From `<meta name=robots>`, lower case. */
+  robotsMeta?: string
+}
+
+const MOST_LINKS = 5_000
+const MOST_TEXT = 20_000
+const MOST_DEPTH = 2_000
+
+/**
+ * @param url where the page was found; `<base href>` is honoured for links only when it stays on the same host, so that a page cannot send
+ * a crawl elsewhere by it
+ */
+export function readHtml(html: string, url: string): HtmlFacts {
+  const reader = new FactReader(html, url)
+  const parser: Parser = new Parser(
+    {
+      onopentag: (name, attributes) => {
+        // Deeper than any page: the parser's own time grows with the square of the depth (200,000 nested elements took 3.6 s).
+        if (!reader.open(name, attributes, parser.endIndex)) parser.pause()
+      },
+      ontext: text => reader.text(text),
+      onclosetag: name => reader.close(name, parser.startIndex),
+    },
+    { decodeEntities: true },
+  )
+  parser.end(html)
+  reader.finish(html.length)
+  return reader.facts
+}
+
+const UNSEEN = new Set(['script', 'style', 'noscript', 'template'])
+
+interface Scope {
+  node: MarkedUp
+  depth: number
+}
+
+interface Property {
+  names: string[]
+  owner: MarkedUp
+  depth: number
+  text: string
+  /** Where the element's inside begins in the page, for properties whose mark-up matters. */
+  inside: number
+}
+
+class FactReader {
+  readonly facts: HtmlFacts = { title: '', text: '', ldJson: [], items: [], links: [] }
+  private readonly html: string
+  private base: string
+  private depth = 0
+  private inLdJson = false
+  private unseen: string | undefined
+  private inTitle = false
+  private link: { url: string; text: string; rel: string } | undefined
+  private readonly scopes: Scope[] = []
+  private readonly properties: Property[] = []
+
+  constructor(html: string, url: string) {
+    this.html = html
+    this.base = url
+  }
+
+  /** @returns false when the page is deeper than is worth reading on */
+  open(name: string, attributes: Record<string, string>, end: number): boolean {
+    this.depth++
+    if (this.depth > MOST_DEPTH) return false
+    if (this.unseen === undefined && UNSEEN.has(name)) this.unseen = name
+    if (name === 'script') {
+      this.inLdJson = /^application\/(?:[\w.]{1,20}\+)?ld\+json/i.test(attributes['type']?.trim() ?? '')
+      if (this.inLdJson) this.facts.ldJson.push('')
+    } else if (name === 'title' && this.facts.title === '') this.inTitle = true
+    else if (name === 'a' || name === 'link') this.openLink(name, attributes)
+    else if (name === 'meta') this.openMeta(attributes)
+    else if (name === 'base') this.openBase(attributes['href'])
+    this.openMarkUp(name, attributes, end)
+    return true
+  }
+
+  text(text: string): void {
+    if (this.inLdJson) this.facts.ldJson[this.facts.ldJson.length - 1] += text
+    else if (this.inTitle) this.facts.title += text
+    else if (this.unseen === undefined && this.facts.text.length < MOST_TEXT) this.facts.text += text
+    if (this.link !== undefined && this.link.text.length < 200) this.link.text += text
+    for (const property of this.properties) if (property.text.length < 200_000) property.text += text
+  }
+
+  close(name: string, start: number): void {
+    if (name === this.unseen) this.unseen = undefined
+    if (name === 'script') this.inLdJson = false
+    else if (name === 'title') this.inTitle = false
+    else if (name === 'a') this.link = undefined
+    this.closeMarkUp(start)
+    this.depth--
+  }
+
+  finish(end: number): void {
+    this.depth = 0
+    this.closeMarkUp(end)
+  }
+
+  private openLink(name: string, { href, rel = '' }: Record<string, string>): void {
+    const url = href === undefined ? null : URL.parse(href.trim(), this.base)
+    if (url === null || !/^https?:$/.test(url.protocol)) return
+    if (name === 'link' && rel === 'canonical') this.facts.canonical = url.href
+    if (name === 'link' && rel !== 'next') return
+    if (this.facts.links.length >= MOST_LINKS) return
+    this.link = { url: url.href, text: '', rel: rel.toLowerCase() }
+    this.facts.links.push(this.link)
+    if (name === 'link') this.link = undefined
+  }
+
+  private openMeta({ name = '', content = '' }: Record<string, string>): void {
+    if (/^(?:robots|dayratebot|tdm-reservation)$/i.test(name)) {
+      const words = name.toLowerCase() === 'tdm-reservation' && content === '1' ? 'tdm-reservation' : content.toLowerCase()
+      this.facts.robotsMeta = [this.facts.robotsMeta, words].filter(Boolean).join(', ')
+    }
+  }
+
+  private openBase(href: string | undefined): void {
+    const url = href === undefined ? null : URL.parse(href, this.base)
+    if (url !== null && url.host === URL.parse(this.base)?.host) this.base = url.href
+  }
+
+  /** Microdata (itemscope, itemtype, itemprop) and RDFa (typeof, property) say the same things with other attributes. */
+  private openMarkUp(name: string, attributes: Record<string, string>, end: number): void {
+    const type = attributes['itemtype'] ?? attributes['typeof']
+    const names = (attributes['itemprop'] ?? attributes['property'] ?? '').split(/\s+/).filter(Boolean).map(localName)
+    const owner = this.scopes.at(-1)?.node
+    const isScope = type !== undefined || attributes['itemscope'] !== undefined
+    if (isScope) {
+      const node: MarkedUp = { '@type': (type ?? '').split(/\s+/).map(localName)[0] ?? '' }
+      if (owner !== undefined && names.length > 0) addAll(owner, names, node)
+      else if (owner === undefined || names.length === 0) this.facts.items.push(node)
+      this.scopes.push({ node, depth: this.depth })
+      return
+    }
+    if (owner === undefined || names.length === 0) return
+    const stated = statedValue(name, attributes)
+    if (stated === undefined) this.properties.push({ names, owner, depth: this.depth, text: '', inside: end + 1 })
+    else addAll(owner, names, stated)
+  }
+
+  private closeMarkUp(start: number): void {
+    while (this.properties.length > 0 && (this.properties.at(-1)?.depth ?? 0) >= this.depth) {
+      const property = this.properties.pop()
+      if (property === undefined) break
+      const markedUp = property.names.includes('description') ? this.html.slice(property.inside, start) : property.text
+      addAll(property.owner, property.names, markedUp.trim())
+    }
+    while ((this.scopes.at(-1)?.depth ?? -1) >= this.depth) this.scopes.pop()
+  }
+}
+
+/** "http://schema.org/JobPosting", "schema:title" → the name by itself. */
+function localName(name: string): string {
+  return name.replace(/^.{0,80}[/#:]/, '')
+}
+
+/** A value that stands in an attribute: HTML standard §5.2.4 for microdata, RDFa Core §7.5 for `content`. */
+function statedValue(name: string, attributes: Record<string, string>): string | undefined {
+  if (attributes['content'] !== undefined) return attributes['content']
+  if (name === 'time') return attributes['datetime']
+  if (name === 'a' || name === 'link')
+    return attributes['itemprop'] === undefined || /^(?:url|sameAs)$/.test(attributes['itemprop']) ? attributes['href'] : undefined
+  if (name === 'img') return attributes['src']
+  if (name === 'data' || name === 'meter') return attributes['value']
+  return undefined
+}
+
+function addAll(owner: MarkedUp, names: string[], value: unknown): void {
+  for (const name of names) {
+    const before = owner[name]
+    owner[name] = before === undefined ? value : Array.isArray(before) ? [...(before as unknown[]), value] : [before, value]
+  }
+}

@@ -1,0 +1,185 @@
+// Adverts from a file: the same reading and filing as a crawl's, without a network. Also the way to replay an archive.
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { pipeline } from 'node:stream'
+import type { Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import { parse } from 'csv-parse'
+import type { Db } from '../db/database.ts'
+import { closeRun, openRun } from '../db/crawl-runs.ts'
+import { retireSamples, savePostings } from '../db/postings.ts'
+import type { ReadAdvert } from '../db/postings.ts'
+import { saveSources } from '../db/sources.ts'
+import type { Source } from '../db/sources.ts'
+import { slugOf } from '../listings/listing.ts'
+import { READER_VERSION } from '../listings/posting.ts'
+import { file, readAdvertLine } from './connectors/file.ts'
+import { linesOf } from './lines.ts'
+import { REAL_SOURCE_DELIVERS, readAdvert } from './run.ts'
+
+export interface ImportOptions {
+  /** Put every advert on the board whatever the readers say. */
+  acceptAll?: boolean
+  /** Told after every batch: bytes of the file read so far, of all, and adverts so far. */
+  onProgress?: (done: { bytes: number; of: number; adverts: number }) => void
+}
+
+export interface ImportCounts {
+  found: number
+  new: number
+  changed: number
+  unchanged: number
+  refused: number
+  /** Lines that are no advert, with their number and why: at most twenty are named. */
+  unreadable: number
+  complaints: string[]
+}
+
+/** Adverts saved in one statement; batches of 200 to 2,000 were measured to cost the same per row. */
+const BATCH = 500
+
+/**
+ * Imports a JSONL or CSV file, `.gz` too. Importing it again changes nothing.
+ * @throws Error with a sentence when the file cannot be opened.
+ */
+export async function importFile(db: Db, path: string, options: ImportOptions = {}): Promise<ImportCounts> {
+  const counts: ImportCounts = { found: 0, new: 0, changed: 0, unchanged: 0, refused: 0, unreadable: 0, complaints: [] }
+  const input = countedFile(path, (await stat(path)).size)
+  const runs = new Map<string, number>()
+  for await (const batch of batchesOf(recordsOf(path, input.stream))) {
+    const adverts = batch.flatMap(line => toAdvert(line, counts) ?? [])
+    for (const [source, own] of Map.groupBy(adverts, advert => advert.source)) {
+      await openImportRun(db, source, runs)
+      await keep(db, source, own, options, counts)
+    }
+    options.onProgress?.({ bytes: input.read(), of: input.size, adverts: counts.found })
+  }
+  await closeRuns(db, runs, counts)
+  if (counts.found > counts.refused || (options.acceptAll && counts.found > 0)) await retireSamples(db, REAL_SOURCE_DELIVERS)
+  return counts
+}
+
+interface Line {
+  number: number
+  /** The parsed record, or the sentence why there is none. */
+  record: unknown
+  fault?: string
+}
+
+type FiledAdvert = ReadAdvert & { source: string }
+
+function countedFile(path: string, size: number): { stream: Readable; size: number; read(): number } {
+  const bytes = createReadStream(path)
+  const stream = path.endsWith('.gz') ? pipeline(bytes, createGunzip(), () => undefined) : bytes
+  return { stream, size, read: () => bytes.bytesRead }
+}
+
+async function* recordsOf(path: string, stream: Readable): AsyncGenerator<Line> {
+  if (/\.csv(\.gz)?$/i.test(path)) yield* csvRecords(stream)
+  else yield* jsonRecords(stream)
+}
+
+async function* jsonRecords(stream: Readable): AsyncGenerator<Line> {
+  let number = 0
+  for await (const text of linesOf(stream)) {
+    number += 1
+    if (text.trim() !== '') yield jsonLine(number, text)
+  }
+}
+
+function jsonLine(number: number, text: string): Line {
+  try {
+    return { number, record: JSON.parse(text) as unknown }
+  } catch (error) {
+    return { number, record: undefined, fault: `is not JSON (${String(error)})` }
+  }
+}
+
+async function* csvRecords(stream: Readable): AsyncGenerator<Line> {
+  let number = 1
+  const rows = stream.pipe(parse({ columns: true, bom: true, relax_column_count: true, skip_empty_lines: true }))
+  for await (const record of rows) yield { number: (number += 1), record: record as unknown }
+}
+
+async function* batchesOf(lines: AsyncIterable<Line>): AsyncGenerator<Line[]> {
+  let batch: Line[] = []
+  for await (const line of lines) {
+    batch.push(line)
+    if (batch.length < BATCH) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
+}
+
+function toAdvert({ number, record, fault }: Line, counts: ImportCounts): FiledAdvert | undefined {
+  const line = fault ? { fault } : readAdvertLine(record)
+  if ('fault' in line) {
+    counts.unreadable += 1
+    if (counts.complaints.length < 20) counts.complaints.push(`line ${number} ${line.fault}`)
+    return undefined
+  }
+  return { ...readAdvert(line.posting), source: sourceIdOf(line.source) }
+}
+
+/** The source's own word, made an id of ours: "Adzuna API" is `import-adzuna-api`. */
+function sourceIdOf(source: string): string {
+  return `import-${slugOf(source).slice(0, 50)}`
+}
+
+async function openImportRun(db: Db, source: string, runs: Map<string, number>): Promise<void> {
+  if (runs.has(source)) return
+  await saveSources(db, [importSource(source)])
+  const run = await openRun(db, source)
+  if (run === undefined)
+    throw new Error(`another import into “${source}” is running; wait for it, or try again in two minutes if it was stopped`)
+  runs.set(source, run)
+}
+
+function importSource(id: string): Source {
+  const name = `Imported: ${id.slice('import-'.length)}`
+  return {
+    id,
+    name,
+    connector: file.name,
+    settings: {},
+    origin: 'import',
+    crawlEveryMinutes: 1_440,
+    policy: {
+      attribution: { text: name, url: '' },
+      republish: 'full',
+      statistics: false,
+      requestsPerDay: 0,
+      delayMs: 0,
+      graceHours: 24 * 365,
+    },
+  }
+}
+
+async function keep(db: Db, source: string, adverts: FiledAdvert[], { acceptAll }: ImportOptions, counts: ImportCounts): Promise<void> {
+  const saved = await savePostings(db, source, adverts, { readerVersion: READER_VERSION, acceptAll: acceptAll ?? false })
+  counts.found += adverts.length
+  counts.new += saved.new
+  counts.changed += saved.changed
+  counts.unchanged += saved.unchanged
+  counts.refused += adverts.filter(advert => advert.posting.refusal).length
+}
+
+/** An import shows what somebody has, not all there is: its runs are on record as partial and age nothing out. */
+async function closeRuns(db: Db, runs: Map<string, number>, counts: ImportCounts): Promise<void> {
+  const { found, changed, unchanged, refused } = counts
+  for (const run of runs.values())
+    await closeRun(db, run, {
+      pages: 1,
+      found,
+      new: counts.new,
+      changed,
+      unchanged,
+      refused,
+      bytes: 0,
+      outcome: 'partial',
+      reason: 'an import',
+      flaws: counts.complaints,
+      retryAt: null,
+    })
+}

@@ -1,0 +1,59 @@
+// Which sources this installation has: the shipped catalogue, the sample boards while they are wanted, and what people added.
+import type { Db } from '../db/database.ts'
+import { retireSamples } from '../db/postings.ts'
+import { listSources, pauseOrigin, resumeOrigin, saveSources } from '../db/sources.ts'
+import type { SampleSource } from './samples/server.ts'
+import type { Source } from '../db/sources.ts'
+import { CATALOGUE } from './catalogue.ts'
+import type { AllowedOrigins } from './guard.ts'
+
+const SWITCHED_OFF = 'switched off in the settings'
+
+/** Sample boards are asked often, so that a first look shows a board that moves. */
+const SAMPLE_EVERY_MINUTES = 30
+
+export interface Wanted {
+  /** The sample boards as they are served now; undefined = switched off. */
+  samples: SampleSource[] | undefined
+  publicSources: boolean
+}
+
+/** Makes the stored sources agree with the settings. What is no longer wanted is paused, never deleted. */
+export async function installSources(db: Db, { samples, publicSources }: Wanted): Promise<void> {
+  await saveSources(
+    db,
+    CATALOGUE.map(entry => ({ ...entry, origin: 'catalogue' as const })),
+  )
+  if (publicSources) await resumeOrigin(db, 'catalogue', SWITCHED_OFF)
+  else await pauseOrigin(db, 'catalogue', SWITCHED_OFF)
+  if (samples) {
+    await saveSources(db, samples.map(toSource))
+    await resumeOrigin(db, 'sample', SWITCHED_OFF)
+  } else await retireSamples(db, SWITCHED_OFF)
+}
+
+/** Where this installation serves its own sample boards: the loopback origins a crawler of it may reach. */
+export async function sampleOrigins(db: Db): Promise<AllowedOrigins> {
+  const samples = (await listSources(db)).filter(source => source.origin === 'sample')
+  const found = JSON.stringify(samples.map(source => source.settings)).matchAll(/http:\/\/(127\.0\.0\.1:\d{1,5})/g)
+  return new Set([...found].map(([, host = '']) => host))
+}
+
+function toSource({ id, name, connector, settings, attribution }: SampleSource): Source {
+  return {
+    id,
+    name,
+    connector,
+    settings,
+    origin: 'sample',
+    crawlEveryMinutes: SAMPLE_EVERY_MINUTES,
+    policy: {
+      attribution: { text: attribution, url: '' },
+      republish: 'full',
+      statistics: true,
+      requestsPerDay: 10_000,
+      delayMs: 0,
+      graceHours: 48,
+    },
+  }
+}

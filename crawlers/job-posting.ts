@@ -1,0 +1,132 @@
+// schema.org JobPosting to a RawPosting, wherever the node came from. The vocabulary is followed loosely in the world: every property may be
+// text, a node, or a list of either, and be written in capitals.
+import { canonicalUrl } from './canonical-url.ts'
+import { periodOf } from './pay-period.ts'
+import { decodeEntities, textOrNothing } from './plain-text.ts'
+import { rawPosting } from './raw-posting.ts'
+import type { Stated } from './raw-posting.ts'
+import type { RawPosting } from '../listings/posting.ts'
+
+type Node = Record<string, unknown>
+
+/**
+ * Reads one JobPosting node.
+ * @param pageUrl where it was found: its address when it states none
+ * @returns undefined without a title
+ */
+export function readJobPosting(node: Node, pageUrl: string): RawPosting | undefined {
+  const title = textOf(get(node, 'title')) ?? textOf(get(node, 'name'))
+  if (title === undefined) return undefined
+  const url = addressOf(node, pageUrl)
+  const isRemote = listOf(get(node, 'jobLocationType')).some(one => /telecommute|remote/i.test(textOf(one) ?? ''))
+  return rawPosting({
+    externalId: canonicalUrl(url),
+    url,
+    title,
+    company: textOf(get(node, 'hiringOrganization')),
+    location: locationOf(node, isRemote),
+    description: descriptionOf(node),
+    ...payOf(node),
+    contract: listOf(get(node, 'employmentType')).map(textOf),
+    remote: isRemote ? 'remote' : undefined,
+    postedAt: get(node, 'datePosted'),
+    closesAt: get(node, 'validThrough'),
+  })
+}
+
+/** A property by its name, whatever its capitals. */
+function get(node: Node, name: string): unknown {
+  if (name in node) return node[name]
+  const small = name.toLowerCase()
+  const key = Object.keys(node).find(one => one.toLowerCase() === small)
+  return key === undefined ? undefined : node[key]
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function listOf(value: unknown): unknown[] {
+  if (value === undefined || value === null) return []
+  return Array.isArray(value) ? value : [value]
+}
+
+function isText(text: string | undefined): text is string {
+  return text !== undefined
+}
+
+/** The words of a value: itself, a node's name, or the first of a list. */
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return textOrNothing(value)
+  if (typeof value === 'number') return String(value)
+  if (Array.isArray(value)) return textOf(value[0])
+  if (!isNode(value)) return undefined
+  return textOf(get(value, 'name')) ?? textOf(get(value, 'legalName')) ?? textOf(value['@value'])
+}
+
+function addressOf(node: Node, pageUrl: string): string {
+  const stated = textOf(get(node, 'url'))
+  const url = stated === undefined ? null : URL.parse(stated, pageUrl)
+  return url !== null && /^https?:$/.test(url.protocol) ? (/^https?:\/\//i.test(stated ?? '') ? (stated ?? url.href) : url.href) : pageUrl
+}
+
+function descriptionOf(node: Node): string | undefined {
+  const words = get(node, 'description')
+  const text = Array.isArray(words) ? words.filter(one => typeof one === 'string').join('\n') : words
+  if (typeof text !== 'string' || text.trim() === '') return undefined
+  return /&lt;\/?[a-z]/i.test(text) && !/<\/?[a-z]/i.test(text) ? decodeEntities(text) : text
+}
+
+/** What stands in address fields when there is nothing to say. */
+const EMPTY_WORDS = new Set(['-', '--', '0', 'n/a', 'na', 'none', 'null', 'undefined', '.'])
+
+function locationOf(node: Node, isRemote: boolean): string | undefined {
+  const places = listOf(get(node, 'jobLocation')).map(placeText).filter(isText)
+  if (places.length > 0) return [...new Set(places)].slice(0, 20).join('; ')
+  if (!isRemote) return undefined
+  const from = listOf(get(node, 'applicantLocationRequirements'))
+    .map(one => textOf(one))
+    .filter(isText)
+  return from.length > 0 ? from.slice(0, 20).join('; ') : undefined
+}
+
+function placeText(place: unknown): string | undefined {
+  if (!isNode(place)) return textOf(place)
+  const address = get(place, 'address') ?? place
+  if (!isNode(address)) return textOf(address) ?? textOf(get(place, 'name'))
+  const parts = ['addressLocality', 'addressRegion', 'addressCountry'].map(name => textOf(get(address, name))).filter(isText)
+  const said = [...new Set(parts)].filter(part => !EMPTY_WORDS.has(part.toLowerCase()))
+  return said.length > 0 ? said.join(', ') : (textOf(get(place, 'name')) ?? textOf(get(address, 'streetAddress')))
+}
+
+const SYMBOLS: Record<string, string> = { '£': 'GBP', '€': 'EUR', $: 'USD' }
+
+/** Pay as fields where an amount and a currency are stated, else as the words that stand there. Estimates of third parties are not read. */
+function payOf(node: Node): Pick<Stated, 'pay' | 'payField'> {
+  const [salary] = listOf(get(node, 'baseSalary'))
+  if (salary === undefined) return {}
+  const outer = isNode(salary) ? salary : {}
+  const value = listOf(get(outer, 'value'))[0] ?? salary
+  const inner = isNode(value) ? value : { value }
+  const currency = currencyOf(get(outer, 'currency')) ?? currencyOf(get(inner, 'currency')) ?? currencyOf(get(node, 'salaryCurrency'))
+  const single = amountOf(get(inner, 'value'))
+  const min = amountOf(get(inner, 'minValue')) ?? single
+  const max = amountOf(get(inner, 'maxValue')) ?? single
+  const units = [get(inner, 'unitText'), get(inner, 'unitCode'), get(outer, 'unitText')].map(textOf)
+  const period = units.find(unit => periodOf(unit) !== null)
+  if ((min ?? max) !== undefined && currency !== undefined) return { payField: { min, max, currency, period } }
+  const words = ['value', 'minValue', 'maxValue'].map(name => textOf(get(inner, name))).filter(word => word && !/^0+(?:\.0+)?$/.test(word))
+  return { pay: [...new Set(words)].join(' - ') }
+}
+
+function currencyOf(value: unknown): string | undefined {
+  const text = textOf(value)?.toUpperCase() ?? ''
+  return SYMBOLS[text] ?? (/^[A-Z]{3}$/.test(text) ? text : undefined)
+}
+
+/** A number, or text that is nothing but one ("52,000.00", "£450"). Nought is "not stated". */
+function amountOf(value: unknown): number | undefined {
+  const text = (typeof value === 'number' ? String(value) : typeof value === 'string' ? value : '').trim().replace(/^[£€$]\s?/, '')
+  if (!/^\d{1,3}(?:[,\s]\d{3}){0,3}(?:\.\d{1,4})?$|^\d{1,9}(?:\.\d{1,4})?$/.test(text)) return undefined
+  return Number(text.replace(/[,\s]/g, '')) || undefined
+}

@@ -1,0 +1,77 @@
+// What all connectors over JSON share: text to checked items, with a sentence when the shape is not the one we know. One bad item among
+// good ones is a flaw of the page; a page of bad items, or another envelope, is a changed source.
+import type { ZodError, ZodType } from 'zod'
+import { SourceChanged } from './connector.ts'
+import type { RawPosting } from '../listings/posting.ts'
+
+/** @throws SourceChanged when the body is not JSON. */
+export function parseJson(body: string, connector: string): unknown {
+  try {
+    return JSON.parse(body.replace(/^\uFEFF/, ''))
+  } catch (error) {
+    const what = /^\s{0,100}</.test(body) ? 'a web page' : 'text that is not JSON'
+    throw new SourceChanged(`Expected JSON in the shape of ${connector}, but ${what} came.`, { cause: error })
+  }
+}
+
+/** @throws SourceChanged naming the place and what was expected there. */
+export function checkShape<T>(schema: ZodType<T>, value: unknown, connector: string): T {
+  const checked = schema.safeParse(value)
+  if (checked.success) return checked.data
+  throw new SourceChanged(`The answer does not have the shape of ${connector}: ${complaintOf(checked.error)}.`, { cause: checked.error })
+}
+
+export interface Items {
+  postings: RawPosting[]
+  flaws: string[]
+}
+
+/**
+ * Reads each item by itself.
+ * @param toPosting undefined = an item that is no advert, left out silently
+ * @throws SourceChanged when most items do not have the shape
+ */
+export function readItems<T>(
+  items: readonly unknown[],
+  schema: ZodType<T>,
+  connector: string,
+  toPosting: (item: T) => RawPosting | undefined,
+): Items {
+  const postings: RawPosting[] = []
+  const complaints: string[] = []
+  for (const [index, item] of items.entries()) {
+    const checked = schema.safeParse(item)
+    if (!checked.success) {
+      complaints.push(`item ${index + 1}, ${complaintOf(checked.error)}`)
+      continue
+    }
+    const posting = toPosting(checked.data)
+    if (posting === undefined) continue
+    if (/^https?:\/\//i.test(posting.url) && posting.title !== '') postings.push(posting)
+    else complaints.push(`item ${index + 1}, without a ${posting.title === '' ? 'title' : 'web address'}`)
+  }
+  const [first] = complaints
+  if (first === undefined) return { postings, flaws: [] }
+  if (complaints.length * 2 > items.length) throw new SourceChanged(`The adverts do not have the shape of ${connector}: ${first}.`)
+  return { postings, flaws: [`${complaints.length} of ${items.length} adverts could not be read (${first})`] }
+}
+
+function complaintOf(error: ZodError): string {
+  const [issue] = error.issues
+  if (issue === undefined) return 'something is missing'
+  const place = issue.path.join('.')
+  return `${place === '' ? 'at the top' : `at “${place}”`} ${issue.message.replace(/^Invalid input: /, '')}`
+}
+
+/** Deeper than adverts lie in any envelope seen. */
+const DEEPEST = 6
+
+/**
+ * All objects in an answer that carry every one of these keys: for sources whose adverts come in more than one envelope (a page, a single
+ * advert, an archive of pages). What is found is not searched for more.
+ */
+export function findItems(answer: unknown, keys: readonly string[], depth = 0): unknown[] {
+  if (typeof answer !== 'object' || answer === null || depth > DEEPEST) return []
+  if (!Array.isArray(answer) && keys.every(key => Object.hasOwn(answer, key))) return [answer]
+  return Object.values(answer).flatMap(child => findItems(child, keys, depth + 1))
+}

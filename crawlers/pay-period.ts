@@ -1,0 +1,60 @@
+// The words sources use for the period of a pay field.
+import type { PayPeriod } from '../listings/card.ts'
+
+const PERIODS: Record<string, PayPeriod> = {
+  hour: 'hour',
+  hourly: 'hour',
+  hr: 'hour',
+  h: 'hour',
+  hur: 'hour',
+  ph: 'hour',
+  'per hour': 'hour',
+  'per-hour-wage': 'hour',
+  '1 hour': 'hour',
+  day: 'day',
+  daily: 'day',
+  d: 'day',
+  pd: 'day',
+  'per day': 'day',
+  'per-day-wage': 'day',
+  '1 day': 'day',
+  week: 'week',
+  weekly: 'week',
+  wk: 'week',
+  w: 'week',
+  wee: 'week',
+  pw: 'week',
+  'per week': 'week',
+  'per-week-salary': 'week',
+  '1 week': 'week',
+  month: 'month',
+  monthly: 'month',
+  mon: 'month',
+  m: 'month',
+  pcm: 'month',
+  'per month': 'month',
+  'per-month-salary': 'month',
+  '1 month': 'month',
+  year: 'year',
+  yearly: 'year',
+  annual: 'year',
+  annually: 'year',
+  annum: 'year',
+  ann: 'year',
+  pa: 'year',
+  y: 'year',
+  yr: 'year',
+  'per year': 'year',
+  'per annum': 'year',
+  'per-year-salary': 'year',
+  '1 year': 'year',
+  fixed: 'fixed',
+  'one-time': 'fixed',
+  'one time': 'fixed',
+}
+
+/** The period a source's field names; null where it names none we know. */
+export function periodOf(word: string | null | undefined): PayPeriod | null {
+  const key = (word ?? '').trim().toLowerCase().replaceAll('_', ' ').replace(/\.$/, '')
+  return PERIODS[key] ?? null
+}

@@ -1,0 +1,95 @@
+// Keeps the robots.txt of each origin for a day, asks once however many pages wait for it, and knows what an answer that is no file means
+// (RFC 9309 §2.3.1): 4xx = no rules, everything else = nobody may be asked until it mends.
+import { FetchFailed } from './fetch-failed.ts'
+import type { FailureKind } from './fetch-failed.ts'
+import type { Fetched, FetchOptions, FetchRequest } from './fetcher.ts'
+import type { Clock } from './pace.ts'
+import { EVERYTHING_ALLOWED, parseRobots, ROBOTS_MAX_BYTES } from './robots.ts'
+import type { Robots } from './robots.ts'
+
+export type RobotsState = { reached: true; robots: Robots } | { reached: false; kind: FailureKind; reason: string; retryAt: number }
+
+const FRESH_MS = 24 * 3_600_000
+/** RFC 9309 §2.4: an old copy may stand in while the file cannot be had; after 30 days it no longer says anything. */
+const STALE_MS = 30 * FRESH_MS
+const ASK_AGAIN_MS = 15 * 60_000
+const MOST_ORIGINS = 5_000
+
+interface Kept {
+  robots: Robots
+  at: number
+}
+
+type Fetch = (request: FetchRequest, options?: FetchOptions) => Promise<Fetched>
+type RobotsFor = (url: string, options?: FetchOptions) => Promise<RobotsState>
+
+/** @returns the asking function; it rejects only when the crawl is stopped. */
+export function robotsFiles(fetch: Fetch, { token, clock, strict }: { token: string; clock: Clock; strict: boolean }): RobotsFor {
+  const kept = new Map<string, Kept>()
+  const failed = new Map<string, { state: RobotsState & { reached: false } }>()
+  const underWay = new Map<string, Promise<RobotsState>>()
+
+  function stateFor(url: string, options: FetchOptions = {}): Promise<RobotsState> {
+    const { origin } = new URL(url)
+    const known = remembered(origin)
+    if (known !== undefined) return Promise.resolve(known)
+    const asked = underWay.get(origin) ?? ask(origin, options).finally(() => underWay.delete(origin))
+    underWay.set(origin, asked)
+    return asked
+  }
+
+  function remembered(origin: string): RobotsState | undefined {
+    const copy = kept.get(origin)
+    if (copy !== undefined && clock.now() - copy.at < FRESH_MS) return { reached: true, robots: copy.robots }
+    const failure = failed.get(origin)
+    return failure !== undefined && failure.state.retryAt > clock.now() ? failure.state : undefined
+  }
+
+  async function ask(origin: string, options: FetchOptions): Promise<RobotsState> {
+    const asked = await readFile(origin, options)
+    if (asked.reached) {
+      if (kept.size >= MOST_ORIGINS) kept.clear()
+      kept.set(origin, { robots: asked.robots, at: clock.now() })
+      failed.delete(origin)
+      return asked
+    }
+    const copy = kept.get(origin)
+    if (copy !== undefined && clock.now() - copy.at < STALE_MS) return { reached: true, robots: copy.robots }
+    failed.set(origin, { state: asked })
+    return asked
+  }
+
+  async function readFile(origin: string, options: FetchOptions): Promise<RobotsState> {
+    try {
+      const { delayMs, signal } = options
+      const page = await fetch(
+        { url: `${origin}/robots.txt` },
+        {
+          maxBytes: ROBOTS_MAX_BYTES + 1,
+          cut: true,
+          ...(delayMs === undefined ? {} : { delayMs }),
+          ...(signal === undefined ? {} : { signal }),
+        },
+      )
+      return { reached: true, robots: parseRobots(page.text, token) }
+    } catch (error) {
+      if (!(error instanceof FetchFailed) || error.kind === 'stopped') throw error
+      return meaningOf(error, clock.now(), strict)
+    }
+  }
+
+  return stateFor
+}
+
+function meaningOf(error: FetchFailed, now: number, strict: boolean): RobotsState {
+  const { status = 0 } = error
+  const isRefusal = strict && (status === 401 || status === 403)
+  const unavailable = (status >= 400 && status < 500 && status !== 429 && !isRefusal) || error.kind === 'redirects'
+  if (unavailable) return { reached: true, robots: EVERYTHING_ALLOWED }
+  return {
+    reached: false,
+    kind: error.kind,
+    reason: `robots.txt could not be read: ${error.message}`,
+    retryAt: error.retryAt ?? now + ASK_AGAIN_MS,
+  }
+}

@@ -1,0 +1,166 @@
+// Feeds as small trees, one item at a time. Reads what is not well-formed as far as it can be read and says what was wrong; refuses documents
+// that declare entities of their own (XXE, "billion laughs"), and never fetches a DTD.
+import { XMLValidator } from 'fast-xml-parser'
+import { Parser } from 'htmlparser2'
+import { SourceChanged } from './connector.ts'
+
+export interface XmlNode {
+  /** With its prefix, as written: `content:encoded`. */
+  name: string
+  attributes: Record<string, string>
+  text: string
+  children: XmlNode[]
+}
+
+export interface XmlDocument {
+  root: string
+  items: XmlNode[]
+  /** Elements beside the items that hold plain text (a feed's own title and language). */
+  about: XmlNode[]
+  /** What is not well-formed, as a sentence. */
+  flaw?: string
+}
+
+/** Deeper than any feed; what lies below is read as text of the last level. */
+const DEEPEST = 24
+
+/**
+ * Reads an XML text whose items are elements of one of the given names.
+ * @throws SourceChanged for a DTD with declarations, and for text that is no XML at all
+ */
+export function readXmlItems(body: string, itemNames: ReadonlySet<string>): XmlDocument {
+  const root = body.search(/<[a-z_]/i)
+  if (root < 0) throw new SourceChanged('Expected XML, but there is no element in it.')
+  if (/<!DOCTYPE[^<>[]{0,500}\[|<!ENTITY/i.test(body.slice(0, root)))
+    throw new SourceChanged('The feed declares entities of its own (a DTD), which is not read.')
+  const text = withoutPreamble(body)
+  const flaw = flawIn(body)
+  const collector = new Collector(itemNames)
+  const parser = new Parser(
+    {
+      onopentag: (name, attributes) => collector.open(name, attributes),
+      ontext: piece => collector.text(piece),
+      onclosetag: name => collector.close(name),
+    },
+    { xmlMode: true, decodeEntities: true },
+  )
+  parser.end(text)
+  collector.finish()
+  return { root: collector.root, items: collector.items, about: collector.about, ...(flaw !== undefined && { flaw }) }
+}
+
+/** The text of a node's first child of one of these names, in that order; '' children are passed over. */
+export function childText(node: XmlNode, ...names: string[]): string | undefined {
+  for (const name of names) {
+    const found = node.children.find(child => child.name === name && child.text.trim() !== '')
+    if (found !== undefined) return found.text.trim()
+  }
+  return undefined
+}
+
+/** The strict reading: undefined when well-formed. */
+function flawIn(body: string): string | undefined {
+  const text = body.replace(/^\uFEFF/, '')
+  if (/^HTTP\/\d/.test(text)) return 'HTTP headers stand in front of the document'
+  if (/^\s/.test(text) && /^\s{1,200}<\?xml/.test(text)) return 'white space stands before the XML declaration'
+  const checked = XMLValidator.validate(text, { allowBooleanAttributes: false })
+  if (checked === true) return bareAmpersand(text)
+  const { msg, line } = checked.err
+  return `not well-formed at line ${line}: ${msg.replace(/\s+/g, ' ').slice(0, 120)}`
+}
+
+/** fast-xml-parser lets `R & D` pass; an XML parser by the book does not. */
+function bareAmpersand(text: string): string | undefined {
+  let at = 0
+  while (at < text.length) {
+    const cdata = text.indexOf('<![CDATA[', at)
+    const piece = text.slice(at, cdata < 0 ? undefined : cdata)
+    if (/&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-f]{1,6});)/i.test(piece))
+      return 'a bare “&” or an undeclared entity stands in the text'
+    if (cdata < 0) return undefined
+    const end = text.indexOf(']]>', cdata)
+    at = end < 0 ? text.length : end + 3
+  }
+  return undefined
+}
+
+/** Some files begin with the HTTP headers they were once answered with, or with blank lines. */
+function withoutPreamble(body: string): string {
+  const start = body.search(/<\?xml|<(?:rss|feed|rdf:RDF|source|jobs)\b/)
+  return start > 0 && start < 4_000 ? body.slice(start) : body
+}
+
+/** Fields whose inside is mark-up when it holds elements (Atom's xhtml, HTML somebody forgot to escape): kept as text, tags and all. */
+const MARK_UP = /^(?:[\w-]{1,20}:)?(?:description|content|summary|encoded|body|value)$/i
+
+/** Fields that hold text alone: an element inside one means that it was never closed. */
+const TEXT_ONLY = /^(?:[\w-]{1,20}:)?(?:title|link|guid|id|pubdate|date|company|location|url|loc|lastmod|name)$/i
+
+/** Builds the items' trees from the parser's events. Closes by name, so that an element that ended early does not take others with it. */
+class Collector {
+  root = ''
+  readonly items: XmlNode[] = []
+  readonly about: XmlNode[] = []
+  private readonly itemNames: ReadonlySet<string>
+  private path: XmlNode[] = []
+  private depth = 0
+  private markUp: { node: XmlNode; depth: number } | undefined
+
+  constructor(itemNames: ReadonlySet<string>) {
+    this.itemNames = itemNames
+  }
+
+  open(name: string, attributes: Record<string, string>): void {
+    if (this.root === '') this.root = name
+    this.depth++
+    const isItem = this.itemNames.has(name.toLowerCase())
+    // An item that was never closed ends where the next of its kind begins.
+    if (isItem && this.path[0]?.name === name) this.finish()
+    if (this.markUp !== undefined) {
+      this.markUp.node.text += `<${name}>`
+      return
+    }
+    const node: XmlNode = { name, attributes, text: '', children: [] }
+    if (this.path.length > 0) this.openInside(node)
+    else if (isItem) {
+      this.items.push(node)
+      this.path = [node]
+    } else if (this.depth > 1) this.about.push(node)
+  }
+
+  text(piece: string): void {
+    const at = this.markUp?.node ?? this.path.at(-1) ?? (this.depth > 1 && this.items.length === 0 ? this.about.at(-1) : undefined)
+    if (at !== undefined) at.text += piece
+  }
+
+  close(name: string): void {
+    this.depth--
+    if (this.markUp !== undefined && this.depth >= this.markUp.depth) {
+      if (!EMPTY_ELEMENTS.has(name)) this.markUp.node.text += `</${name}>`
+      return
+    }
+    this.markUp = undefined
+    const at = this.path.findLastIndex(node => node.name === name)
+    if (at >= 0) this.path.length = at
+  }
+
+  finish(): void {
+    this.path = []
+    this.markUp = undefined
+  }
+
+  private openInside(node: XmlNode): void {
+    while (this.path.length > 1 && TEXT_ONLY.test(this.path.at(-1)?.name ?? '') && (this.path.at(-1)?.text.trim() ?? '') !== '')
+      this.path.pop()
+    const parent = this.path.at(-1)
+    if (parent !== undefined && this.path.length > 1 && MARK_UP.test(parent.name)) {
+      parent.text += `<${node.name}>`
+      this.markUp = { node: parent, depth: this.depth - 1 }
+      return
+    }
+    if (this.path.length < DEEPEST) parent?.children.push(node)
+    this.path.push(node)
+  }
+}
+
+const EMPTY_ELEMENTS = new Set(['br', 'hr', 'img'])

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { describe, test } from 'node:test'
+import { isAllowed, matches, parseRobots } from '../../crawlers/robots.ts'
+
+const TOKEN = 'dayratebot'
+const SITE = 'https://board.example'
+
+function allows(robots: string, path: string, token = TOKEN): boolean {
+  return isAllowed(parseRobots(robots, token), SITE + path)
+}
+
+describe('groups and rules', () => {
+  test('R1: the longest rule wins, and allow wins where two are equally long', () => {
+    const robots = 'User-agent: *\nDisallow: /jobs\nAllow: /jobs/public\nAllow: /same\nDisallow: /same\n'
+    assert.equal(allows(robots, '/jobs/1'), false)
+    assert.equal(allows(robots, '/jobs/public/1'), true)
+    assert.equal(allows(robots, '/same'), true)
+    assert.equal(allows(robots, '/elsewhere'), true)
+  })
+
+  test('R1: a group of our own stands in for the group of everybody, and several of ours are one', () => {
+    const robots =
+      'User-agent: *\nDisallow: /\n\nUser-agent: other\nUser-agent: DayrateBot\nDisallow: /a\n\nUser-agent: dayratebot\nDisallow: /b\n'
+    assert.equal(allows(robots, '/c'), true)
+    assert.equal(allows(robots, '/a'), false)
+    assert.equal(allows(robots, '/b'), false)
+  })
+
+  test('R1: stars match any run of characters, a dollar at the end the end', () => {
+    const robots = 'User-agent: *\nDisallow: /*.pdf$\nDisallow: /private*/x\n'
+    assert.equal(allows(robots, '/a/b.pdf'), false)
+    assert.equal(allows(robots, '/a/b.pdf?x=1'), true)
+    assert.equal(allows(robots, '/private-things/x/y'), false)
+  })
+
+  test('R1: the spellings of an address are compared as equal, and no spelling gets round a refusal', () => {
+    const robots = 'User-agent: *\nDisallow: /caf%c3%a9\nDisallow: /adm%69n\n'
+    for (const path of ['/café', '/caf%C3%A9', '/admin', '/%61dmin']) assert.equal(allows(robots, path), false, path)
+  })
+
+  test('R1: colons left out, capitals and the usual misspellings do not switch a rule off', () => {
+    assert.equal(allows('USER-AGENT: *\nDISALLOW: /x', '/x'), false)
+    assert.equal(allows('User-agent: *\nDisallow /x', '/x'), false)
+    assert.equal(allows('Useragent: *\nDissallow: /x', '/x'), false)
+  })
+
+  test('an empty Disallow refuses nothing, a rule before any group belongs to nobody, robots.txt is always allowed', () => {
+    assert.equal(allows('User-agent: *\nDisallow:\n', '/x'), true)
+    assert.equal(allows('Disallow: /\nUser-agent: other\nDisallow: /\n', '/x'), true)
+    assert.equal(allows('User-agent: *\nDisallow: /\n', '/robots.txt'), true)
+  })
+
+  test('R10: our token is known in any capitals and with a version, and only as the whole product name', () => {
+    assert.equal(allows('User-agent: DAYRATEBOT/2.1 (whatever)\nDisallow: /', '/x'), false)
+    assert.equal(allows('User-agent: dayrate\nDisallow: /', '/x'), true)
+    assert.equal(allows('User-agent: dayratebot-news\nDisallow: /', '/x'), true)
+  })
+
+  test('sitemaps are read from anywhere in the file', () => {
+    const { sitemaps } = parseRobots(
+      'Sitemap: https://board.example/a.xml\nUser-agent: x\nDisallow: /\nSITEMAP:https://board.example/b.xml',
+      TOKEN,
+    )
+    assert.deepEqual(sitemaps, ['https://board.example/a.xml', 'https://board.example/b.xml'])
+  })
+})
+
+describe('odd files', () => {
+  test('R7: a delay is read as seconds, and what is no number is ignored', () => {
+    const delayOf = (value: string): number | undefined => parseRobots(`User-agent: *\nCrawl-delay: ${value}\n`, TOKEN).crawlDelayMs
+    assert.deepEqual(['10', '3.5', 'abc', '86400', '-1', ''].map(delayOf), [10_000, 3_500, undefined, 86_400_000, undefined, undefined])
+  })
+
+  test('R6: of a file of 600 KiB the first 500 KiB count', () => {
+    const filler = '# nothing to see here, nothing at all\n'.repeat(8_000)
+    const robots = parseRobots(`User-agent: *\nDisallow: /early\n${filler}Disallow: /middle\n${filler.repeat(2)}Disallow: /late\n`, TOKEN)
+    assert.equal(isAllowed(robots, `${SITE}/early`), false)
+    assert.equal(isAllowed(robots, `${SITE}/middle`), false)
+    assert.equal(isAllowed(robots, `${SITE}/late`), true)
+    assert.equal(robots.remark, 'robots_is_cut')
+  })
+
+  test('R6: 150,000 rules are read and asked in no time worth mentioning', () => {
+    const text = `User-agent: *\n${Array.from({ length: 150_000 }, (_, i) => `Disallow: /a${i}/*/b`).join('\n')}`
+    const begun = performance.now()
+    const robots = parseRobots(text, TOKEN)
+    isAllowed(robots, `${SITE}/a77/x/b`)
+    assert.ok(performance.now() - begun < 500, `${performance.now() - begun} ms`)
+  })
+
+  test('R8: a web page in place of the file holds no rules, and is remarked on', () => {
+    const robots = parseRobots('<!DOCTYPE html>\n<html><body>User-agent: *\nDisallow: /</body></html>', TOKEN)
+    assert.deepEqual([robots.rules.length, robots.remark], [0, 'robots_is_html'])
+  })
+
+  test('R9: a byte order mark and bare carriage returns are read, bytes that are no text are not', () => {
+    assert.equal(allows('\uFEFFUser-agent: *\rDisallow: /x\r', '/x'), false)
+    assert.equal(parseRobots('U\0s\0e\0r\0', TOKEN).remark, 'robots_is_undecodable')
+  })
+
+  test('R11: a pattern made to be slow is not', () => {
+    const begun = performance.now()
+    assert.equal(matches('/*a*a*a*a*a*a*a*a*a*b$', `/${'a'.repeat(60)}`), false)
+    assert.equal(matches(`/${'*a'.repeat(4_000)}$`, `/${'a'.repeat(3_000)}`), false)
+    assert.ok(performance.now() - begun < 5, `${performance.now() - begun} ms`)
+  })
+})
+
+/** Real conformance cases, kept outside the project. */
+const CASES = resolve(import.meta.dirname, '../../../shared/corpus/pages/robots-conformance/google-robotstxt.json')
+
+test('R1: the conformance cases of google/robotstxt hold', { skip: existsSync(CASES) ? false : `${CASES} is not here` }, () => {
+  const cases = JSON.parse(readFileSync(CASES, 'utf8')) as { test: string; robots: string; agent: string; url: string; allowed: boolean }[]
+  for (const { test: name, robots, agent, url, allowed } of cases) {
+    if (url === '') continue
+    assert.equal(
+      isAllowed(parseRobots(robots, agent.toLowerCase()), url),
+      allowed,
+      `${name}: ${JSON.stringify(robots)} for ${agent} at ${url}`,
+    )
+  }
+})
