@@ -1,0 +1,169 @@
+// Alerts without an account: ask, confirm, stop. A GET never changes anything, for mail scanners open every link of a mail.
+import type { Request, RequestHandler, Response } from 'express'
+import { readAddress } from '../db/address.ts'
+import { digestSize, digestRoles } from '../db/digests.ts'
+import { confirmAlert, findDigestLink, findMailLink, requestAlert, stopAlert, visitorOf } from '../db/saved-searches.ts'
+import type { MailLink } from '../db/saved-searches.ts'
+import { countBoard, findRows } from '../db/search.ts'
+import { TIME_ZONES, readTimeZone } from '../db/time-zones.ts'
+import { placeNear } from '../listings/place.ts'
+import { isFiltered, parseQuery } from '../listings/query.ts'
+import type { BoardQuery } from '../listings/query.ts'
+import { alertFormView, alertRolesView, askedView, confirmView, savedQuery, stopView } from '../views/alert.ts'
+import type { AlertForm, AlertMistakes, AlertView } from '../views/alert.ts'
+import { render } from '../views/render.ts'
+import { answerPage, readSite, searchParams } from './answer.ts'
+import { HttpError } from './errors.ts'
+import type { Route, World } from './server.ts'
+import { formField } from './session.ts'
+
+export function alertRoutes(world: World): Route[] {
+  return [
+    ['/alerts', null, askForAlert(world)],
+    ['/alerts/new', alertForm(world)],
+    ['/alerts/confirm/:token', showLink(world, 'confirm'), confirm(world)],
+    ['/alerts/roles/:token', alertRoles(world)],
+    ['/u/:token', showLink(world, 'unsubscribe'), stop(world)],
+  ]
+}
+
+const DEFAULTS = { email: '', hour: 7, timeZone: 'Europe/London' }
+
+function alertForm(world: World): RequestHandler {
+  return async (req, res) => {
+    const { query } = parseQuery(searchParams(req))
+    await answerForm(world, req, res, { ...DEFAULTS, query }, {})
+  }
+}
+
+async function answerForm(
+  world: World,
+  req: Request,
+  res: Response,
+  form: AlertForm,
+  mistakes: AlertMistakes,
+  status = 200,
+): Promise<void> {
+  const total = isFiltered(form.query) ? await countBoard(world.db, form.query) : 0
+  const view = alertFormView(await readSite(world), form, total, TIME_ZONES, mistakes)
+  answerPage(req, res, render('alert-new', view), 'none', status)
+}
+
+function askForAlert(world: World): RequestHandler {
+  return async (req, res) => {
+    const { form, mistakes, address } = readForm(req)
+    if (address === undefined || Object.keys(mistakes).length > 0) return answerForm(world, req, res, form, mistakes, 400)
+    const { hour, timeZone } = form
+    const consent = { by: 'form', from: req.ip ?? '', userAgent: (req.get('user-agent') ?? '').slice(0, 200) }
+    const request = { address, query: savedQuery(form.query), hour, timeZone, askedFrom: visitorOf(req.ip), consent }
+    if ((await requestAlert(world.db, request)) === 'too many') {
+      res.set('Retry-After', '3600')
+      throw new HttpError(429, 'Five alerts in an hour are the most that can be asked for from one place. Please try again in an hour.')
+    }
+    await world.wakeMail?.()
+    answerPage(req, res, render('alert', askedView(await readSite(world), { ...form, email: address }, world.mailboxShown)), 'none')
+  }
+}
+
+interface ReadForm {
+  form: AlertForm
+  mistakes: AlertMistakes
+  address: string | undefined
+}
+
+function readForm(req: Request): ReadForm {
+  const { query } = parseQuery(new URLSearchParams(formField(req, 'query').slice(0, 4_000)))
+  const email = formField(req, 'email').slice(0, 400)
+  const typedHour = formField(req, 'hour')
+  const hour = typedHour === '' ? DEFAULTS.hour : Number(/^\d{1,2}$/.test(typedHour) ? typedHour : NaN)
+  const timeZone = readTimeZone(formField(req, 'zone') || DEFAULTS.timeZone)
+  const address = readAddress(email)
+  const mistakes: AlertMistakes = {
+    ...queryMistake(query),
+    ...(address === undefined && {
+      email: 'Write exactly one e-mail address, such as name@yourmail.com; it must be one that can receive mail.',
+    }),
+    ...(!(hour >= 0 && hour <= 23) && { hour: 'Choose an hour from 00 to 23.' }),
+    ...(timeZone === undefined && { zone: 'Choose a time zone from the list.' }),
+  }
+  const form = { query, email, hour: mistakes.hour ? DEFAULTS.hour : hour, timeZone: timeZone ?? DEFAULTS.timeZone }
+  return { form, mistakes, address }
+}
+
+function queryMistake(query: BoardQuery): AlertMistakes {
+  if (!isFiltered(query)) return { query: 'An alert needs a search: choose at least one filter on the board first.' }
+  if (query.place && !placeNear(query.place))
+    return { query: `We know no place called “${query.place}”, so this alert would stay silent for ever.` }
+  return {}
+}
+
+/** GET of a link in a mail: what it opens, and a button. */
+function showLink(world: World, purpose: 'confirm' | 'unsubscribe'): RequestHandler {
+  return async (req, res) => {
+    const link = await findMailLink(world.db, purpose, tokenOf(req))
+    await answerLink(world, req, res, purpose, link, false)
+  }
+}
+
+function confirm(world: World): RequestHandler {
+  return async (req, res) => {
+    const before = await findMailLink(world.db, 'confirm', tokenOf(req))
+    const link = await confirmAlert(world.db, tokenOf(req))
+    const justNow = before?.state === 'waiting' && link?.state === 'confirmed'
+    if (justNow) await world.wakeMail?.()
+    await answerLink(world, req, res, 'confirm', link, justNow)
+  }
+}
+
+/** Also what a mail program sends by itself (RFC 8058): no cookie, no origin, any body; answered 200 without a redirect, twice the same. */
+function stop(world: World): RequestHandler {
+  return async (req, res) => {
+    await answerLink(world, req, res, 'unsubscribe', await stopAlert(world.db, tokenOf(req)), false)
+  }
+}
+
+async function answerLink(
+  world: World,
+  req: Request,
+  res: Response,
+  purpose: 'confirm' | 'unsubscribe',
+  link: MailLink | undefined,
+  justNow: boolean,
+): Promise<void> {
+  keepPrivate(res)
+  if (!link)
+    throw new HttpError(
+      404,
+      'This link is not known. Copy it whole from the mail; a question that nobody answered is forgotten after a few days.',
+    )
+  const site = await readSite(world)
+  const action = req.path
+  const view: AlertView = purpose === 'confirm' ? confirmView(site, link, action, justNow) : stopView(site, link, action)
+  answerPage(req, res, render('alert', view), 'none', link.state === 'expired' ? 410 : 200)
+}
+
+function alertRoles(world: World): RequestHandler {
+  return async (req, res) => {
+    keepPrivate(res)
+    const link = await findDigestLink(world.db, tokenOf(req))
+    if (!link) throw new HttpError(404, 'This link is not known. Copy it whole from the mail.')
+    const live = await digestRoles(world.db, link.digestId)
+    const rows = await findRows(
+      world.db,
+      live.map(role => role.listingId),
+    )
+    const { query } = parseQuery(new URLSearchParams(link.query))
+    const matter = { query, localDate: link.localDate, rows, total: await digestSize(world.db, link.digestId) }
+    answerPage(req, res, render('alert-roles', alertRolesView(await readSite(world), matter)), 'none')
+  }
+}
+
+/** The address is the key: it must not travel on in a Referer, nor into a search engine. */
+function keepPrivate(res: Response): void {
+  res.set('Referrer-Policy', 'no-referrer').set('X-Robots-Tag', 'noindex, nofollow')
+}
+
+function tokenOf(req: Request): string {
+  const token: unknown = req.params['token']
+  return typeof token === 'string' ? token : ''
+}

@@ -1,0 +1,84 @@
+// How an answer leaves: type, caching, ETag and 304, compression. Every page, feed and file goes through here.
+import { createHash } from 'node:crypto'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import type { Request, Response } from 'express'
+import { boardState } from '../db/search.ts'
+import type { Site } from '../views/page.ts'
+import type { World } from './server.ts'
+
+export interface Answer {
+  body: string | Buffer
+  /** Content-Type with charset. */
+  type: string
+  /** `public`: anybody may keep it for a minute. `forever`: its address changes with its content. `none`: errors, forms, what is personal. */
+  cache: 'public' | 'forever' | 'none'
+  status?: number
+}
+
+const CACHE = {
+  public: 'public, max-age=60, stale-while-revalidate=600',
+  forever: 'public, max-age=31536000, immutable',
+  none: 'private, no-store',
+} as const
+
+/** A name for every request, for logs and for people who report an error. */
+export const requestIds = new WeakMap<object, string>()
+
+/** Sends an answer; unchanged since the visitor's copy, only 304. Errors and personal pages are never kept. */
+export function answer(req: Request, res: Response, { body, type, cache, status = 200 }: Answer): void {
+  res.status(status).set('Cache-Control', CACHE[cache]).set('Content-Type', type)
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body
+  // A page that holds something of one person is not compressed: its length would tell an eavesdropper what is in it (BREACH).
+  if (cache === 'none') return void res.set('Content-Length', String(bytes.length)).end(bytes)
+  const encoding = bytes.length < 1_000 ? '' : encodingFor(req.headers['accept-encoding'])
+  const etag = `"${createHash('sha1').update(bytes).digest('base64url')}${encoding && `-${encoding}`}"`
+  res.vary('Accept-Encoding').set('ETag', etag)
+  if (isFresh(req.headers['if-none-match'], etag)) {
+    res.status(304).removeHeader('Content-Type')
+    return void res.end()
+  }
+  const sent = encode(bytes, encoding)
+  if (encoding) res.set('Content-Encoding', encoding)
+  res.set('Content-Length', String(sent.length)).end(sent)
+}
+
+/** An HTML page. */
+export function answerPage(req: Request, res: Response, html: string, cache: Answer['cache'] = 'public', status = 200): void {
+  answer(req, res, { body: html, type: 'text/html; charset=utf-8', cache, status })
+}
+
+/** What pages need to know of the site. */
+export async function readSite(world: World): Promise<Site> {
+  const { samples } = await boardState(world.db)
+  return { publicUrl: world.publicUrl, samples: samples > 0, now: world.now() }
+}
+
+/** The query string as it was sent; never throws, whatever is in it. */
+export function searchParams(req: Request): URLSearchParams {
+  const at = req.url.indexOf('?')
+  return new URLSearchParams(at < 0 ? '' : req.url.slice(at + 1))
+}
+
+type Encoding = 'br' | 'gzip' | ''
+
+function encodingFor(accepted: string | undefined): Encoding {
+  const codings = (accepted ?? '').split(',').map(coding => coding.trim().toLowerCase())
+  const takes = (name: string): boolean =>
+    codings.some(coding => coding === name || (coding.startsWith(`${name};`) && !/q=0(?:\.0{1,3})?$/.test(coding)))
+  if (takes('br')) return 'br'
+  return takes('gzip') ? 'gzip' : ''
+}
+
+/** Brotli 4 and gzip 6 cost about 0.1 ms for a page of 28 kB, an eighth of a streaming middleware. */
+function encode(bytes: Buffer, encoding: Encoding): Buffer {
+  if (encoding === 'br')
+    return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } })
+  return encoding === 'gzip' ? gzipSync(bytes) : bytes
+}
+
+/** RFC 9110 §13.1.2: any of the listed tags, compared weakly. */
+function isFresh(header: string | undefined, etag: string): boolean {
+  if (!header) return false
+  if (header.trim() === '*') return true
+  return header.split(',').some(tag => tag.trim().replace(/^W\//, '') === etag)
+}

@@ -1,0 +1,41 @@
+// The board for people: a page of roles for the query in the address.
+import type { RequestHandler } from 'express'
+import type { Db } from '../db/database.ts'
+import { boardState, countBoard, searchBoard, widenings } from '../db/search.ts'
+import { isFiltered, parseQuery } from '../listings/query.ts'
+import type { BoardQuery } from '../listings/query.ts'
+import { boardView } from '../views/board.ts'
+import type { WaysOut } from '../views/board.ts'
+import { queryParts } from '../views/query-labels.ts'
+import { boardAddress } from '../views/page.ts'
+import { render } from '../views/render.ts'
+import { answerPage, searchParams } from './answer.ts'
+import type { World } from './server.ts'
+
+export function board(world: World): RequestHandler {
+  return async (req, res) => {
+    const params = searchParams(req)
+    const { query, remarks } = parseQuery(params)
+    if (isFormNoise(params, remarks)) return res.set('Cache-Control', 'no-store').redirect(302, boardAddress(query))
+    const [found, state] = await Promise.all([searchBoard(world.db, query), boardState(world.db)])
+    const ways = found.total === 0 && isFiltered(query) ? await findWaysOut(world.db, query) : undefined
+    const site = { publicUrl: world.publicUrl, samples: state.samples > 0, now: world.now() }
+    const view = boardView(site, query, { ...found, remarks: [...remarks, ...found.remarks] }, state, ways)
+    answerPage(req, res, render('board', view))
+  }
+}
+
+/** For the empty page: what to drop; where dropping one filter is not enough, what each finds alone. */
+async function findWaysOut(db: Db, query: BoardQuery): Promise<WaysOut> {
+  const wider = await widenings(db, query)
+  if (wider.length > 0) return { widenings: wider, alone: [] }
+  const parts = queryParts(query).slice(0, 8)
+  const totals = await Promise.all(parts.map(part => countBoard(db, part.alone)))
+  const alone = parts.map(({ words, alone }, n) => ({ words, query: alone, total: totals[n] ?? 0 }))
+  return { widenings: [], alone: alone.filter(one => one.total > 0) }
+}
+
+/** A form without a script sends its empty fields too: the address people share is the short one. */
+function isFormNoise(params: URLSearchParams, remarks: string[]): boolean {
+  return remarks.length === 0 && [...params.values()].includes('')
+}

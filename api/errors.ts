@@ -1,0 +1,77 @@
+// What goes wrong in a request, and the page that says so.
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
+import { errorView } from '../views/error.ts'
+import { render } from '../views/render.ts'
+import type { World } from './server.ts'
+import { answer, requestIds } from './answer.ts'
+
+/** The caller's fault, or a state the caller should know of; the sentence is for the person. */
+export class HttpError extends Error {
+  override name = 'HttpError'
+  readonly status: number
+  constructor(status: number, sentence: string) {
+    super(sentence)
+    this.status = status
+  }
+}
+
+/** Any method that a page does not answer: 405 with the ones it does; OPTIONS is told them politely. */
+export function onlyMethods(allow: string): RequestHandler {
+  return (req, res) => {
+    res.set('Allow', allow)
+    if (req.method === 'OPTIONS') return void res.status(204).end()
+    throw new HttpError(405, `This address answers ${allow.replaceAll(', ', ' and ')}, not ${req.method}.`)
+  }
+}
+
+export const notFound: RequestHandler = () => {
+  throw new HttpError(404, 'Nothing is kept at this address. It may be mistyped, or the role may have been merged into another.')
+}
+
+/** Turns whatever was thrown into a page (or JSON, where JSON was asked for). Nothing of the inside is told. */
+export function errorPage(world: World): ErrorRequestHandler {
+  return (error: unknown, req, res, next) => {
+    if (res.headersSent) return next(error)
+    const { status, words } = explain(error)
+    if (status >= 500) world.log.error('request failed', { requestId: requestIds.get(req) ?? '', status, error: describe(error) })
+    if (status === 503) res.set('Retry-After', '5')
+    send(world, req, res, status, words)
+  }
+}
+
+function send(world: World, req: Request, res: Response, status: number, words: string[]): void {
+  if (req.path.endsWith('.json')) {
+    const body = JSON.stringify({ error: words.join(' '), status })
+    return answer(req, res, { status, body, type: 'application/json; charset=utf-8', cache: 'none' })
+  }
+  const site = { publicUrl: world.publicUrl, samples: false, now: world.now() }
+  const view = errorView(site, status, words, status >= 500 ? requestIds.get(req) : '')
+  answer(req, res, { status, body: render('error', view), type: 'text/html; charset=utf-8', cache: 'none' })
+}
+
+/** Postgres is away, starting, out of connections or too slow: it heals by itself, so the person is asked to try again. */
+const BUSY = new Set(['57P01', '57P02', '57P03', '57014', '53300', '55P03', '08006', '08001', 'ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT'])
+
+function explain(error: unknown): { status: number; words: string[] } {
+  if (error instanceof HttpError) return { status: error.status, words: [error.message] }
+  const { status, code, message } = fieldsOf(error)
+  if (status === 413)
+    return { status, words: ['A form may hold at most 64 kB. Go back in your browser: what you typed should still be there.'] }
+  if (status >= 400 && status < 500) return { status, words: ['The address or the form holds something that cannot be read.'] }
+  if (BUSY.has(code) || message.startsWith('timeout exceeded when trying to connect'))
+    return { status: 503, words: ['The database did not answer in time. Please try again in a few seconds.'] }
+  return { status: 500, words: ['It is not your doing, and it has been written down. Trying again in a minute may help.'] }
+}
+
+function fieldsOf(error: unknown): { status: number; code: string; message: string } {
+  const fields = typeof error === 'object' && error !== null ? (error as Record<string, unknown>) : {}
+  return {
+    status: typeof fields['status'] === 'number' ? fields['status'] : 500,
+    code: typeof fields['code'] === 'string' ? fields['code'] : '',
+    message: typeof fields['message'] === 'string' ? fields['message'] : '',
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}

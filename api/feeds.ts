@@ -1,0 +1,48 @@
+// The board's query for programs: JSON, an Atom feed, and a spreadsheet. The address says which; the query string is the board's own.
+import type { RequestHandler } from 'express'
+import { boardState, exportBoard, searchBoard } from '../db/search.ts'
+import { parseQuery } from '../listings/query.ts'
+import { csvHead, csvLine, listingJson } from '../views/board-rows.ts'
+import { feedView } from '../views/feed.ts'
+import { boardAddress } from '../views/page.ts'
+import { render } from '../views/render.ts'
+import { answer, searchParams } from './answer.ts'
+import type { World } from './server.ts'
+
+export function boardJson(world: World): RequestHandler {
+  return async (req, res) => {
+    const { query, remarks } = parseQuery(searchParams(req))
+    const found = await searchBoard(world.db, query)
+    const site = { publicUrl: world.publicUrl, samples: false, now: world.now() }
+    const body = JSON.stringify({
+      listings: found.rows.map(row => listingJson(site, row)),
+      total: found.total,
+      next: found.next === null ? null : `${world.publicUrl}${boardAddress({ ...query, page: query.page + 1 }, '.json')}`,
+      remarks: [...remarks, ...found.remarks],
+    })
+    answer(req, res, { body, type: 'application/json; charset=utf-8', cache: 'public' })
+  }
+}
+
+/** A feed is newest first whatever the page's order is: readers take what is new from the top. */
+export function boardAtom(world: World): RequestHandler {
+  return async (req, res) => {
+    const { query } = parseQuery(searchParams(req))
+    const newest = { ...query, sort: 'newest' as const, page: 1 }
+    const [found, state] = await Promise.all([searchBoard(world.db, newest), boardState(world.db)])
+    const site = { publicUrl: world.publicUrl, samples: state.samples > 0, now: world.now() }
+    const body = render('board.atom', feedView(site, { ...query, page: 1 }, found, state))
+    answer(req, res, { body, type: 'application/atom+xml; charset=utf-8', cache: 'public' })
+  }
+}
+
+export function boardCsv(world: World): RequestHandler {
+  return async (req, res) => {
+    const { query } = parseQuery(searchParams(req))
+    const site = { publicUrl: world.publicUrl, samples: false, now: world.now() }
+    const lines = [csvHead()]
+    for await (const row of exportBoard(world.db, { ...query, page: 1 })) lines.push(csvLine(site, row))
+    res.set('Content-Disposition', 'attachment; filename="dayrate-roles.csv"')
+    answer(req, res, { body: lines.join(''), type: 'text/csv; charset=utf-8', cache: 'public' })
+  }
+}

@@ -1,0 +1,52 @@
+// Entry point of the web server alone: `npm run web`. `npm start` runs the same beside the worker.
+import { randomBytes } from 'node:crypto'
+import { ConfigError, readConfig } from '../config.ts'
+import { connect } from '../db/database.ts'
+import { openDatabase } from '../db/open.ts'
+import { createQueue } from '../jobs/queue.ts'
+import { createLog } from '../log.ts'
+import { startWeb } from './start.ts'
+
+async function main(): Promise<void> {
+  const config = readConfig()
+  const log = createLog({ level: config.logLevel, pretty: process.stderr.isTTY })
+  const { databaseUrl, dataFolder } = config
+  const database = await openDatabase({ databaseUrl, dataFolder, name: 'dayrate web', max: 1, say: sentence => log.info(sentence) })
+  const db = connect(database.url, { name: 'dayrate web', statementTimeoutMs: 2_000 })
+  const queue = await createQueue({ url: database.url, log, sendOnly: true })
+  const adminToken = config.adminToken ?? randomBytes(18).toString('base64url')
+  const web = await startWeb({
+    ...config,
+    db,
+    adminToken,
+    secret: config.secret ?? randomBytes(32).toString('hex'),
+    log,
+    mailboxShown: config.smtpUrl === undefined && config.mode !== 'production',
+    now: () => new Date(),
+    enqueueCrawl: sourceId => queue.enqueue('crawl', { sourceId }),
+    wakeMail: () => queue.enqueue('confirm', {}),
+  })
+  log.info('web server started', { url: web.url })
+  // Not for the log: whoever reads it could sign in.
+  if (!config.adminToken && config.mode !== 'production') process.stderr.write(`Sign in at ${web.url}/admin?token=${adminToken}\n`)
+  await stopSignal()
+  await web.close()
+  await queue.stop()
+  await db.destroy()
+  await database.close()
+  log.info('web server stopped')
+}
+
+/** The first signal asks to stop; the second one is the default again and ends the process. */
+function stopSignal(): Promise<void> {
+  return new Promise(resolve => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
+  })
+}
+
+try {
+  await main()
+} catch (error) {
+  process.stderr.write(`${error instanceof ConfigError || error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
+}

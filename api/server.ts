@@ -1,0 +1,118 @@
+// The whole site in request order. Everything it needs is handed in.
+import express from 'express'
+import type { Express, RequestHandler } from 'express'
+import { isAnswering } from '../db/database.ts'
+import type { Db } from '../db/database.ts'
+import type { Log } from '../log.ts'
+import { findAsset } from '../views/assets.ts'
+import { botView } from '../views/how.ts'
+import { render } from '../views/render.ts'
+import { alertRoutes } from './alerts.ts'
+import { answer, answerPage, readSite } from './answer.ts'
+import { board } from './board.ts'
+import { HttpError, errorPage, notFound, onlyMethods } from './errors.ts'
+import { boardAtom, boardCsv, boardJson } from './feeds.ts'
+import { how, readPasted } from './how.ts'
+import { listing, wayOut } from './listing.ts'
+import { mailboxRoutes } from './mailbox.ts'
+import { refused, rescue } from './refused.ts'
+import { notTooMany, oneSpelling, requestLog, sameOrigin, securityHeaders } from './security.ts'
+import { admin, signIn, signOut } from './session.ts'
+import { crawlNow, sources } from './sources.ts'
+
+/** What the web server is given; it opens nothing itself. */
+export interface World {
+  db: Db
+  /** Without a trailing slash; absolute links are made from it and never from a header. */
+  publicUrl: string
+  /** Signs links. */
+  secret: string
+  /** Opens /admin; undefined = nobody can sign in. */
+  adminToken: string | undefined
+  /** Proxies in front whose X-Forwarded-For may be believed. */
+  trustProxy: number
+  mode: 'development' | 'production' | 'test'
+  log: Log
+  /** Asks the worker to read a source now; absent where there is no worker. */
+  enqueueCrawl?: (sourceId: string) => Promise<void>
+  /** Tells the worker that a mail is due now; without it the worker finds it within a minute. */
+  wakeMail?: () => Promise<void>
+  /** Whether /dev/mailbox shows the mails (no SMTP server is set). */
+  mailboxShown: boolean
+  now: () => Date
+  /** True once the process has been told to stop: /readyz says so and load balancers look elsewhere. */
+  draining?: () => boolean
+}
+
+/** RFC 8058: the mail program that unsubscribes for a person is on no page of ours. */
+const ONE_CLICK = /^\/u\/[\w.-]{1,200}$/
+
+export function createServer(world: World): Express {
+  const app = express()
+  app.disable('x-powered-by').disable('etag')
+  app.set('query parser', false).set('trust proxy', world.trustProxy).set('case sensitive routing', true).set('strict routing', true)
+  app.use(securityHeaders(world), requestLog(world))
+  app.get('/healthz', (_req, res) => void res.set('Cache-Control', 'no-store').type('text').send('ok\n'))
+  app.get('/readyz', ready(world))
+  app.use(oneSpelling, notTooMany(), sameOrigin(world, ONE_CLICK))
+  app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 100 }))
+  for (const [path, get, post] of routes(world)) {
+    const route = app.route(path)
+    if (get) route.get(get)
+    if (post) route.post(post)
+    route.all(onlyMethods([get ? 'GET, HEAD' : '', post ? 'POST' : ''].filter(Boolean).join(', ')))
+  }
+  app.use(notFound, errorPage(world))
+  return app
+}
+
+export type Route = [path: string, get: RequestHandler | null, post?: RequestHandler]
+
+function routes(world: World): Route[] {
+  return [
+    ['/', board(world)],
+    ['/.json', boardJson(world)],
+    ['/.atom', boardAtom(world)],
+    ['/.csv', boardCsv(world)],
+    ['/roles/:slug', listing(world) as RequestHandler],
+    ['/go/:id', wayOut(world) as RequestHandler],
+    ['/sources', sources(world)],
+    ['/sources/:id/crawls', null, crawlNow(world) as RequestHandler],
+    ['/refused', refused(world)],
+    ['/refused/:id/rescues', null, rescue(world) as RequestHandler],
+    ['/how', how(world), readPasted(world)],
+    ['/bot', words(world, site => render('bot', botView(site)))],
+    ['/admin', admin(world), signIn(world)],
+    ['/admin/sign-out', null, signOut(world)],
+    ['/assets/:file', assets],
+    ['/robots.txt', robots],
+    ...alertRoutes(world),
+    ...mailboxRoutes(world),
+  ]
+}
+
+function words(world: World, page: (site: Awaited<ReturnType<typeof readSite>>) => string): RequestHandler {
+  return async (req, res) => answerPage(req, res, page(await readSite(world)))
+}
+
+const assets: RequestHandler = (req, res) => {
+  const found = findAsset(req.path)
+  if (!found) throw new HttpError(404, 'The site has changed since the page that asks for this file was made. Load the page again.')
+  answer(req, res, { body: found.body, type: found.type, cache: 'forever' })
+}
+
+/** Pages for search engines are the board and its roles; ways out, forms and refused adverts are not. */
+const ROBOTS = ['User-agent: *', 'Disallow: /go/', 'Disallow: /refused', 'Disallow: /admin', 'Disallow: /alerts', 'Disallow: /u/', ''].join(
+  '\n',
+)
+
+const robots: RequestHandler = (req, res) => answer(req, res, { body: ROBOTS, type: 'text/plain; charset=utf-8', cache: 'public' })
+
+/** Whether visitors should be sent here: the database answers and we are not about to stop. */
+function ready(world: World): RequestHandler {
+  return async (_req, res) => {
+    res.set('Cache-Control', 'no-store').type('text')
+    const problem = world.draining?.() ? 'stopping' : (await isAnswering(world.db)) ? '' : 'the database does not answer'
+    res.status(problem ? 503 : 200).send(`${problem || 'ready'}\n`)
+  }
+}

@@ -1,0 +1,81 @@
+// Listening: the port that is free, limits on slow visitors, and a stop that lets those being served finish.
+import { createServer as createHttpServer } from 'node:http'
+import type { Server } from 'node:http'
+import { createServer } from './server.ts'
+import type { World } from './server.ts'
+
+export interface WebOptions extends Omit<World, 'publicUrl' | 'draining'> {
+  /** Absent = made from host and the port that was got. */
+  publicUrl?: string | undefined
+  host: string
+  /** Taken: the next free one. 0 = any. */
+  port: number
+}
+
+export interface Web {
+  port: number
+  /** Where to look: the public address, or the local one. */
+  url: string
+  /** Stops listening, lets requests in flight finish for at most 10 s, then cuts what is left. */
+  close: () => Promise<void>
+}
+
+/** How many ports after the wanted one are tried before any free one is taken. */
+const PORTS_TRIED = 20
+const DRAIN_MS = 10_000
+
+/** Starts the web server. When the port is taken the next free one is used, and the log says so. */
+export async function startWeb({ host, port: wanted, publicUrl, ...rest }: WebOptions): Promise<Web> {
+  // Node's own limits (60 s for headers, 300 s for a request) let slow visitors hold a connection far too long.
+  const server = createHttpServer({ headersTimeout: 15_000, requestTimeout: 30_000, keepAliveTimeout: 5_000, maxHeaderSize: 64 * 1024 })
+  server.maxConnections = 2_000
+  const port = await listen(server, host, wanted)
+  const url = publicUrl ?? `http://${host === '0.0.0.0' || host === '::' || host === '127.0.0.1' ? 'localhost' : host}:${port}`
+  let draining = false
+  server.on('request', createServer({ ...rest, publicUrl: url, draining: () => draining }))
+  if (wanted !== 0 && port !== wanted) rest.log.warn(`port ${wanted} was taken, so the board is on ${port}`, { wanted, port })
+  return {
+    port,
+    url,
+    close: () => {
+      draining = true
+      return close(server)
+    },
+  }
+}
+
+async function listen(server: Server, host: string, wanted: number): Promise<number> {
+  const last = wanted === 0 ? 0 : Math.min(wanted + PORTS_TRIED, 65_535)
+  for (let port = wanted; port <= last; port++) if (await tryPort(server, host, port)) return portOf(server)
+  await tryPort(server, host, 0)
+  return portOf(server)
+}
+
+/** @returns false when somebody else has the port; @throws for any other reason it cannot be had. */
+function tryPort(server: Server, host: string, port: number): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: NodeJS.ErrnoException): void => (error.code === 'EADDRINUSE' ? resolve(false) : reject(error))
+    server.once('error', fail)
+    server.listen(port, host, () => {
+      server.removeListener('error', fail)
+      resolve(true)
+    })
+  })
+}
+
+function portOf(server: Server): number {
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the web server listens on no port')
+  return address.port
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise(resolve => {
+    const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
+    server.close(() => {
+      clearTimeout(late)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}

@@ -1,0 +1,278 @@
+// The board as people use it: a real Chromium, with and without JavaScript.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { assertAccessible } from '../support/accessible.ts'
+import { seedBoard, seedRefused } from '../support/board.ts'
+import { ROLES } from '../support/roles.ts'
+import { launchBrowser } from '../support/browser.ts'
+import { PAGES } from '../support/pages.ts'
+import { testSite } from '../support/web.ts'
+import type { TestSite } from '../support/web.ts'
+
+let site: TestSite
+let browser: Browser
+
+before(async () => {
+  site = await testSite()
+  const older = ROLES.slice(0, 10).flatMap(role =>
+    [1, 2, 3].map(n => ({ ...role, slug: `${role.slug}-again-${n}`, title: `${role.title} (${n})`, hoursAgo: role.hoursAgo + n * 100 })),
+  )
+  await seedBoard(site.db, [...ROLES, ...older])
+  await seedRefused(site.db)
+  browser = await launchBrowser()
+})
+after(async () => {
+  await browser?.close()
+  await site?.close()
+})
+
+/** Opens a page, hands it on, and fails when the browser complained about anything. */
+async function visit(path: string, work: (page: Page) => Promise<void>, options: BrowserContextOptions = {}): Promise<void> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', message => message.type() === 'error' && complaints.push(message.text()))
+  page.on('pageerror', error => complaints.push(error.message))
+  page.on(
+    'request',
+    request => request.url().startsWith(site.url) || request.url().startsWith('data:') || complaints.push(`asked ${request.url()}`),
+  )
+  page.setDefaultTimeout(10_000)
+  try {
+    await page.goto(site.url + path)
+    await work(page)
+    assert.deepEqual(complaints, [])
+  } finally {
+    await context.close()
+  }
+}
+
+const heading = (page: Page): Promise<string> => page.locator('h1').innerText()
+const query = (page: Page): string => new URL(page.url()).search
+
+async function headingBecomes(page: Page, words: string): Promise<void> {
+  await page.locator('h1', { hasText: new RegExp(`^${words}$`) }).waitFor()
+}
+
+describe('with JavaScript', () => {
+  test('typing finds roles in place, and the address follows', async () => {
+    await visit('/', async page => {
+      assert.equal(await heading(page), '40 roles')
+      await page.evaluate(() => Object.assign(window, { same: true }))
+      await page.locator('#q').pressSequentially('payments')
+      await headingBecomes(page, '4 roles')
+      assert.equal(query(page), '?q=payments')
+      assert.equal(await page.evaluate(() => 'same' in window), true)
+      assert.equal(await page.evaluate(() => document.activeElement?.id), 'q')
+      assert.equal(await page.locator('#said').innerText(), '4 roles')
+      assert.match(await page.title(), /^4 roles: “payments”/)
+    })
+  })
+
+  test('filters, rate and place act at once; back and forward restore everything', async () => {
+    await visit('/', async page => {
+      await page.getByLabel('outside IR35').check()
+      await headingBecomes(page, '12 roles')
+      await page.locator('#rate').selectOption('600')
+      await headingBecomes(page, '8 roles')
+      assert.equal(query(page), '?rate=600&engagement=outside')
+      assert.equal(await page.locator('.apply').innerText(), 'Show 8 roles')
+      await page.goBack()
+      await headingBecomes(page, '12 roles')
+      assert.equal(await page.locator('#rate').inputValue(), '')
+      await page.goBack()
+      await headingBecomes(page, '40 roles')
+      assert.equal(await page.getByLabel('outside IR35').isChecked(), false)
+      await page.goForward()
+      await headingBecomes(page, '12 roles')
+      assert.equal(await page.getByLabel('outside IR35').isChecked(), true)
+    })
+  })
+
+  test('a chosen filter is dropped by its word, and the form agrees', async () => {
+    await visit('/?q=manager&engagement=outside,inside', async page => {
+      await page.locator('.chosen a', { hasText: 'inside IR35' }).click()
+      await page.waitForURL(/engagement=outside$/)
+      await page.locator('.chosen a', { hasText: 'inside IR35' }).waitFor({ state: 'detached' })
+      assert.equal(await page.getByLabel('inside IR35').isChecked(), false)
+      assert.equal(await page.getByLabel('outside IR35').isChecked(), true)
+      assert.equal(await page.evaluate(() => document.activeElement?.id), 'main')
+    })
+  })
+
+  test('the order survives a new search', async () => {
+    await visit('/', async page => {
+      await page.locator('.sorts a', { hasText: 'rate' }).click()
+      await page.waitForURL(/sort=rate$/)
+      await page.getByLabel('hybrid').check()
+      await page.waitForURL(/\?remote=hybrid&sort=rate$/)
+    })
+  })
+
+  test('/ j and k move, Enter opens', async () => {
+    await visit('/', async page => {
+      await page.keyboard.press('/')
+      assert.equal(await page.evaluate(() => document.activeElement?.id), 'q')
+      await page.keyboard.press('Escape')
+      await page.locator('h1').click()
+      const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.textContent ?? '')
+      const titles = await page.locator('.row h2').allInnerTexts()
+      await page.keyboard.press('j')
+      assert.equal(await focused(), titles[0])
+      await page.keyboard.press('j')
+      await page.keyboard.press('j')
+      await page.keyboard.press('k')
+      assert.equal(await focused(), titles[1])
+      await page.keyboard.press('Enter')
+      await page.waitForURL(/\/roles\//)
+    })
+  })
+
+  test('an empty result says what to drop, and dropping it shows roles', async () => {
+    await visit('/?engagement=outside&discipline=change', async page => {
+      assert.equal(await page.locator('.empty h2').innerText(), 'Nothing fits all of that today')
+      await page.getByRole('link', { name: 'without Change', exact: true }).click()
+      await headingBecomes(page, '12 roles')
+      assert.equal(await page.getByLabel('Change', { exact: true }).isChecked(), false)
+    })
+  })
+})
+
+describe('without JavaScript', () => {
+  const plain = { javaScriptEnabled: false }
+
+  test('search, filter, order, pages and a shared address all work', async () => {
+    await visit(
+      '/',
+      async page => {
+        await page.locator('#q').fill('manager')
+        await page.getByLabel('outside IR35').check()
+        await page.locator('#rate').selectOption('500')
+        await page.getByRole('button', { name: 'Search' }).click()
+        await page.waitForURL(/\?q=manager&rate=500&engagement=outside$/)
+        assert.equal(await page.locator('#q').inputValue(), 'manager')
+        const found = await heading(page)
+        await page.locator('.sorts a', { hasText: 'rate' }).click()
+        await page.waitForURL(/sort=rate$/)
+        assert.equal(await heading(page), found)
+        await page.getByRole('link', { name: 'clear all' }).click()
+        assert.equal(await heading(page), '40 roles')
+        await page.getByRole('link', { name: 'next' }).click()
+        await page.waitForURL(/\?page=2$/)
+        assert.equal(await page.locator('.row').count(), 15)
+      },
+      plain,
+    )
+  })
+
+  test('the filter sheet of a phone opens, closes and applies', async () => {
+    await visit(
+      '/',
+      async page => {
+        assert.equal(await page.locator('#filters').isVisible(), false)
+        await page.getByRole('button', { name: 'Filters' }).click()
+        await page.getByLabel('umbrella').check()
+        await page.getByRole('button', { name: 'Close' }).click()
+        assert.equal(await page.locator('#filters').isVisible(), false)
+        await page.getByRole('button', { name: 'Filters' }).click()
+        await page.getByRole('button', { name: /^Show / }).click()
+        await page.waitForURL(/\?engagement=umbrella$/)
+        assert.equal(await heading(page), '4 roles')
+      },
+      { ...plain, viewport: { width: 360, height: 740 } },
+    )
+  })
+})
+
+describe('by keyboard alone', () => {
+  test('the first Tab skips to the roles; every stop on the way shows where it is', async () => {
+    await visit('/', async page => {
+      await page.keyboard.press('Tab')
+      assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Skip to the roles')
+      assert.ok(((await page.locator('.skip').boundingBox())?.y ?? -1) >= 0)
+      await page.keyboard.press('Enter')
+      await page.waitForURL(/#main$/)
+      await page.keyboard.press('Tab')
+      assert.equal(await page.evaluate(() => document.activeElement?.closest('main')?.id), 'main')
+      await page.goto(`${site.url}/`)
+      for (let stop = 0; stop < 25; stop++) {
+        await page.keyboard.press('Tab')
+        const outline = await page.evaluate(() => getComputedStyle(document.activeElement ?? document.body).outlineStyle)
+        assert.notEqual(outline, 'none', await page.evaluate(() => document.activeElement?.outerHTML ?? ''))
+      }
+    })
+  })
+})
+
+describe('narrow, large and dark', () => {
+  test('no page scrolls sideways at 320, 360 or 1280 px', async () => {
+    await everyPage({}, async (page, name) => {
+      for (const width of [320, 360, 1280]) {
+        await page.setViewportSize({ width, height: 700 })
+        const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth])
+        assert.ok((inner ?? 0) <= (outer ?? 0), `${name} at ${width} px: ${inner} in ${outer}`)
+      }
+    })
+  })
+
+  test('nothing to press is smaller than 24 px', async () => {
+    for (const width of [360, 1280])
+      await visit(
+        '/?q=manager',
+        async page => {
+          const small = await page.evaluate(() =>
+            [...document.querySelectorAll('a, button, select, label:has(input[type=checkbox])')].flatMap(element => {
+              const { width, height } = element.getBoundingClientRect()
+              const shown = getComputedStyle(element).position !== 'absolute' && element.checkVisibility()
+              return shown && (width < 24 || height < 24) && !element.closest('.row, .foot')
+                ? [`${element.outerHTML.slice(0, 80)} ${width}×${height}`]
+                : []
+            }),
+          )
+          assert.deepEqual(small, [])
+        },
+        { viewport: { width, height: 700 } },
+      )
+  })
+
+  for (const [colorScheme, width] of [
+    ['light', 1280],
+    ['dark', 360],
+  ] as const)
+    test(`axe finds nothing to mend in ${colorScheme} at ${width} px`, async () => {
+      await everyPage({ colorScheme, viewport: { width, height: 800 } }, assertAccessible)
+    })
+
+  test('axe finds nothing to mend in the open filter sheet', async () => {
+    await visit(
+      '/',
+      async page => {
+        await page.getByRole('button', { name: 'Filters' }).click()
+        await assertAccessible(page, 'the filter sheet')
+      },
+      { viewport: { width: 360, height: 740 } },
+    )
+  })
+
+  test('with forced colours and less motion the page still stands', async () => {
+    await visit('/', async page => assert.equal(await page.locator('.row').count(), 25), {
+      forcedColors: 'active',
+      reducedMotion: 'reduce',
+    })
+  })
+})
+
+/** Goes through all pages in one tab. Some are errors on purpose, which the browser logs, so complaints do not count here. */
+async function everyPage(options: BrowserContextOptions, work: (page: Page, name: string) => Promise<void>): Promise<void> {
+  const context = await browser.newContext(options)
+  try {
+    const page = await context.newPage()
+    for (const [name, path] of Object.entries(PAGES)) {
+      await page.goto(site.url + path)
+      await work(page, name)
+    }
+  } finally {
+    await context.close()
+  }
+}

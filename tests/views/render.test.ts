@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { describe, test } from 'node:test'
+import { NO_FILTER } from '../../listings/query.ts'
+import { assetAddress, findAsset } from '../../views/assets.ts'
+import { boardView } from '../../views/board.ts'
+import { errorView } from '../../views/error.ts'
+import { listingView } from '../../views/listing.ts'
+import { render, templateNames } from '../../views/render.ts'
+import { sourcesView } from '../../views/sources.ts'
+
+const site = { publicUrl: 'https://dayrate.example', samples: false, now: new Date('2026-11-22T12:00:00Z') }
+const state = { live: 0, samples: 0, refused: 0, lastCrawlAt: null, running: [] }
+const nothing = { rows: [], total: 0, next: null, remarks: [] }
+
+describe('templates', () => {
+  test('escape every value', () => {
+    const page = render('error', errorView(site, 404, [`<b>&"'\`=</b>`]))
+    assert.ok(page.includes('&lt;b&gt;&amp;&quot;&#x27;&#x60;=&lt;/b&gt;'))
+  })
+
+  test('throw where a view has no such field, in partials too', () => {
+    const view = errorView(site, 404, ['x'])
+    const { heading: _heading, ...without } = view
+    assert.throws(() => render('error', without as typeof view), /"heading" not defined/)
+    const { title: _title, ...page } = view.page
+    assert.throws(() => render('error', { ...view, page } as typeof view), /"title" not defined/)
+  })
+
+  test('every one is asked for by a name that the types know', () => {
+    const source = readFileSync(new URL('../../views/render.ts', import.meta.url), 'utf8')
+    for (const name of templateNames())
+      assert.ok(source.includes(`${name}'?: `) || source.includes(`${name}: `) || source.includes(`'${name}': `), name)
+  })
+
+  test('stand with the least a view can hold', () => {
+    const at = new Date(0)
+    const listing = {
+      id: 1,
+      slug: 'x',
+      title: 'Project Manager',
+      card: {},
+      provenance: {},
+      advertisers: [],
+      adverts: [],
+      firstSeenAt: at,
+      lastSeenAt: at,
+    }
+    const bare = { ...listing, closesAt: null, closedAt: at, closedBecause: null, sample: false }
+    assert.ok(render('listing', listingView(site, bare)).includes('No advert of this role is left to show.'))
+    assert.ok(render('sources', sourcesView(site, [])).includes('No source has been added yet.'))
+    assert.ok(render('board', boardView(site, NO_FILTER, nothing, state)).includes('The board is empty'))
+  })
+
+  test('the sample adverts are named on every page while there are any', () => {
+    for (const samples of [true, false]) {
+      const pages = [
+        render('sources', sourcesView({ ...site, samples }, [])),
+        render('board', boardView({ ...site, samples }, NO_FILTER, nothing, state)),
+      ]
+      for (const page of pages) assert.equal(page.includes('sample adverts'), samples)
+    }
+  })
+})
+
+describe('the site’s files', () => {
+  test('are found under the address that carries their hash, and under no other', () => {
+    const address = assetAddress('style.css')
+    assert.match(address, /^\/assets\/style\.[0-9a-f]{10}\.css$/)
+    assert.ok(findAsset(address)?.body.includes('color-scheme'))
+    assert.equal(findAsset('/assets/style.css'), undefined)
+    assert.equal(findAsset('/assets/../render.ts'), undefined)
+  })
+})

@@ -1,0 +1,217 @@
+// The pages of an alert: asking for one, confirming it, stopping it, and all roles of one mail.
+import type { BoardRow } from '../db/search.ts'
+import type { MailLink } from '../db/saved-searches.ts'
+import { isFiltered, parseQuery, queryString } from '../listings/query.ts'
+import type { BoardQuery } from '../listings/query.ts'
+import { rowView } from './board.ts'
+import type { RowView } from './board.ts'
+import { whenLabel } from './digest.ts'
+import { capital, countLabel } from './labels.ts'
+import { dayLabel } from './times.ts'
+import { queryLabel } from './query-labels.ts'
+import { boardAddress, pageView } from './page.ts'
+import type { Choice, PageView, Site } from './page.ts'
+
+/** What was typed, kept when the form comes back with a mistake. */
+export interface AlertForm {
+  query: BoardQuery
+  email: string
+  hour: number
+  timeZone: string
+}
+
+/** What is wrong with a form, a sentence a field. */
+export type AlertMistakes = Partial<Record<'query' | 'email' | 'hour' | 'zone', string>>
+
+export interface AlertFormView {
+  page: PageView
+  /** The search in words; '' without a filter, and then there is no form. */
+  asked: string
+  /** "42 roles fit it today." */
+  today: string
+  board: string
+  query: string
+  email: string
+  hours: Choice[]
+  zones: { region: string; choices: Choice[] }[]
+  /** The zone was not chosen by a person: the page's script may put the browser's own there. */
+  guess: boolean
+  mistakes: { words: string; href: string }[]
+  wrong: { email: string; hour: string; zone: string }
+}
+
+/** The form for an alert. `total` = live roles that fit now. */
+export function alertFormView(
+  site: Site,
+  form: AlertForm,
+  total: number,
+  zones: readonly string[],
+  mistakes: AlertMistakes = {},
+): AlertFormView {
+  const filtered = isFiltered(form.query)
+  const fields = { query: 'main', email: 'email', hour: 'hour', zone: 'zone' } as const
+  return {
+    page: pageView(site, { title: filtered ? 'A new alert' : 'An alert needs a search', path: '/alerts/new', noindex: true }),
+    asked: filtered ? capital(queryLabel(form.query)) : '',
+    today:
+      total === 0 ? 'No role fits it today; the alert waits for the first.' : `${countLabel(total, 'role fits', 'roles fit')} it today.`,
+    board: boardAddress({ ...form.query, page: 1 }),
+    query: savedQuery(form.query),
+    email: form.email,
+    hours: HOURS.map(hour => ({ name: 'hour', value: String(hour), label: hourLabel(hour), checked: hour === form.hour })),
+    zones: zoneGroups(zones, form.timeZone),
+    guess: Object.keys(mistakes).length === 0,
+    mistakes: (Object.keys(fields) as (keyof typeof fields)[]).flatMap(field => {
+      const words = mistakes[field]
+      return words === undefined ? [] : [{ words, href: `#${fields[field]}` }]
+    }),
+    wrong: { email: mistakes.email ?? '', hour: mistakes.hour ?? '', zone: mistakes.zone ?? '' },
+  }
+}
+
+/** The canonical query string of an alert: order and page of the board are not part of what somebody wants to hear of. */
+export function savedQuery(query: BoardQuery): string {
+  return queryString({ ...query, sort: 'fit', page: 1 })
+}
+
+const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
+
+function hourLabel(hour: number): string {
+  const name = hour === 0 ? ' (midnight)' : hour === 12 ? ' (noon)' : ''
+  return `${String(hour).padStart(2, '0')}:00${name}`
+}
+
+/** "Europe" → "London": grouped as the names are, so that four hundred of them can be found. */
+function zoneGroups(zones: readonly string[], chosen: string): AlertFormView['zones'] {
+  const groups = new Map<string, Choice[]>()
+  for (const zone of zones) {
+    const [region = '', ...place] = zone.split('/')
+    const group = place.length > 0 ? region : 'Other'
+    const label = (place.length > 0 ? place.join(', ') : zone).replaceAll('_', ' ')
+    groups.set(group, [...(groups.get(group) ?? []), { name: 'zone', value: zone, label, checked: zone === chosen }])
+  }
+  return [...groups].map(([region, choices]) => ({ region, choices }))
+}
+
+/** A page with something to read and at most one thing to do. */
+export interface AlertView {
+  page: PageView
+  heading: string
+  words: string[]
+  /** The search and its time; '' where there is none to name. */
+  asked: string
+  when: string
+  /** The one thing to do, by POST; '' for none. */
+  action: string
+  button: string
+  link: { href: string; label: string }
+}
+
+/** After asking: the same words for every address, known or not. In development the mail lies in our own mailbox. */
+export function askedView(site: Site, form: AlertForm, mailboxShown: boolean): AlertView {
+  return {
+    page: pageView(site, { title: 'Look into your mailbox', noindex: true }),
+    heading: 'Now look into your mailbox',
+    words: [
+      `A mail to ${form.email} asks whether you want this. Say yes there and the alert begins.`,
+      'An address gets one such mail at a time, and at most one a day for the same search. Nothing there after ten minutes? Look among the spam, and check the address.',
+    ],
+    ...whatIsAsked(form),
+    action: '',
+    button: '',
+    link: mailboxShown
+      ? { href: '/dev/mailbox', label: 'Open the mailbox: no mail server is set, so the mail is kept here' }
+      : { href: boardAddress({ ...form.query, page: 1 }), label: 'Back to the roles' },
+  }
+}
+
+/** What the link in a confirmation mail opens, and what pressing its button says. */
+export function confirmView(site: Site, link: MailLink, action: string, justNow: boolean): AlertView {
+  const form = formOf(link)
+  const again = { href: `/alerts/new?${link.query}`, label: 'Ask for it again' }
+  const roles = { href: boardAddress(form.query), label: 'See these roles on the board' }
+  const view = (heading: string, words: string[], link: AlertView['link'], button = ''): AlertView => ({
+    page: pageView(site, { title: heading, noindex: true }),
+    heading,
+    words,
+    ...whatIsAsked(form),
+    action: button ? action : '',
+    button,
+    link,
+  })
+  if (link.state === 'waiting')
+    return view(
+      'Shall this alert begin?',
+      ['Press the button and it does. Every mail says how to stop it.'],
+      roles,
+      'Yes, send me these roles',
+    )
+  if (link.state === 'expired') return view('This link is too old', ['It worked for seven days. Nothing was sent in the meantime.'], again)
+  if (link.state === 'stopped') return view('This alert was stopped', ['It sends nothing any more.'], again)
+  if (justNow)
+    return view(
+      'Your alert runs',
+      [
+        'The first mail looks back seven days; it leaves today at the hour you chose, or in a minute if that has passed. After that you hear only what is new.',
+      ],
+      roles,
+    )
+  return view('This alert is already confirmed', ['There is nothing more to do.'], roles)
+}
+
+/** What the stop link of a mail opens, and what pressing its button says. */
+export function stopView(site: Site, link: MailLink, action: string): AlertView {
+  const stopped = link.state === 'stopped'
+  const heading = stopped ? 'This alert is stopped' : 'Stop this alert?'
+  return {
+    page: pageView(site, { title: heading, noindex: true }),
+    heading,
+    words: [
+      stopped
+        ? 'It sends nothing any more, from this moment on.'
+        : 'Press the button and it sends nothing any more. Your other alerts, if you have any, go on.',
+    ],
+    ...whatIsAsked(formOf(link)),
+    action: stopped ? '' : action,
+    button: stopped ? '' : 'Stop it',
+    link: { href: `/alerts/new?${link.query}`, label: stopped ? 'Ask for it again' : 'Keep it, at another hour or with other filters' },
+  }
+}
+
+function whatIsAsked(form: Omit<AlertForm, 'email'>): { asked: string; when: string } {
+  return { asked: capital(queryLabel(form.query)), when: capital(`${whenLabel(form.hour, form.timeZone)}, when there is something new`) }
+}
+
+function formOf(link: MailLink): Omit<AlertForm, 'email'> {
+  return { query: parseQuery(new URLSearchParams(link.query)).query, hour: link.hour, timeZone: link.timeZone }
+}
+
+export interface AlertRolesView {
+  page: PageView
+  heading: string
+  about: string
+  rows: RowView[]
+  board: string
+}
+
+export interface AlertRolesMatter {
+  query: BoardQuery
+  localDate: string
+  rows: BoardRow[]
+  /** Roles the digest was promised with, closed ones too. */
+  total: number
+}
+
+/** Exactly the roles of one digest. */
+export function alertRolesView(site: Site, { query, localDate, rows, total }: AlertRolesMatter): AlertRolesView {
+  const closed = total - rows.length
+  const heading = `${countLabel(rows.length, 'role')} of ${dayLabel(localDate)}`
+  const gone = closed > 0 ? `; ${countLabel(closed, 'more has', 'more have')} closed since` : ''
+  return {
+    page: pageView(site, { title: heading, noindex: true }),
+    heading,
+    about: `New that day for ${queryLabel(query)}${gone}.`,
+    rows: rows.map(row => rowView(row, site.now)),
+    board: boardAddress({ ...query, page: 1 }),
+  }
+}

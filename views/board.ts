@@ -1,0 +1,287 @@
+// The board: rows, filters, chosen filters, pages; and the same query as a feed.
+import { DISCIPLINES, ENGAGEMENTS, REMOTES, SENIORITIES } from '../listings/card.ts'
+import { NO_FILTER, PAGE_SIZE, SORTS, isFiltered, queryString } from '../listings/query.ts'
+import type { BoardQuery } from '../listings/query.ts'
+import type { BoardRow, BoardState, Found, Widening } from '../db/search.ts'
+import {
+  DISCIPLINE_LABELS,
+  ENGAGEMENT_LABELS,
+  REMOTE_LABELS,
+  SENIORITY_LABELS,
+  SORT_LABELS,
+  advertisersLabel,
+  clearanceLabel,
+  countLabel,
+  engagementLabel,
+  numberLabel,
+  placeLabel,
+  rateLabel,
+  startLabel,
+  termLabel,
+} from './labels.ts'
+import type { EngagementLabel, RateLabel } from './labels.ts'
+import { ageLabel } from './times.ts'
+import { queryLabel, queryParts } from './query-labels.ts'
+import type { TimeLabel } from './times.ts'
+import { boardAddress, pageView } from './page.ts'
+import type { Choice, PageView, Site } from './page.ts'
+
+/** One role as a line of the board. */
+export interface RowView {
+  href: string
+  title: string
+  rate: RateLabel
+  engagement: EngagementLabel
+  /** "Harrow Lane, 1 more · London, 2 days on site · SC eligible · from £55 an hour" */
+  facts: string
+  /** "6 months" */
+  length: string
+  /** "ASAP", "12 Jan 2027" */
+  start: string
+  age: TimeLabel
+  adverts: string
+}
+
+export interface FilterGroup {
+  legend: string
+  choices: Choice[]
+}
+
+export interface LinkView {
+  href: string
+  label: string
+  current: boolean
+}
+
+export interface BoardView {
+  page: PageView
+  /** "42 roles" */
+  heading: string
+  /** "“pmo”, outside IR35", '' without a filter. */
+  asked: string
+  chosen: { label: string; href: string }[]
+  remarks: string[]
+  sorts: LinkView[]
+  addresses: { alert: string; atom: string; csv: string; json: string; clear: string }
+  rows: RowView[]
+  /** Which of how many: "26–50 of 118"; '' on an only page. */
+  range: string
+  previous: string
+  next: string
+  groups: FilterGroup[]
+  radii: Choice[]
+  within: Choice[]
+  unrated: boolean
+  sort: string
+  submit: string
+  empty: EmptyView | null
+}
+
+/** What stands where there are no rows: what to drop, what to do, or what is being read right now. */
+export interface EmptyView {
+  heading: string
+  /** Sentences, in order. */
+  words: string[]
+  widenings: { href: string; words: string; total: string }[]
+  /** "" unless a search can be kept as an alert. */
+  alert: string
+}
+
+/** From a query that finds nothing: what leaving out one filter finds; failing that, what each filter finds alone. */
+export interface WaysOut {
+  widenings: Widening[]
+  alone: { words: string; query: BoardQuery; total: number }[]
+}
+
+const NO_WAYS: WaysOut = { widenings: [], alone: [] }
+
+/** The board for a query. `state` and `ways` matter only where nothing was found. */
+export function boardView(site: Site, query: BoardQuery, found: Found, state: BoardState, ways: WaysOut = NO_WAYS): BoardView {
+  const filtered = isFiltered(query)
+  const parts = queryParts(query)
+  const heading = found.total === 0 ? 'No roles' : countLabel(found.total, 'role')
+  const asked = filtered ? queryLabel(query) : ''
+  return {
+    page: pageView(site, {
+      title: asked
+        ? `${heading}: ${asked}`
+        : found.total === 0
+          ? 'Contract PM and PMO roles'
+          : `${heading} for contract PMs and PMO people`,
+      path: boardAddress(query),
+      noindex: found.total === 0 || query.page > 1,
+      feed: boardAddress({ ...query, page: 1 }, '.atom'),
+      query,
+    }),
+    heading,
+    asked,
+    chosen: parts.map(part => ({ label: part.words, href: boardAddress(part.without) })),
+    remarks: found.remarks,
+    sorts: SORTS.map(sort => ({ href: boardAddress({ ...query, sort, page: 1 }), label: SORT_LABELS[sort], current: sort === query.sort })),
+    addresses: addressesOf(query),
+    rows: found.rows.map(row => rowView(row, site.now)),
+    range: rangeOf(query, found),
+    previous: query.page > 1 ? boardAddress({ ...query, page: query.page - 1 }) : '',
+    next: found.next === null ? '' : boardAddress({ ...query, page: query.page + 1 }),
+    groups: filterGroups(query),
+    radii: radii(query),
+    within: withinChoices(query),
+    unrated: query.unrated,
+    sort: query.sort === 'fit' ? '' : query.sort,
+    submit: found.total === 0 ? 'Show roles' : `Show ${countLabel(found.total, 'role')}`,
+    empty: found.rows.length > 0 ? null : emptyView(query, found, state, ways),
+  }
+}
+
+/** One line of the board. Literal objects only: this runs for every row of every page. */
+export function rowView(row: BoardRow, now: Date): RowView {
+  const { card } = row
+  const rate = rateLabel(card)
+  const facts = [advertisersLabel(row.advertisers), placeLabel(card), card.clearance ? clearanceLabel(card.clearance) : '', rate.from]
+  return {
+    href: `/roles/${row.slug}`,
+    title: row.title,
+    rate,
+    engagement: engagementLabel(card),
+    facts: joined(facts),
+    length: card.term ? termLabel(card.term, 'short') : '',
+    start: card.start ? startLabel(card.start.value, 'short') : '',
+    age: ageLabel(row.firstSeenAt, now),
+    adverts: countLabel(row.adverts, 'advert'),
+  }
+}
+
+/** Parts with a middle dot between them, empty ones left out. */
+export function joined(parts: string[]): string {
+  return parts.filter(part => part !== '').join(' · ')
+}
+
+function addressesOf(query: BoardQuery): BoardView['addresses'] {
+  const first = { ...query, page: 1 }
+  const params = queryString({ ...first, sort: 'fit' })
+  return {
+    alert: `/alerts/new${params ? `?${params}` : ''}`,
+    atom: boardAddress(first, '.atom'),
+    csv: boardAddress(first, '.csv'),
+    json: boardAddress(first, '.json'),
+    clear: '/',
+  }
+}
+
+function rangeOf(query: BoardQuery, found: Found): string {
+  if (found.rows.length === 0 || (query.page === 1 && found.next === null)) return ''
+  const first = (query.page - 1) * PAGE_SIZE + 1
+  return `${numberLabel(first)}–${numberLabel(first + found.rows.length - 1)} of ${numberLabel(found.total)}`
+}
+
+function filterGroups(query: BoardQuery): FilterGroup[] {
+  const group = (
+    legend: string,
+    name: string,
+    all: readonly string[],
+    labels: Record<string, string>,
+    chosen: readonly string[],
+  ): FilterGroup => ({
+    legend,
+    choices: all.map(value => ({ name, value, label: labels[value] ?? value, checked: chosen.includes(value) })),
+  })
+  return [
+    group('IR35 and pay route', 'engagement', ENGAGEMENTS, ENGAGEMENT_LABELS, query.engagement),
+    group('Discipline', 'discipline', DISCIPLINES, DISCIPLINE_LABELS, query.discipline),
+    group('Rung of the ladder', 'seniority', SENIORITIES, SENIORITY_LABELS, query.seniority),
+    group('Where', 'remote', REMOTES, REMOTE_LABELS, query.remote),
+  ]
+}
+
+function radii(query: BoardQuery): Choice[] {
+  const steps = [5, 10, 25, 50, 100]
+  const miles = steps.includes(query.radius) ? steps : [...steps, query.radius].sort((a, b) => a - b)
+  return miles.map(radius => ({
+    name: 'radius',
+    value: String(radius),
+    label: countLabel(radius, 'mile'),
+    checked: radius === query.radius,
+  }))
+}
+
+function withinChoices(query: BoardQuery): Choice[] {
+  const steps = [1, 3, 7, 14, 30]
+  const asked = query.within === null || steps.includes(query.within) ? steps : [...steps, query.within].sort((a, b) => a - b)
+  const days = asked.map(n => ({
+    name: 'within',
+    value: String(n),
+    label: n === 1 ? 'last day' : `last ${n} days`,
+    checked: n === query.within,
+  }))
+  return [{ name: 'within', value: '', label: 'any time', checked: query.within === null }, ...days]
+}
+
+function emptyView(query: BoardQuery, found: Found, state: BoardState, ways: WaysOut): EmptyView {
+  if (found.total > 0) return pastTheEnd(query, found)
+  if (isFiltered(query) && state.live > 0) return noMatch(query, state, ways)
+  return firstRun(query, state)
+}
+
+function pastTheEnd(query: BoardQuery, { total }: Found): EmptyView {
+  return {
+    heading: 'This page is past the end',
+    words: [`There ${total === 1 ? 'is' : 'are'} ${countLabel(total, 'role')} for this search, on earlier pages.`],
+    widenings: [{ href: boardAddress({ ...query, page: 1 }), words: 'back to the first page', total: '' }],
+    alert: '',
+  }
+}
+
+function noMatch(query: BoardQuery, state: BoardState, { widenings, alone }: WaysOut): EmptyView {
+  const dropped = widenings.map(({ dropped, query: wider, total }) => wayOut(`without ${droppedLabel(query, dropped)}`, wider, total))
+  const kept = alone.map(({ words, query: only, total }) => wayOut(`only ${words}`, only, total))
+  const ways = dropped.length > 0 ? dropped : [...kept, wayOut('every role on the board', NO_FILTER, state.live)]
+  return {
+    heading: 'Nothing fits all of that today',
+    words: [
+      dropped.length > 0 ? 'Drop one filter and this is what you would see:' : 'More than one filter has to go. This is what there is:',
+    ],
+    widenings: ways,
+    alert: addressesOf(query).alert,
+  }
+}
+
+function wayOut(words: string, query: BoardQuery, total: number): EmptyView['widenings'][number] {
+  return { href: boardAddress({ ...query, page: 1 }), words, total: countLabel(total, 'role') }
+}
+
+/** The words of what was dropped: all values of a filter together, "outside IR35 or umbrella". */
+function droppedLabel(query: BoardQuery, dropped: keyof BoardQuery): string {
+  const list = query[dropped]
+  const labels: Partial<Record<keyof BoardQuery, Record<string, string>>> = {
+    engagement: ENGAGEMENT_LABELS,
+    discipline: DISCIPLINE_LABELS,
+    seniority: SENIORITY_LABELS,
+    remote: REMOTE_LABELS,
+  }
+  if (Array.isArray(list)) return list.map(value => labels[dropped]?.[value] ?? value).join(' or ')
+  if (dropped === 'q') return `“${query.q}”`
+  if (dropped === 'rate') return `“£${numberLabel(query.rate ?? 0)} a day or more”`
+  if (dropped === 'place' || dropped === 'radius') return `“within ${countLabel(query.radius, 'mile')} of ${query.place}”`
+  return dropped === 'within' ? 'the limit on age' : 'that'
+}
+
+function firstRun(query: BoardQuery, state: BoardState): EmptyView {
+  const words =
+    state.running.length > 0
+      ? [
+          `Reading ${listWords(state.running)} right now. The first roles appear here as soon as a source has been read; this takes about a minute.`,
+        ]
+      : state.lastCrawlAt === null
+        ? ['No source has been read yet. The first crawl starts within a minute of the worker starting.']
+        : ['All sources have been read, and none has a contract PM or PMO role just now.']
+  if (state.refused > 0)
+    words.push(
+      `${countLabel(state.refused, 'advert was', 'adverts were')} read and not shown: permanent roles, other work, or no sign of a contract. “Refused” lists each with its reason.`,
+    )
+  return { heading: 'The board is empty', words, widenings: [], alert: isFiltered(query) ? addressesOf(query).alert : '' }
+}
+
+function listWords(names: string[]): string {
+  if (names.length <= 1) return names.join('')
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+}

@@ -1,0 +1,234 @@
+// What the mails say: the digest of a saved search, and the question whether an alert is wanted.
+import type { BoardRow } from '../db/search.ts'
+import type { BoardQuery } from '../listings/query.ts'
+import { advertisersLabel, clearanceLabel, countLabel, engagementLabel, moneyLabel, numberLabel, placeLabel } from './labels.ts'
+import { rateLabel, startLabel, termLabel } from './labels.ts'
+import type { EngagementLabel, RateLabel } from './labels.ts'
+import { queryLabel } from './query-labels.ts'
+import { boardAddress } from './page.ts'
+
+/** Roles a mail shows; the rest stand behind a link. 25 keep the HTML at half of what Gmail clips. */
+export const ROLES_IN_MAIL = 25
+
+export interface DigestView {
+  subject: string
+  /** What an inbox shows after the subject. */
+  preheader: string
+  heading: string
+  /** The search in words. */
+  asked: string
+  /** The local day, "Sunday 28 March 2027". */
+  day: string
+  /** Something to know about this very mail; '' for nothing. */
+  note: string
+  roles: DigestRoleView[]
+  more: { href: string; words: string } | null
+  links: { home: string; board: string; change: string; stop: string }
+  /** Why this mail came. */
+  reason: string
+}
+
+export interface DigestRoleView {
+  href: string
+  title: string
+  rate: RateLabel
+  engagement: EngagementLabel
+  /** Which of the looks is meant: the CSS is put in before any value is, so the template must spell each class out. */
+  look: Record<'stated' | 'estimated' | 'unknown' | EngagementLabel['look'], boolean>
+  /** Advertisers, place, term, start, clearance, adverts, sources. */
+  facts: string[]
+  why: string[]
+}
+
+export interface DigestMatter {
+  query: BoardQuery
+  /** All live roles of the digest, best first. */
+  roles: { row: BoardRow; why: string[] }[]
+  /** ISO date of the local day. */
+  localDate: string
+  hour: number
+  timeZone: string
+  /** The alert's first mail, which looks back some days. */
+  first: boolean
+  publicUrl: string
+  stopToken: string
+  /** Opens the page with every role of this digest. */
+  digestToken: string
+}
+
+export function digestView(matter: DigestMatter): DigestView {
+  const { query, roles, publicUrl } = matter
+  const asked = queryLabel(query)
+  const count = countLabel(roles.length, 'new role')
+  const best = bestRate(roles.map(role => role.row))
+  const rest = roles.length - ROLES_IN_MAIL
+  const change = boardAddress({ ...query, sort: 'fit', page: 1 }).slice(1)
+  return {
+    subject: subjectLine([count, best && `up to ${best}`].filter(Boolean).join(', '), asked, shortDay(matter.localDate)),
+    preheader: plainLine(
+      roles
+        .slice(0, 3)
+        .map(({ row }) => `${rateLabel(row.card).words}: ${row.title}`)
+        .join(' · '),
+      140,
+    ),
+    heading: best ? `${count}, up to ${best}` : count,
+    asked: sentence(asked),
+    day: longDay(matter.localDate),
+    note: matter.first ? 'The first mail of this alert: it looks back seven days, the next ones bring only what is new.' : '',
+    roles: roles.slice(0, ROLES_IN_MAIL).map(role => roleView(role, publicUrl)),
+    more:
+      rest > 0
+        ? {
+            href: `${publicUrl}/alerts/roles/${matter.digestToken}`,
+            words: `See all ${numberLabel(roles.length)} roles, ${numberLabel(rest)} more than here`,
+          }
+        : null,
+    links: {
+      home: `${publicUrl}/`,
+      board: `${publicUrl}${boardAddress({ ...query, page: 1 })}`,
+      change: `${publicUrl}/alerts/new${change}`,
+      stop: `${publicUrl}/u/${matter.stopToken}`,
+    },
+    reason: `You get this because you confirmed an alert for this search, sent ${whenLabel(matter.hour, matter.timeZone)} if there is anything new.`,
+  }
+}
+
+function roleView({ row, why }: DigestMatter['roles'][number], publicUrl: string): DigestRoleView {
+  const { card } = row
+  const rate = rateLabel(card)
+  const engagement = engagementLabel(card)
+  const facts = [
+    advertisersLabel(row.advertisers),
+    placeLabel(card),
+    card.term ? termLabel(card.term) : '',
+    card.start ? startLabel(card.start.value) : '',
+    card.clearance ? clearanceLabel(card.clearance) : '',
+    rate.from,
+    [countLabel(row.adverts, 'advert'), row.sources.length > 0 ? `via ${row.sources.join(', ')}` : ''].filter(Boolean).join(' '),
+    row.sample ? 'a sample, not a real role' : '',
+  ]
+  return {
+    href: `${publicUrl}/roles/${row.slug}`,
+    title: plainLine(row.title, 200),
+    rate,
+    engagement,
+    look: {
+      stated: rate.stated && !rate.estimated,
+      estimated: rate.estimated,
+      unknown: !rate.stated,
+      outside: engagement.look === 'outside',
+      inside: engagement.look === 'inside',
+      payroll: engagement.look === 'payroll',
+      plain: engagement.look === 'plain',
+    },
+    facts: facts.filter(fact => fact !== '').map(fact => plainLine(fact, 200)),
+    why: why.map(reason => plainLine(reason, 200)),
+  }
+}
+
+/** "£650 a day", "≈ £440 a day" where only estimates are known; '' without any rate in pounds. */
+function bestRate(rows: BoardRow[]): string {
+  const best = (basis: 'stated' | 'estimated'): number =>
+    Math.max(
+      0,
+      ...rows.map(({ card: { dayRate } }) =>
+        dayRate?.basis === basis && dayRate.currency === 'GBP' ? (dayRate.max ?? dayRate.min ?? 0) : 0,
+      ),
+    )
+  const stated = best('stated')
+  if (stated > 0) return `${moneyLabel(stated, 'GBP')} a day`
+  const estimated = best('estimated')
+  return estimated > 0 ? `≈ ${moneyLabel(estimated, 'GBP')} a day` : ''
+}
+
+/** What phones and inboxes show of a subject. */
+const SUBJECT_LENGTH = 78
+
+/** The search stands in the middle and gives way, so that the count and the day are always there. */
+function subjectLine(front: string, asked: string, back: string): string {
+  const room = SUBJECT_LENGTH - front.length - back.length - ' · '.length * 2
+  return [front, room >= 12 ? plainLine(asked, room) : '', back].filter(part => part !== '').join(' · ')
+}
+
+/**
+ * One line of plain text: no control characters, no line breaks, nothing that turns the direction of writing, at most `length`
+ * characters. Titles are other people's; a subject line is no place for their tricks.
+ */
+export function plainLine(text: string, length: number): string {
+  const line = text
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\uFFFD]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+  const characters = Array.from(line)
+  return characters.length <= length
+    ? line
+    : `${characters
+        .slice(0, length - 1)
+        .join('')
+        .trimEnd()}…`
+}
+
+const LONG_DAY = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+const SHORT_DAY = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' })
+
+/** A calendar day has no zone: read and written as UTC it stays the same day. */
+function longDay(isoDate: string): string {
+  return LONG_DAY.format(new Date(`${isoDate}T00:00:00Z`))
+}
+
+function shortDay(isoDate: string): string {
+  return SHORT_DAY.format(new Date(`${isoDate}T00:00:00Z`)).replace(',', '')
+}
+
+/** "daily at 07:00, London time" */
+export function whenLabel(hour: number, timeZone: string): string {
+  const zone = timeZone === 'UTC' ? 'UTC' : `${(timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ')} time`
+  return `daily at ${String(hour).padStart(2, '0')}:00, ${zone}`
+}
+
+export interface ConfirmMailView {
+  subject: string
+  preheader: string
+  asked: string
+  when: string
+  /** The page with the button. */
+  href: string
+  home: string
+  /** "7 days" */
+  days: string
+}
+
+export interface ConfirmMatter {
+  query: BoardQuery
+  hour: number
+  timeZone: string
+  token: string
+  days: number
+  publicUrl: string
+}
+
+export function confirmMailView({ query, hour, timeZone, token, days, publicUrl }: ConfirmMatter): ConfirmMailView {
+  const asked = unlinked(plainLine(queryLabel({ ...query, q: plainLine(query.q, 60) }), 300))
+  return {
+    // Without the search: its words are whoever's who asked, and this mail may reach somebody who did not.
+    subject: 'Confirm your Dayrate alert',
+    preheader: 'One press of a button and the roles come by e-mail. Not you? Do nothing.',
+    asked: sentence(asked),
+    when: sentence(`${whenLabel(hour, timeZone)}, when there is something new`),
+    href: `${publicUrl}/alerts/confirm/${token}`,
+    home: `${publicUrl}/`,
+    days: countLabel(days, 'day'),
+  }
+}
+
+/** A mail program makes a link of anything like an address, and a stranger may have typed one: "evil. example" stays words. */
+function unlinked(words: string): string {
+  return words.replace(/[./@:](?=[^\s”])/g, '$& ')
+}
+
+/** With a capital, unless it begins with a quotation mark or a figure. */
+function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

@@ -1,0 +1,29 @@
+// What stands where a page should be: what happened, and how to put it right.
+import { pageView } from './page.ts'
+import type { PageView, Site } from './page.ts'
+
+export interface ErrorView {
+  page: PageView
+  heading: string
+  words: string[]
+  /** For somebody who reports the error; '' where there is nothing to report. */
+  requestId: string
+}
+
+const HEADINGS: Record<number, string> = {
+  400: 'That request could not be read',
+  403: 'That is not allowed from here',
+  404: 'There is no such page',
+  405: 'That cannot be done here',
+  410: 'This is gone',
+  413: 'That is too much at once',
+  429: 'Too many requests',
+  500: 'Something broke on our side',
+  503: 'Dayrate is busy',
+}
+
+/** @param words sentences for the person, the first one saying what happened. */
+export function errorView(site: Site, status: number, words: string[], requestId = ''): ErrorView {
+  const heading = HEADINGS[status] ?? (status < 500 ? 'That did not work' : 'Something broke on our side')
+  return { page: pageView(site, { title: heading, noindex: true }), heading, words, requestId }
+}

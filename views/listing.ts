@@ -1,0 +1,145 @@
+// One role: its contract card with the words every fact was read from, the advert's text, and every advert behind it.
+import type { ContractCard, Evidence } from '../listings/card.ts'
+import type { AdvertBehind, ListingDetail } from '../db/listings.ts'
+import { advertText } from './advert-text.ts'
+import type { TextGroup } from './advert-text.ts'
+import { cardView, evidenceViews } from './card.ts'
+import type { CardView, EvidenceView, Tag } from './card.ts'
+import { countLabel, engagementLabel, levelLabel, placeLabel, rateLabel, startLabel, termLabel } from './labels.ts'
+import type { EngagementLabel, RateLabel } from './labels.ts'
+import { ageLabel, dateLabel } from './times.ts'
+import type { TimeLabel } from './times.ts'
+import { hostOf, pageView, webAddress } from './page.ts'
+import type { PageView, Site } from './page.ts'
+
+export interface AdvertView {
+  title: string
+  advertiser: string
+  source: string
+  rate: RateLabel
+  engagement: EngagementLabel
+  posted: TimeLabel
+  /** "open, seen" or "closed", followed by when. */
+  state: string
+  seen: TimeLabel
+  href: string
+  host: string
+  reasons: string[]
+  attribution: { text: string; href: string }
+}
+
+export interface ListingView {
+  page: PageView
+  title: string
+  rate: RateLabel
+  engagement: EngagementLabel
+  summary: string
+  /** '' while the role is open. */
+  closed: string
+  card: CardView
+  groups: TextGroup[]
+  /** Why the text is short or missing; '' when it is all there. */
+  cut: string
+  shown: AdvertView | null
+  /** Where to apply; null when no advert is open. */
+  apply: { href: string; host: string } | null
+  adverts: AdvertView[]
+  advertsHeading: string
+  seen: { first: TimeLabel; last: TimeLabel }
+  similar: string
+}
+
+/** The page of a role. A closed one says so and asks search engines to forget it. */
+export function listingView(site: Site, listing: ListingDetail): ListingView {
+  const shown = shownAdvert(listing.adverts)
+  const text = advertText(shown)
+  const rate = rateLabel(listing.card)
+  const engagement = engagementLabel(listing.card)
+  return {
+    page: pageView(site, {
+      title: `${listing.title} · ${rate.words}`,
+      description: [rate.words, engagement.words, placeLabel(listing.card)].filter(words => words !== '').join(' · '),
+      path: `/roles/${listing.slug}`,
+      noindex: listing.closedAt !== null || listing.sample,
+    }),
+    title: listing.title,
+    rate,
+    engagement,
+    summary: summaryOf(listing),
+    closed: listing.closedAt ? closedWords(listing, site.now) : '',
+    card: cardView(listing.card, tag => evidenceOf(listing, shown, tag, text.marks)),
+    groups: text.groups,
+    cut: text.cut,
+    shown: shown ? advertView(shown, site.now) : null,
+    apply: applyAt(listing, shown),
+    adverts: listing.adverts.map(advert => advertView(advert, site.now)),
+    advertsHeading: `${countLabel(listing.adverts.length, 'advert')} of this role`,
+    seen: { first: ageLabel(listing.firstSeenAt, site.now), last: ageLabel(listing.lastSeenAt, site.now) },
+    similar: similarAddress(listing.card),
+  }
+}
+
+/** The advert whose text is shown: the first that may be shown whole, failing that in part. */
+function shownAdvert(adverts: AdvertBehind[]): AdvertBehind | undefined {
+  return adverts.find(advert => advert.republish === 'full') ?? adverts.find(advert => advert.republish === 'snippet') ?? adverts[0]
+}
+
+/** The advert that is shown, or another one that is open. */
+function applyAt(listing: ListingDetail, shown: AdvertBehind | undefined): ListingView['apply'] {
+  const open = [...(shown ? [shown] : []), ...listing.adverts].find(advert => advert.closedAt === null && hostOf(advert.url) !== '')
+  return open ? { href: `/go/${open.id}`, host: whither(open) } : null
+}
+
+/** The host a link leads to, for people to judge; a bare IP address tells nobody anything, so then the source's name. */
+function whither({ url, sourceName }: AdvertBehind): string {
+  const host = hostOf(url)
+  return /^[\d.]{7,15}$|^\[/.test(host) ? sourceName : host
+}
+
+function summaryOf({ card, advertisers }: ListingDetail): string {
+  const term = card.term ? termLabel(card.term) : ''
+  const start = card.start ? startLabel(card.start.value) : ''
+  return [levelLabel(card), placeLabel(card), term, start, advertisers.join(', ')].filter(words => words !== '').join(' · ')
+}
+
+function closedWords(listing: ListingDetail, now: Date): string {
+  const on = listing.closedAt ? dateLabel(listing.closedAt, now).label : ''
+  const because = listing.closedBecause ? `: ${listing.closedBecause}` : ''
+  return `This role closed on ${on}${because}. What we read stays here for reference.`
+}
+
+/** The words a fact was read from, together by where they stood. `href` leads to their mark in the text on this page. */
+function evidenceOf(listing: ListingDetail, shown: AdvertBehind | undefined, tag: Tag, marks: Map<Evidence, string>): EvidenceView[] {
+  const from = listing.adverts.find(advert => advert.id === listing.provenance[tag]) ?? shown
+  if (!from) return []
+  const whose = from === shown ? '' : ` of ${from.company || from.sourceName}’s advert`
+  // The listing's card is a copy of the advert's: the advert's own objects are the ones that carry the marks.
+  const evidence = from.card[tag]?.evidence ?? listing.card[tag]?.evidence ?? []
+  const views = evidenceViews(evidence, marks, whose)
+  return from.republish === 'link-only' ? views.map(view => ({ ...view, quotes: [] })) : views
+}
+
+function advertView(advert: AdvertBehind, now: Date): AdvertView {
+  return {
+    title: advert.title,
+    advertiser: advert.company || 'not named',
+    source: advert.sourceName,
+    rate: rateLabel(advert.card),
+    engagement: engagementLabel(advert.card),
+    posted: dateLabel(advert.postedAt ?? advert.firstSeenAt, now),
+    state: advert.closedAt ? 'closed' : 'open, seen',
+    seen: ageLabel(advert.closedAt ?? advert.lastSeenAt, now),
+    href: `/go/${advert.id}`,
+    host: whither(advert),
+    reasons: advert.reasons,
+    attribution: { text: advert.attribution.text, href: webAddress(advert.attribution.url) },
+  }
+}
+
+/** Roles of the same discipline and rung: where to go from a role that is closed or not right. */
+function similarAddress(card: ContractCard): string {
+  const params = new URLSearchParams()
+  if (card.discipline) params.set('discipline', card.discipline.value)
+  if (card.seniority) params.set('seniority', card.seniority.rung)
+  return params.size > 0 ? `/?${params.toString()}` : '/'
+}

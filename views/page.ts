@@ -1,0 +1,124 @@
+// What every page has around its own matter: title, header with the search, navigation, banner, foot.
+import { NO_FILTER, queryString } from '../listings/query.ts'
+import type { BoardQuery } from '../listings/query.ts'
+import { assetAddress } from './assets.ts'
+import { moneyLabel } from './labels.ts'
+
+export interface Choice {
+  name: string
+  value: string
+  label: string
+  checked: boolean
+}
+
+/** The search in the header: on the board it holds the query, elsewhere it is empty. */
+export interface SearchView {
+  q: string
+  place: string
+  rates: Choice[]
+  /** Only the board's own page has the filter sheet that the button opens. */
+  hasFilters: boolean
+}
+
+export interface PageView {
+  title: string
+  description: string
+  /** Absolute; '' where the page has no address of its own (errors). */
+  canonical: string
+  noindex: boolean
+  /** The page's feed, '' for none. */
+  feed: string
+  style: string
+  script: string
+  icon: string
+  search: SearchView
+  nav: { href: string; label: string; current: boolean }[]
+  /** Sample adverts are on the board: said on every page. */
+  samples: boolean
+}
+
+/** What an api handler knows about the site, handed to every view. */
+export interface Site {
+  /** Without a trailing slash. */
+  publicUrl: string
+  samples: boolean
+  now: Date
+}
+
+export interface PageMatter {
+  title: string
+  description?: string
+  /** Path and query of the page's canonical address. */
+  path?: string
+  noindex?: boolean
+  feed?: string
+  query?: BoardQuery
+}
+
+const NAV = [
+  { href: '/sources', label: 'Sources' },
+  { href: '/refused', label: 'Refused' },
+  { href: '/how', label: 'About' },
+]
+
+/** Everything around a page. `title` is completed with the site's name. */
+export function pageView(site: Site, matter: PageMatter): PageView {
+  const { title, description, path, noindex = false, feed = '', query } = matter
+  return {
+    title: `${shorten(title)} · Dayrate`,
+    description:
+      description ??
+      'Contract roles for project managers and PMO people: the day rate, the IR35 claim and the length of every role, read from the adverts.',
+    canonical: path === undefined ? '' : `${site.publicUrl}${path}`,
+    noindex,
+    feed,
+    style: assetAddress('style.css'),
+    script: assetAddress('app.js'),
+    icon: assetAddress('favicon.svg'),
+    search: searchView(query),
+    nav: NAV.map(({ href, label }) => ({ href, label, current: path?.split('?')[0] === href })),
+    samples: site.samples,
+  }
+}
+
+/** Search engines and tabs show about 70 characters of a title. */
+function shorten(title: string): string {
+  return title.length <= 58 ? title : `${title.slice(0, 57).toWellFormed().trimEnd()}…`
+}
+
+/** "/?q=pmo", or ".json", ".atom", ".csv" of the same query; "/" without any filter. */
+export function boardAddress(query: BoardQuery, kind: '' | '.json' | '.atom' | '.csv' = ''): string {
+  const params = queryString(query)
+  return `/${kind}${params ? `?${params}` : ''}`
+}
+
+/** Steps of the least day rate; a rate that was typed into the address stands among them. */
+const RATES = [250, 300, 350, 400, 450, 500, 550, 600, 650, 700, 800, 900, 1000]
+
+function searchView(asked: BoardQuery | undefined): SearchView {
+  const query = asked ?? NO_FILTER
+  const steps = query.rate === null || RATES.includes(query.rate) ? RATES : [...RATES, query.rate].sort((a, b) => a - b)
+  const rates = steps.map(rate => ({
+    name: 'rate',
+    value: String(rate),
+    label: `${moneyLabel(rate, 'GBP')}+ a day`,
+    checked: query.rate === rate,
+  }))
+  return {
+    q: query.q,
+    place: query.place,
+    rates: [{ name: 'rate', value: '', label: 'any rate', checked: query.rate === null }, ...rates],
+    hasFilters: asked !== undefined,
+  }
+}
+
+/** An address of somebody else as a link: http and https only, '' for anything else. */
+export function webAddress(url: string): string {
+  const parsed = URL.parse(url)
+  return parsed && (parsed.protocol === 'https:' || parsed.protocol === 'http:') ? parsed.href : ''
+}
+
+/** "boards.example" for people to see where a link leads; '' for an address that cannot be followed. */
+export function hostOf(url: string): string {
+  return webAddress(url) ? (URL.parse(url)?.hostname.replace(/^www\./, '') ?? '') : ''
+}

@@ -1,0 +1,85 @@
+// From a template's name and its view to text. Every template is compiled once, at its first use, and typed by its view:
+// `render('board', view)` does not pass tsc unless the view is the one the template was written for.
+import { readdirSync, readFileSync } from 'node:fs'
+import Handlebars from 'handlebars'
+import type { AdminView } from './admin.ts'
+import type { AlertFormView, AlertRolesView, AlertView } from './alert.ts'
+import type { BoardView } from './board.ts'
+import type { ErrorView } from './error.ts'
+import type { FeedView } from './feed.ts'
+import type { BotView, HowView, PastedView } from './how.ts'
+import type { ListingView } from './listing.ts'
+import type { MailboxMailView, MailboxView } from './mailbox.ts'
+import type { RefusedView } from './refused.ts'
+import type { SourcesView } from './sources.ts'
+
+/** Template → view. A template is `views/<name>.hbs`; the mails have their own compiler in mail.ts. */
+export interface Views {
+  board: BoardView
+  'board.atom': FeedView
+  listing: ListingView
+  sources: SourcesView
+  refused: RefusedView
+  admin: AdminView
+  how: HowView
+  'how-read': PastedView
+  bot: BotView
+  error: ErrorView
+  alert: AlertView
+  'alert-new': AlertFormView
+  'alert-roles': AlertRolesView
+  mailbox: MailboxView
+  'mailbox-mail': MailboxMailView
+}
+
+export type TemplateName = keyof Views
+
+type Template = (view: unknown) => string
+
+const FOLDER = new URL('./', import.meta.url)
+const templates = new Map<string, Template>()
+let kitchen: typeof Handlebars | undefined
+
+/**
+ * Renders a template. Everything in `{{ }}` is escaped for HTML and XML.
+ * @throws Error naming the field, when a template asks for one that the view does not have.
+ */
+export function render<Name extends TemplateName>(name: Name, view: Views[Name]): string {
+  const template = templates.get(name) ?? compile(name)
+  return template(view)
+}
+
+/** The names of all page templates that exist as files, partials and mails left out. */
+export function templateNames(): string[] {
+  return readdirSync(FOLDER)
+    .filter(file => file.endsWith('.hbs'))
+    .map(file => file.slice(0, -'.hbs'.length))
+    .sort()
+}
+
+function compile(name: string): Template {
+  kitchen ??= openKitchen()
+  const compiled = kitchen.compile<unknown>(read(`${name}.hbs`), {
+    // Only the built-in #each, #if and #with: a misspelt helper fails here and not as an empty string on a page.
+    knownHelpersOnly: true,
+    // A missing field throws, in production too: types and tests see to it that none is missing, and a blank rate would be believed.
+    strict: true,
+    preventIndent: true,
+  })
+  // Handlebars escapes "=" for attributes without quotes, of which we have none; addresses are shorter and readable without.
+  const template: Template = view => compiled(view).replaceAll('&#x3D;', '=')
+  templates.set(name, template)
+  return template
+}
+
+/** An instance of our own with every partial: `views/partials/row.hbs` is `{{> row}}`. */
+function openKitchen(): typeof Handlebars {
+  const opened = Handlebars.create()
+  for (const file of readdirSync(new URL('partials/', FOLDER)))
+    if (file.endsWith('.hbs')) opened.registerPartial(file.slice(0, -'.hbs'.length), read(`partials/${file}`))
+  return opened
+}
+
+function read(file: string): string {
+  return readFileSync(new URL(file, FOLDER), 'utf8')
+}

@@ -1,0 +1,126 @@
+// Where the adverts come from: how each source was last read, when it is read next, and what its owner allows.
+import type { CrawlRun } from '../db/crawl-runs.ts'
+import type { CrawlOutcome } from '../db/schema.ts'
+import type { SourceStatus } from '../db/sources.ts'
+import { countLabel, numberLabel } from './labels.ts'
+import { ageLabel, dueLabel } from './times.ts'
+import type { TimeLabel } from './times.ts'
+import { pageView, webAddress } from './page.ts'
+import type { PageView, Site } from './page.ts'
+
+export interface RunView {
+  outcome: string
+  /** The class of the outcome's mark. */
+  look: 'good' | 'bad' | 'busy'
+  at: TimeLabel
+  counts: string
+  reason: string
+}
+
+export interface SourceView {
+  id: string
+  name: string
+  kind: string
+  last: RunView | null
+  onBoard: string
+  refused: string
+  refusedHref: string
+  next: TimeLabel | null
+  paused: string
+  policy: string
+  attribution: { text: string; href: string }
+  runs: RunView[]
+  runsHeading: string
+  /** Only for people who run the site. */
+  crawlHref: string
+}
+
+export interface SourcesView {
+  page: PageView
+  heading: string
+  summary: string
+  said: string
+  sources: SourceView[]
+}
+
+const OUTCOMES: Record<CrawlOutcome, { words: string; look: RunView['look'] }> = {
+  running: { words: 'being read now', look: 'busy' },
+  complete: { words: 'read to the end', look: 'good' },
+  partial: { words: 'read in part', look: 'bad' },
+  suspect: { words: 'looked wrong, so nothing was closed', look: 'bad' },
+  blocked: { words: 'turned us away', look: 'bad' },
+  deferred: { words: 'asked us to come back later', look: 'bad' },
+  failed: { words: 'could not be read', look: 'bad' },
+  crashed: { words: 'broke off', look: 'bad' },
+}
+
+/** The sources page; `admin` adds the buttons, `said` is a sentence about what was just done. */
+export function sourcesView(site: Site, sources: SourceStatus[], { admin = false, said = '' } = {}): SourcesView {
+  const onBoard = sources.reduce((sum, source) => sum + source.openPostings, 0)
+  return {
+    page: pageView(site, {
+      title: 'Sources',
+      path: '/sources',
+      description: 'Every place Dayrate reads adverts from: when it was last read, how that went, and what its owner allows.',
+    }),
+    heading: countLabel(sources.length, 'source'),
+    summary: `${countLabel(onBoard, 'advert')} for the board. Each source is asked politely: under our own name, one request at a time, robots.txt obeyed.`,
+    said,
+    sources: sources.map(source => sourceView(source, site.now, admin)),
+  }
+}
+
+function sourceView(source: SourceStatus, now: Date, admin: boolean): SourceView {
+  const { attribution } = source.policy
+  return {
+    id: source.id,
+    name: source.name,
+    kind: kindLabel(source),
+    last: source.lastRun ? runView(source.lastRun, now) : null,
+    onBoard: numberLabel(source.openPostings),
+    refused: numberLabel(source.refused),
+    refusedHref: '/refused',
+    next: source.pausedAt || source.origin === 'import' ? null : dueLabel(source.nextCrawlAt, now),
+    paused: source.pausedAt ? `paused${source.pausedBecause ? `: ${source.pausedBecause}` : ''}` : '',
+    policy: policyWords(source),
+    attribution: { text: attribution.text, href: webAddress(attribution.url) },
+    runs: source.runs.slice(1).map(run => runView(run, now)),
+    runsHeading: countLabel(Math.max(source.runs.length - 1, 0), 'earlier run'),
+    crawlHref: admin && source.origin !== 'import' ? `/sources/${source.id}/crawls` : '',
+  }
+}
+
+function kindLabel({ origin, connector }: SourceStatus): string {
+  if (origin === 'sample') return `${connector} · sample board`
+  if (origin === 'import') return 'imported file'
+  return connector
+}
+
+function runView(run: CrawlRun, now: Date): RunView {
+  const { words, look } = OUTCOMES[run.outcome]
+  return { outcome: words, look, at: ageLabel(run.finishedAt ?? run.startedAt, now), counts: countsLabel(run), reason: run.reason ?? '' }
+}
+
+function countsLabel(run: CrawlRun): string {
+  if (run.outcome !== 'running' && run.found === 0 && run.pages === 0) return ''
+  const news = [
+    run.new > 0 ? `${numberLabel(run.new)} new` : '',
+    run.changed > 0 ? `${numberLabel(run.changed)} changed` : '',
+    run.refused > 0 ? `${numberLabel(run.refused)} refused` : '',
+  ].filter(words => words !== '')
+  return [countLabel(run.found, 'advert'), ...news, countLabel(run.pages, 'page')].join(', ')
+}
+
+/** "Whole advert shown, counts in statistics. Read every hour, 2 s between two requests, at most 500 a day." */
+function policyWords({ policy, origin, crawlEveryMinutes }: SourceStatus): string {
+  const shown = { full: 'Whole advert shown', snippet: 'First lines shown', 'link-only': 'Facts and a link only' }
+  const use = `${shown[policy.republish]}, ${policy.statistics ? 'counts in statistics' : 'left out of statistics'}.`
+  if (origin === 'import') return use
+  const every = crawlEveryMinutes % 60 === 0 ? everyHours(crawlEveryMinutes / 60) : `every ${countLabel(crawlEveryMinutes, 'minute')}`
+  const pause = policy.delayMs > 0 ? `${policy.delayMs / 1000} s between two requests, ` : ''
+  return `${use} Read ${every}, ${pause}at most ${numberLabel(policy.requestsPerDay)} requests a day.`
+}
+
+function everyHours(hours: number): string {
+  return hours === 1 ? 'every hour' : `every ${countLabel(hours, 'hour')}`
+}

@@ -1,0 +1,34 @@
+// Why a role is in somebody's mail: each thing they asked for, next to what the role says.
+import type { ContractCard } from '../listings/card.ts'
+import type { BoardQuery } from '../listings/query.ts'
+import { DISCIPLINE_LABELS, ENGAGEMENT_LABELS, REMOTE_LABELS, SENIORITY_LABELS, capital, countLabel, moneyLabel } from './labels.ts'
+
+/** "£550 a day ≥ your £500", "Outside IR35", "Bradford, within 25 miles of Leeds", one phrase a filter, in the canonical order. */
+export function whyMatched(query: BoardQuery, card: ContractCard): string[] {
+  const reasons = [
+    query.q ? `“${query.q}” in the advert` : '',
+    query.rate === null ? '' : whyRate(query.rate, card),
+    query.engagement.length > 0 && card.engagement ? capital(ENGAGEMENT_LABELS[card.engagement.value]) : '',
+    query.discipline.length > 0 && card.discipline ? DISCIPLINE_LABELS[card.discipline.value] : '',
+    query.seniority.length > 0 && card.seniority ? SENIORITY_LABELS[card.seniority.rung] : '',
+    query.remote.length > 0 && card.remote ? capital(REMOTE_LABELS[card.remote.value]) : '',
+    query.place ? whyPlace(query, card) : '',
+  ]
+  return reasons.filter(reason => reason !== '')
+}
+
+/** The filter holds against the upper end of a range, so the upper end is the reason. */
+function whyRate(wanted: number, card: ContractCard): string {
+  const rate = card.dayRate
+  const best = rate?.max ?? rate?.min ?? null
+  if (!rate || best === null) return 'No rate stated, which you asked to see too'
+  const about = rate.basis === 'estimated' ? '≈ ' : ''
+  return `${about}${moneyLabel(best, rate.currency)} a day ≥ your ${moneyLabel(wanted, 'GBP')}`
+}
+
+/** The role's own place, and how it fits unless it is the very place that was asked for. */
+function whyPlace(query: BoardQuery, card: ContractCard): string {
+  const [place] = card.places?.value ?? []
+  if (!place || place.name.toLowerCase() === query.place.toLowerCase()) return capital(query.place)
+  return `${place.name}, within ${countLabel(query.radius, 'mile')} of ${capital(query.place)}`
+}
