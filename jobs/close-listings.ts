@@ -1,0 +1,20 @@
+// Adverts whose own closing date has passed leave the board, and crawls whose worker died are closed.
+import { closeStaleRuns } from '../db/crawl-runs.ts'
+import type { Db } from '../db/database.ts'
+import { closeExpired } from '../db/postings.ts'
+import type { Log } from '../log.ts'
+
+export interface CloseWorld {
+  db: Db
+  log: Log
+  askForLinking: () => Promise<void>
+}
+
+export async function closeListings({ db, log, askForLinking }: CloseWorld): Promise<void> {
+  await closeStaleRuns(db)
+  const closed = await closeExpired(db)
+  if (closed === 0) return
+  // A role goes when its last advert has: the linker sees to that.
+  await askForLinking()
+  log.info('expired adverts closed', { closed })
+}

@@ -1,0 +1,40 @@
+// The question that goes to an address before any alert does.
+import { CONFIRM_DAYS, mailToken, saveConfirmLink, takeConfirmation } from '../db/saved-searches.ts'
+import type { Confirmation } from '../db/saved-searches.ts'
+import type { Db } from '../db/database.ts'
+import type { Mail } from '../db/mailbox.ts'
+import { parseQuery } from '../listings/query.ts'
+import { confirmMailView } from '../views/digest.ts'
+import { renderMail } from '../views/mail.ts'
+import { deliver, mailHeaders, messageId } from './deliver.ts'
+import type { DeliveryCounts, MailWorld, Promised } from './deliver.ts'
+
+/** Asks everybody who is due to be asked. One at a time: takeConfirmation() counts what was sent before. */
+export async function sendConfirmations(world: MailWorld): Promise<DeliveryCounts> {
+  const counts = await deliver(world, { table: 'confirmation', senders: 1, take: trx => takeQuestion(trx, world) })
+  if (Object.values(counts).some(n => n > 0)) world.log.info('confirmations sent', { ...counts })
+  return counts
+}
+
+async function takeQuestion(trx: Db, world: MailWorld): Promise<Promised | undefined> {
+  const confirmation = await takeConfirmation(trx)
+  if (!confirmation) return undefined
+  const token = mailToken(world.secret, 'confirm', confirmation.id)
+  // Committed before the mail leaves: its reader may be faster than the end of this transaction.
+  await saveConfirmLink(world.db, confirmation, token)
+  return { id: confirmation.id, write: () => writeQuestion(world, confirmation, token) }
+}
+
+async function writeQuestion({ publicUrl }: MailWorld, { id, email, ...asked }: Confirmation, token: string): Promise<Mail> {
+  const { query } = parseQuery(new URLSearchParams(asked.query))
+  const { hour, timeZone } = asked
+  const view = confirmMailView({ query, hour, timeZone, token, days: CONFIRM_DAYS, publicUrl })
+  const body = await renderMail('confirm', view)
+  return {
+    to: email,
+    subject: view.subject,
+    messageId: messageId(publicUrl, 'confirm', id),
+    headers: mailHeaders(publicUrl, 'confirm'),
+    ...body,
+  }
+}

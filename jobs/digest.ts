@@ -1,0 +1,86 @@
+// The digests: promise one to every alert whose hour has come, then send what was promised.
+import { claimDigest, digestRoles, hasEarlierDigest, passEmpty, releaseStale, takeDigest } from '../db/digests.ts'
+import type { Clock, DigestToSend } from '../db/digests.ts'
+import type { Db } from '../db/database.ts'
+import type { Mail } from '../db/mailbox.ts'
+import { mailToken, saveDigestLink, saveStopLink } from '../db/saved-searches.ts'
+import { findRows } from '../db/search.ts'
+import { parseQuery } from '../listings/query.ts'
+import { digestView } from '../views/digest.ts'
+import type { DigestMatter } from '../views/digest.ts'
+import { renderMail } from '../views/mail.ts'
+import { deliver, mailHeaders, messageId } from './deliver.ts'
+import type { DeliveryCounts, MailWorld, Promised } from './deliver.ts'
+import { matchDue } from './match.ts'
+
+export interface DigestCounts extends DeliveryCounts {
+  promised: number
+  /** Alerts whose hour came with nothing new. */
+  empty: number
+  /** Digests that waited too long for the mail server; their roles go into the next one. */
+  stale: number
+}
+
+/** As many as the mailer has connections. */
+const SENDERS = 5
+
+/** Matches, promises and sends everything that is due. Any number of workers may do so at once. */
+export async function sendDueDigests(world: MailWorld, clock: Clock = {}): Promise<DigestCounts> {
+  const startedAt = performance.now()
+  await matchDue(world)
+  const stale = await releaseStale(world.db, clock)
+  let promised = 0
+  for (let batch = await claimDigest(world.db, clock); batch > 0; batch = await claimDigest(world.db, clock)) promised += batch
+  const empty = await passEmpty(world.db, clock)
+  const delivered = await deliver(world, { table: 'digest', senders: SENDERS, clock, take: trx => takePromised(trx, world, clock) })
+  const counts = { promised, ...delivered, empty, stale }
+  if (Object.values(counts).some(n => n > 0)) world.log.info('digests sent', { ...counts, ms: Math.round(performance.now() - startedAt) })
+  return counts
+}
+
+async function takePromised(trx: Db, world: MailWorld, clock: Clock): Promise<Promised | undefined> {
+  const digest = await takeDigest(trx, clock)
+  if (!digest) return undefined
+  const owed = await digestRoles(trx, digest.id)
+  const rows = new Map(
+    (
+      await findRows(
+        trx,
+        owed.map(role => role.listingId),
+      )
+    ).map(row => [row.id, row]),
+  )
+  const roles = owed.flatMap(({ listingId, why }) => {
+    const row = rows.get(listingId)
+    return row ? [{ row, why }] : []
+  })
+  const stopToken = mailToken(world.secret, 'unsubscribe', digest.savedSearchId)
+  const digestToken = mailToken(world.secret, 'digest', digest.id)
+  // Committed before the mail leaves: its reader may be faster than the end of this transaction.
+  await saveStopLink(world.db, digest.savedSearchId, stopToken)
+  await saveDigestLink(world.db, digest.savedSearchId, digest.id, digestToken)
+  const first = !(await hasEarlierDigest(trx, digest))
+  return { id: digest.id, write: () => writeDigest(world, digest, { roles, stopToken, digestToken, first }) }
+}
+
+type Loaded = Pick<DigestMatter, 'roles' | 'stopToken' | 'digestToken' | 'first'>
+
+async function writeDigest({ publicUrl }: MailWorld, digest: DigestToSend, loaded: Loaded): Promise<Mail | undefined> {
+  if (loaded.roles.length === 0) return undefined
+  const { query } = parseQuery(new URLSearchParams(digest.query))
+  const { localDate, hour, timeZone } = digest
+  const view = digestView({ query, localDate, hour, timeZone, publicUrl, ...loaded })
+  const headers = {
+    ...mailHeaders(publicUrl, 'digest'),
+    // RFC 8058: the mail program itself posts to this address when its reader presses "unsubscribe".
+    'List-Unsubscribe': `<${view.links.stop}>`,
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  }
+  return {
+    to: digest.email,
+    subject: view.subject,
+    messageId: messageId(publicUrl, 'digest', digest.id),
+    headers,
+    ...(await renderMail('digest', view)),
+  }
+}

@@ -1,0 +1,48 @@
+// Entry point of the worker alone: `npm run worker`. `npm start` runs the same beside the web server.
+import { randomBytes } from 'node:crypto'
+import { ConfigError, readConfig } from '../config.ts'
+import { createFetcher, userAgentOf } from '../crawlers/fetcher.ts'
+import { NOTHING_ALLOWED } from '../crawlers/guard.ts'
+import { openDatabase } from '../db/open.ts'
+import { createLog } from '../log.ts'
+import { createMailer } from './mail.ts'
+import { startWorker } from './worker.ts'
+
+async function main(): Promise<void> {
+  const config = readConfig()
+  const log = createLog({ level: config.logLevel, pretty: process.stderr.isTTY })
+  const { databaseUrl, dataFolder } = config
+  const database = await openDatabase({ databaseUrl, dataFolder, name: 'dayrate worker', say: sentence => log.info(sentence) })
+  const mailer = createMailer({ smtpUrl: config.smtpUrl, from: config.mailFrom, db: database.db })
+  const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`
+  const worker = await startWorker({
+    db: database.db,
+    url: database.url,
+    log,
+    createFetcher: () => createFetcher({ userAgent: userAgentOf(publicUrl), allow: NOTHING_ALLOWED }),
+    sendMail: mailer.sendMail,
+    publicUrl,
+    // Links are looked up by their hash: a new secret makes new links and leaves those that are out alone.
+    secret: config.secret ?? randomBytes(32).toString('hex'),
+  })
+  log.info('worker started', { smtp: config.smtpUrl !== undefined })
+  await stopSignal()
+  await worker.stop()
+  mailer.close()
+  await database.close()
+  log.info('worker stopped')
+}
+
+/** The first signal asks to stop; the second one is the default again and ends the process. */
+function stopSignal(): Promise<void> {
+  return new Promise(resolve => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
+  })
+}
+
+try {
+  await main()
+} catch (error) {
+  process.stderr.write(`${error instanceof ConfigError || error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
+}

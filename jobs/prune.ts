@@ -1,0 +1,14 @@
+// What nobody needs any more goes: ticks, questions nobody answered, old mails of the mailbox, sessions that are over.
+import { pruneAlerts, pruneMailbox, pruneSessions, pruneTicks } from '../db/prune.ts'
+import type { Db } from '../db/database.ts'
+import type { Log } from '../log.ts'
+
+export async function prune({ db, log }: { db: Db; log: Log }): Promise<void> {
+  const counts = {
+    ticks: await pruneTicks(db),
+    alerts: await pruneAlerts(db),
+    mails: await pruneMailbox(db),
+    sessions: await pruneSessions(db),
+  }
+  if (Object.values(counts).some(n => n > 0)) log.info('old rows pruned', counts)
+}

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, test } from 'node:test'
+import { sql } from 'kysely'
+import { matchDue } from '../../jobs/match.ts'
+import { QUIET_LOG, count, saveAlert } from '../support/alerts.ts'
+import { seedBoard } from '../support/board.ts'
+import { ROLES } from '../support/roles.ts'
+import { testDatabase } from '../support/database.ts'
+import type { TestDatabase } from '../support/database.ts'
+
+let database: TestDatabase
+let listings: Map<string, number>
+
+before(async () => {
+  database = await testDatabase()
+  listings = await seedBoard(database.db, ROLES)
+})
+after(() => database.close())
+beforeEach(() => sql`truncate subscriber, saved_search, match_due, match, digest cascade`.execute(database.db))
+
+const world = () => ({ db: database.db, log: QUIET_LOG })
+
+async function allDue(): Promise<void> {
+  await sql`insert into match_due (listing_id) select id from listing on conflict do nothing`.execute(database.db)
+}
+
+async function ledger(): Promise<{ query: string; slug: string; why: string[] }[]> {
+  const { rows } = await sql<{ query: string; slug: string; why: string[] }>`
+    select s.query, l.slug, m.why from match m join saved_search s on s.id = m.saved_search_id join listing l on l.id = m.listing_id
+    order by s.query, l.id`.execute(database.db)
+  return rows
+}
+
+test('M13: a listing is entered for every alert it fits, with what was asked next to what it says', async () => {
+  await saveAlert(database.db, { query: 'rate=700&engagement=outside&seniority=head&place=london' })
+  await saveAlert(database.db, { query: 'q=pmo&rate=400&seniority=analyst&remote=hybrid' })
+  await saveAlert(database.db, { query: 'rate=800&unrated=1&discipline=portfolio' })
+  await allDue()
+  const counts = await matchDue(world())
+  assert.equal(counts.listings, listings.size)
+  const found = await ledger()
+  assert.deepEqual(
+    found.map(({ slug, why }) => [slug, why]),
+    [
+      ['pmo-analyst-2', ['“pmo” in the advert', '≈ £440 a day ≥ your £400', 'Analyst', 'Hybrid']],
+      ['head-of-pmo-8', ['£850 a day ≥ your £700', 'Outside IR35', 'Head', 'London']],
+      ['portfolio-manager-7', ['No rate stated, which you asked to see too', 'Portfolio']],
+    ],
+  )
+  assert.equal(await count(database.db, 'match_due'), 0)
+})
+
+test('what was entered is not entered again, and people with one search share one question', async () => {
+  await saveAlert(database.db, { query: 'discipline=pmo' })
+  await saveAlert(database.db, { query: 'discipline=pmo' })
+  await allDue()
+  assert.equal((await matchDue(world())).matches, 4)
+  await allDue()
+  assert.equal((await matchDue(world())).matches, 0)
+  assert.equal(await count(database.db, 'match'), 4)
+})
+
+test('closed roles, unconfirmed and stopped alerts are left out', async () => {
+  await saveAlert(database.db, { query: 'q=warehouse' })
+  await saveAlert(database.db, { query: 'discipline=pmo', confirmed: false })
+  await sql`update saved_search set stopped_at = now() where id = ${await saveAlert(database.db, { query: 'discipline=pmo' })}`.execute(
+    database.db,
+  )
+  await allDue()
+  assert.deepEqual(await matchDue(world()), { listings: listings.size, matches: 0, seeded: 0 })
+})
+
+test('J1: a matcher that breaks half-way leaves everything for the next one', async () => {
+  await saveAlert(database.db, { query: 'discipline=pmo' })
+  await allDue()
+  await sql`create function break_it() returns trigger language plpgsql as $$ begin raise exception 'killed'; end $$`.execute(database.db)
+  await sql`create trigger break_it before insert on match execute function break_it()`.execute(database.db)
+  await assert.rejects(matchDue(world()), /killed/)
+  assert.equal(await count(database.db, 'match_due'), listings.size)
+  await sql`drop trigger break_it on match`.execute(database.db)
+  assert.equal((await matchDue(world())).matches, 2)
+})
+
+test('two matchers at once enter each pair once and lose none', async () => {
+  for (const query of ['discipline=pmo', 'discipline=project', 'q=manager']) await saveAlert(database.db, { query })
+  await allDue()
+  await Promise.all([matchDue(world()), matchDue(world()), matchDue(world())])
+  const together = await ledger()
+  await sql`truncate match`.execute(database.db)
+  await allDue()
+  await matchDue(world())
+  assert.deepEqual(together, await ledger())
+})
+
+test('a newly confirmed alert is owed what was new in the last seven days, once', async () => {
+  const search = await saveAlert(database.db, { query: 'discipline=pmo,portfolio' })
+  await sql`update saved_search set seeded_at = null`.execute(database.db)
+  assert.deepEqual(await matchDue(world()), { listings: 0, matches: 2, seeded: 1 })
+  assert.deepEqual(
+    (await ledger()).map(row => row.slug),
+    ['pmo-analyst-2', 'portfolio-manager-7'],
+  )
+  assert.equal((await matchDue(world())).seeded, 0)
+  assert.ok(search)
+})
