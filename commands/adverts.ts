@@ -1,0 +1,151 @@
+// Commands that read adverts and store nothing: `tag` and `inspect`.
+import { createReadStream } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { z } from 'zod'
+import { readConfig } from '../config.ts'
+import { decodeText } from '../crawlers/charset.ts'
+import { inspectPage } from '../crawlers/inspect.ts'
+import { CONNECTORS } from '../crawlers/catalogue.ts'
+import { readAdvertLine } from '../crawlers/connectors/file.ts'
+import { linesOf } from '../crawlers/lines.ts'
+import { cardRecord } from '../listings/card-record.ts'
+import { advertOf, readCard, readPosting } from '../listings/posting.ts'
+import type { RawPosting } from '../listings/posting.ts'
+import { compare, signature } from '../listings/sameness.ts'
+import type { Signature } from '../listings/sameness.ts'
+import { answer, commandFetcher, say, UsageError } from './console.ts'
+
+const words = z.union([z.string(), z.number().transform(String)]).nullish()
+
+/** An advert as `tag` takes it: whatever of these the source gave. */
+const TAG_INPUT = z.object({
+  id: z.union([z.string(), z.number()]),
+  title: words,
+  company: words,
+  location: words,
+  pay: words,
+  duration: words,
+  jobType: words,
+  description: words,
+})
+
+/** Reads one advert a line from a file or standard input, and prints its contract card a line. */
+export async function tag(file: string): Promise<void> {
+  let number = 0
+  for await (const line of inputLines(file)) {
+    number += 1
+    if (line.trim() !== '') answer(tagged(line, number))
+  }
+}
+
+function tagged(line: string, number: number): Record<string, unknown> {
+  const { id, title, company, location, pay, duration, jobType, description } = parseLine(TAG_INPUT, line, number)
+  const { advert } = advertOf({
+    externalId: String(id),
+    url: '',
+    title: title ?? '',
+    ...given({ company, location, pay, duration, contract: jobType, description }),
+  })
+  return { id, ...cardRecord(readCard(advert)) }
+}
+
+function given<T extends Record<string, string | null | undefined>>(fields: T): { [K in keyof T]?: string } {
+  const told = Object.entries(fields).filter(([, value]) => typeof value === 'string' && value !== '')
+  return Object.fromEntries(told) as { [K in keyof T]?: string } // only the strings were kept
+}
+
+const PAIR_INPUT = z.object({ id: z.union([z.string(), z.number()]), a: z.unknown(), b: z.unknown() })
+
+/** Says of each pair of adverts whether they are one role, how sure that is, and why: `{ id, a, b }` a line in, adverts as `import` takes them. */
+export async function same(file: string): Promise<void> {
+  let number = 0
+  for await (const line of inputLines(file)) {
+    number += 1
+    if (line.trim() === '') continue
+    const { id, a, b } = parseLine(PAIR_INPUT, line, number)
+    answer({ id, ...compare(signatureOf(a, number), signatureOf(b, number)) })
+  }
+}
+
+function signatureOf(advert: unknown, number: number): Signature {
+  const line = readAdvertLine(advert)
+  if ('fault' in line) throw new UsageError(`line ${number}: an advert of it ${line.fault}`)
+  return signature(readPosting(line.posting))
+}
+
+export interface InspectOptions {
+  connector?: string
+  url?: string
+  batch?: string
+}
+
+const BATCH_INPUT = z.object({ id: z.string(), file: z.string(), connector: z.string(), url: z.string() })
+
+/** Prints the postings a connector reads from a page, with their cards; or, with --batch, answers for many captured pages. */
+export async function inspect(target: string | undefined, options: InspectOptions): Promise<void> {
+  if (options.batch !== undefined) return inspectBatch(options.batch)
+  if (target === undefined) throw new UsageError('name a file or an address, e.g. dayrate inspect https://example.com/jobs')
+  const { body, url } = await loadPage(target, options.url)
+  const { postings, raw, flaws, error } = inspectPage({ body, url, ...(options.connector ? { connector: known(options.connector) } : {}) })
+  if (error) throw new Error(error)
+  for (const flaw of flaws) say(flaw)
+  for (const [i, posting] of postings.entries()) answer({ ...posting, ...readingOf(raw[i]) })
+}
+
+function readingOf(raw: RawPosting | undefined): Record<string, unknown> {
+  if (!raw) return {}
+  const { card, refusal } = readPosting(raw)
+  return { card: cardRecord(card), refusal: refusal ?? null }
+}
+
+async function inspectBatch(file: string): Promise<void> {
+  let number = 0
+  for await (const line of inputLines(file)) {
+    number += 1
+    if (line.trim() === '') continue
+    const { id, file: page, connector, url } = parseLine(BATCH_INPUT, line, number)
+    const { postings, error } = inspectPage({ body: await readPage(page), url, connector })
+    answer({ id, postings, ...(error ? { error } : {}) })
+  }
+}
+
+async function loadPage(target: string, url: string | undefined): Promise<{ body: string; url: string }> {
+  if (!/^https?:\/\//i.test(target)) return { body: await readPage(target), url: url ?? 'https://example.com/' }
+  const fetcher = commandFetcher(readConfig())
+  try {
+    const page = await fetcher.fetch({ url: target })
+    return { body: page.text, url: url ?? page.url }
+  } finally {
+    await fetcher.close()
+  }
+}
+
+/** A saved page in whatever charset it was saved. */
+async function readPage(file: string): Promise<string> {
+  return decodeText(await readFile(file), '').text
+}
+
+function known(connector: string): string {
+  if (!Object.hasOwn(CONNECTORS, connector))
+    throw new UsageError(`there is no connector “${connector}”; there are ${Object.keys(CONNECTORS).sort().join(', ')}`)
+  return connector
+}
+
+function parseLine<T>(shape: z.ZodType<T>, line: string, number: number): T {
+  const parsed = shape.safeParse(parseJson(line, number))
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw new UsageError(`line ${number}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'cannot be used'}`)
+}
+
+function parseJson(line: string, number: number): unknown {
+  try {
+    return JSON.parse(line)
+  } catch (error) {
+    throw new UsageError(`line ${number} is not JSON (${String(error)}); give one JSON object a line`, { cause: error })
+  }
+}
+
+function inputLines(file: string): AsyncIterable<string> {
+  return linesOf(file === '-' ? process.stdin : createReadStream(file))
+}

@@ -1,0 +1,57 @@
+// What every command needs: settings, a database, and a way to speak. Answers go to standard output, all else to standard error.
+import { readConfig } from '../config.ts'
+import type { Config } from '../config.ts'
+import type { Db } from '../db/database.ts'
+import { openDatabase } from '../db/open.ts'
+import { createFetcher, userAgentOf } from '../crawlers/fetcher.ts'
+import type { Fetcher } from '../crawlers/fetcher.ts'
+import { NOTHING_ALLOWED } from '../crawlers/guard.ts'
+import type { AllowedOrigins } from '../crawlers/guard.ts'
+import { createLog } from '../log.ts'
+import type { Log } from '../log.ts'
+
+/** The command cannot be carried out as asked: the sentence says how to ask. The process ends with 2. */
+export class UsageError extends Error {
+  override name = 'UsageError'
+}
+
+export interface Console {
+  config: Config
+  db: Db
+  databaseUrl: string
+  log: Log
+}
+
+/** Runs `work` with the installation's database and closes it afterwards, also when the command is interrupted. */
+export async function withDatabase<T>(work: (console: Console) => Promise<T>): Promise<T> {
+  const config = readConfig()
+  const log = createLog({ level: 'warn', pretty: true })
+  const open = await openDatabase({ ...config, name: 'dayrate cli', max: 4 })
+  try {
+    return await work({ config, db: open.db, databaseUrl: open.url, log })
+  } finally {
+    await open.close()
+  }
+}
+
+/**
+ * A fetcher that says who we are, for commands that go to the network.
+ * @param allow loopback origins this installation serves itself (its sample boards)
+ */
+export function commandFetcher(config: Config, allow: AllowedOrigins = NOTHING_ALLOWED): Fetcher {
+  return createFetcher({ userAgent: userAgentOf(publicUrlOf(config)), allow })
+}
+
+export function publicUrlOf(config: Config): string {
+  return config.publicUrl ?? `http://localhost:${config.port}`
+}
+
+/** One line of an answer; JSON for anything but text. */
+export function answer(value: unknown): void {
+  process.stdout.write(`${typeof value === 'string' ? value : JSON.stringify(value)}\n`)
+}
+
+/** A remark for the person at the terminal. */
+export function say(sentence: string): void {
+  process.stderr.write(`${sentence}\n`)
+}

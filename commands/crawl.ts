@@ -1,0 +1,101 @@
+// Commands that fill the board and empty it into files: `crawl`, `import`, `export`, `rejected`, `rescue`.
+import { importFile } from '../crawlers/import.ts'
+import { sampleOrigins } from '../crawlers/installation.ts'
+import { runSource } from '../crawlers/run.ts'
+import { exportBoard } from '../db/search.ts'
+import { linkPending } from '../db/linker.ts'
+import { exportPostings, listRefused, rescuePosting } from '../db/postings.ts'
+import { dueSources, findSource, listSources } from '../db/sources.ts'
+import { cardRecord } from '../listings/card-record.ts'
+import { parseQuery } from '../listings/query.ts'
+import { answer, commandFetcher, say, UsageError, withDatabase } from './console.ts'
+import { crawlProgressView, workProgressView } from './progress.ts'
+
+/** Crawls the named source, or every source that is due. Fails where no run brought an answer. */
+export async function crawl(source: string | undefined): Promise<void> {
+  await withDatabase(async ({ db, config, log }) => {
+    const ids = source === undefined ? await dueSources(db) : [await knownSource(db, source)]
+    if (ids.length === 0) return say('No source is due. Name one to crawl it now; `dayrate source list` shows them.')
+    const fetcher = commandFetcher(config, await sampleOrigins(db))
+    const progress = crawlProgressView()
+    try {
+      const runs = await Promise.all(ids.map(id => runSource({ db, fetcher, log, onProgress: progress.show }, id)))
+      progress.stop()
+      await linkAndSay(db)
+      if (source !== undefined && runs[0] === undefined) say('That source is being crawled already.')
+      if (runs.every(run => run?.outcome === 'failed' || run?.outcome === 'blocked')) process.exitCode = 1
+    } finally {
+      progress.stop()
+      await fetcher.close()
+    }
+  })
+}
+
+/** @throws UsageError naming the sources there are. */
+export async function knownSource(db: Parameters<typeof findSource>[0], id: string): Promise<string> {
+  if (await findSource(db, id)) return id
+  const ids = (await listSources(db)).map(source => source.id)
+  throw new UsageError(`there is no source “${id}”; there are ${ids.join(', ') || 'none yet'}`)
+}
+
+/** Files what waits, and says how much that was. */
+export async function linkAndSay(db: Parameters<typeof linkPending>[0]): Promise<void> {
+  const { linked, listings } = await linkPending(db)
+  if (linked > 0) say(`${linked} adverts were filed; ${listings} new ${listings === 1 ? 'listing' : 'listings'}.`)
+}
+
+/** Imports a file of adverts and files them. Complaints about single lines go to standard error; the rest is imported. */
+export async function importAdverts(file: string, options: { accept?: string }): Promise<void> {
+  await withDatabase(async ({ db }) => {
+    const progress = workProgressView('importing')
+    const counts = await importFile(db, file, {
+      acceptAll: options.accept === 'all',
+      onProgress: ({ bytes, of, adverts }) => progress.show(bytes, of, adverts),
+    }).finally(() => progress.stop())
+    for (const complaint of counts.complaints) say(complaint)
+    const { linked, listings } = await linkPending(db)
+    const { complaints: _, ...told } = counts
+    answer({ ...told, linked, listings })
+    if (counts.found === 0 && counts.unreadable > 0) process.exitCode = 1
+  })
+}
+
+/** The board as JSON lines, or with --postings every advert on it with its listing. */
+export async function exportAll(options: { postings?: boolean; query?: string }): Promise<void> {
+  await withDatabase(async ({ db }) => {
+    if (options.postings) for await (const row of exportPostings(db)) answer(row)
+    else for await (const { card, ...row } of exportBoard(db, queryOf(options.query))) answer({ ...row, ...cardRecord(card) })
+  })
+}
+
+function queryOf(text: string | undefined) {
+  const { query, remarks } = parseQuery(new URLSearchParams(text ?? ''))
+  if (remarks.length > 0) throw new UsageError(remarks.join('; '))
+  return query
+}
+
+/** The rejection record, newest first. */
+export async function rejected(options: { reason?: string; limit: string }): Promise<void> {
+  const limit = Number(options.limit)
+  if (!(limit > 0)) throw new UsageError('--limit is a number above 0')
+  await withDatabase(async ({ db }) => {
+    const { rows, total, byReason } = await listRefused(db, { limit, ...(options.reason ? { reason: options.reason } : {}) })
+    for (const row of rows) answer(row)
+    say(
+      `${rows.length} of ${total}; all: ${
+        Object.entries(byReason)
+          .map(([reason, count]) => `${reason} ${count}`)
+          .join(', ') || 'none'
+      }`,
+    )
+  })
+}
+
+/** Puts a refused advert on the board for good. */
+export async function rescue(id: string): Promise<void> {
+  if (!/^\d{1,15}$/.test(id)) throw new UsageError('the id is the number that `dayrate rejected` shows')
+  await withDatabase(async ({ db }) => {
+    if (!(await rescuePosting(db, Number(id)))) throw new UsageError(`no refused advert has the id ${id}`)
+    await linkAndSay(db)
+  })
+}

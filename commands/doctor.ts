@@ -1,0 +1,122 @@
+// `dayrate doctor`: one line a thing that must work, and under each that does not, how to mend it.
+import { existsSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { ConfigError, readConfig } from '../config.ts'
+import type { Config } from '../config.ts'
+import { describeServer, openDatabase } from '../db/open.ts'
+import type { Server } from '../db/open.ts'
+import { listSources } from '../db/sources.ts'
+import { checkSmtp } from '../jobs/mail.ts'
+import { answer } from './console.ts'
+
+interface Finding {
+  what: string
+  well: boolean
+  said: string
+  mend?: string
+}
+
+/** Checks settings, Node, disk, port, database, mail and sources. Fails where something must be mended. */
+export async function doctor(): Promise<void> {
+  const findings = await examine()
+  for (const { what, well, said, mend } of findings) {
+    answer(`${well ? 'ok  ' : 'BAD '} ${what}: ${said}`)
+    if (!well && mend) answer(`       ${mend}`)
+  }
+  if (findings.some(finding => !finding.well)) process.exitCode = 1
+}
+
+async function examine(): Promise<Finding[]> {
+  const config = settings()
+  if (config instanceof ConfigError)
+    return [nodeVersion(), ...config.problems.map(problem => ({ what: 'settings', well: false, said: problem }))]
+  return [
+    nodeVersion(),
+    { what: 'settings', well: true, said: `${config.mode}, ${existsSync('.env') ? 'with' : 'without'} a .env file` },
+    await disk(),
+    await port(config),
+    ...(await database(config)),
+    await mail(config),
+  ]
+}
+
+function settings(): Config | ConfigError {
+  try {
+    return readConfig()
+  } catch (error) {
+    if (error instanceof ConfigError) return error
+    throw error
+  }
+}
+
+function nodeVersion(): Finding {
+  const well = Number.parseInt(process.versions.node, 10) >= 26
+  return {
+    what: 'Node',
+    well,
+    said: process.versions.node,
+    mend: 'Run it through npm (`npm run dayrate doctor`): that brings Node 26 along.',
+  }
+}
+
+async function disk(): Promise<Finding> {
+  const { bavail, bsize } = await statfs('.')
+  const gigabytes = (bavail * bsize) / 1e9
+  return { what: 'disk', well: gigabytes > 0.5, said: `${gigabytes.toFixed(1)} GB free`, mend: 'Free at least half a gigabyte.' }
+}
+
+async function port({ port, host }: Config): Promise<Finding> {
+  const free = await new Promise<boolean>(resolve => {
+    const server = createServer().once('error', () => resolve(false))
+    server.listen(port, host, () => server.close(() => resolve(true)))
+  })
+  return {
+    what: 'port',
+    well: true,
+    said: free ? `${port} is free` : `${port} is in use (by Dayrate itself, perhaps); a start takes the next free one`,
+  }
+}
+
+async function database(config: Config): Promise<Finding[]> {
+  try {
+    const { db, close } = await openDatabase({ ...config, name: 'dayrate cli', max: 2 })
+    try {
+      return [...serverFindings(await describeServer(db)), ...(await sources(db))]
+    } finally {
+      await close()
+    }
+  } catch (error) {
+    return [
+      {
+        what: 'database',
+        well: false,
+        said: error instanceof Error ? error.message : String(error),
+        mend: 'Mend DATABASE_URL, or leave it out to use the bundled Postgres.',
+      },
+    ]
+  }
+}
+
+function serverFindings({ version, knowsLetters }: Server): Finding[] {
+  const mend = "Make the database with LC_CTYPE = 'C.UTF-8' (or any UTF-8 locale): under C a search takes signs for words."
+  return [{ what: 'database', well: knowsLetters, said: `PostgreSQL ${version}${knowsLetters ? '' : ', LC_CTYPE C'}`, mend }]
+}
+
+async function sources(db: Parameters<typeof listSources>[0]): Promise<Finding[]> {
+  const awake = (await listSources(db)).filter(source => source.pausedAt === null && source.origin !== 'import')
+  const failing = awake.filter(source => ['failed', 'blocked', 'crashed', 'suspect'].includes(source.lastRun?.outcome ?? ''))
+  const said = `${awake.length} to crawl${failing.length > 0 ? `; no good answer last time from ${failing.map(source => source.id).join(', ')}` : ''}`
+  return [{ what: 'sources', well: true, said }]
+}
+
+async function mail({ smtpUrl }: Config): Promise<Finding> {
+  if (!smtpUrl) return { what: 'mail', well: true, said: 'no SMTP_URL; mails are shown at /dev/mailbox' }
+  const fault = await checkSmtp(smtpUrl)
+  return {
+    what: 'mail',
+    well: fault === undefined,
+    said: fault ?? 'the SMTP server answers',
+    mend: 'Check SMTP_URL: host, port, user and password.',
+  }
+}

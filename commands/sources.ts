@@ -1,0 +1,82 @@
+// `dayrate source …`: the places adverts come from.
+import { createInterface } from 'node:readline/promises'
+import { recogniseSource } from '../crawlers/recognise.ts'
+import { listSources, pauseSource, resumeSource, saveSources } from '../db/sources.ts'
+import type { SourceStatus } from '../db/sources.ts'
+import { cardRecord } from '../listings/card-record.ts'
+import { readPosting } from '../listings/posting.ts'
+import { answer, commandFetcher, say, UsageError, withDatabase } from './console.ts'
+
+/** One source a line: as a table on a terminal, as JSON lines into a pipe. */
+export async function listAll(): Promise<void> {
+  await withDatabase(async ({ db }) => {
+    const sources = await listSources(db)
+    if (process.stdout.isTTY) printTable(sources.map(tableRow))
+    else for (const { runs: _, ...source } of sources) answer(source)
+  })
+}
+
+function tableRow(source: SourceStatus): string[] {
+  const last = source.lastRun
+  const when = last?.startedAt.toISOString().slice(0, 16).replace('T', ' ') ?? '–'
+  return [
+    source.id,
+    source.connector,
+    source.pausedAt ? 'paused' : (last?.outcome ?? 'not yet'),
+    when,
+    `${source.openPostings} open`,
+    `${source.refused} refused`,
+  ]
+}
+
+function printTable(rows: string[][]): void {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)))
+  for (const row of rows)
+    answer(
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+}
+
+/** Finds out what an address runs on, shows what it would bring, and stores the source when asked to. */
+export async function addSource(url: string, options: { yes?: boolean; name?: string }): Promise<void> {
+  await withDatabase(async ({ db, config }) => {
+    const fetcher = commandFetcher(config)
+    try {
+      const found = await recogniseSource(url, fetcher)
+      if ('sorry' in found) throw new UsageError(found.sorry)
+      say(`${found.source.name}: ${found.source.connector}, ${found.postings.length} adverts on the first page.`)
+      for (const raw of found.postings.slice(0, 5)) answer({ title: raw.title, url: raw.url, ...cardRecord(readPosting(raw).card) })
+      if (!(options.yes ?? (await agreed('Store it and crawl it from now on?')))) return say('Nothing was stored.')
+      await saveSources(db, [{ ...found.source, ...(options.name ? { name: options.name } : {}), origin: 'added' }])
+      say(`Stored as “${found.source.id}”. It is due now: \`dayrate crawl ${found.source.id}\`, or wait for the worker.`)
+    } finally {
+      await fetcher.close()
+    }
+  })
+}
+
+/** Without a terminal nobody can answer, so nothing is stored unless --yes says so. */
+async function agreed(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY) return false
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  const reply = await terminal.question(`${question} [y/N] `)
+  terminal.close()
+  return /^y(es)?$/i.test(reply.trim())
+}
+
+export async function pause(id: string, options: { because?: string }): Promise<void> {
+  await withDatabase(async ({ db }) => {
+    if (!(await pauseSource(db, id, options.because ?? 'paused by hand'))) throw new UsageError(`there is no source “${id}”`)
+    say(`“${id}” is paused. \`dayrate source resume ${id}\` wakes it.`)
+  })
+}
+
+export async function resume(id: string): Promise<void> {
+  await withDatabase(async ({ db }) => {
+    if (!(await resumeSource(db, id))) throw new UsageError(`there is no source “${id}”`)
+    say(`“${id}” is due now.`)
+  })
+}

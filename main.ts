@@ -1,0 +1,146 @@
+// `npm start`: database, web server, worker, sample boards and mailbox in one process, until Ctrl-C.
+import { randomBytes } from 'node:crypto'
+import { startWeb } from './api/start.ts'
+import { crawlProgressView } from './commands/progress.ts'
+import { ConfigError, readConfig } from './config.ts'
+import type { Config } from './config.ts'
+import { createFetcher, userAgentOf } from './crawlers/fetcher.ts'
+import { installSources, sampleOrigins } from './crawlers/installation.ts'
+import { startSampleBoards } from './crawlers/samples/server.ts'
+import { closeOrphanRuns } from './db/crawl-runs.ts'
+import { connect } from './db/database.ts'
+import { openDatabase } from './db/open.ts'
+import type { OpenDatabase } from './db/open.ts'
+import { boardState } from './db/search.ts'
+import { dueSources } from './db/sources.ts'
+import { createMailer } from './jobs/mail.ts'
+import type { Queue } from './jobs/queue.ts'
+import { startWorker } from './jobs/worker.ts'
+import { createLog } from './log.ts'
+import type { Log } from './log.ts'
+
+/** A first crawl of everything takes about a minute; who is not done by then goes on behind the board. */
+const FIRST_CRAWL_MS = 120_000
+
+const progress = crawlProgressView()
+/** While the first crawl is shown as it goes, only what is wrong is logged too; its runs are on record and at /sources. */
+let calm = true
+
+function say(sentence: string): void {
+  process.stderr.write(`${sentence}\n`)
+}
+
+async function main(): Promise<void> {
+  const config = readConfig()
+  const log = startLog(config)
+  // Whatever has been started is stopped in the opposite order, also when a later part cannot start.
+  await using started = new AsyncDisposableStack()
+  const stopped = stopSignal()
+  const { databaseUrl, dataFolder } = config
+  const database = started.adopt(await openDatabase({ databaseUrl, dataFolder, name: 'dayrate worker', say }), open => open.close())
+  await serveSamples(config, database, started)
+  const webDb = started.adopt(connect(database.url, { name: 'dayrate web', statementTimeoutMs: 2_000 }), db => db.destroy())
+  const mailer = started.adopt(createMailer({ smtpUrl: config.smtpUrl, from: config.mailFrom, db: database.db }), open => open.close())
+  const secret = config.secret ?? randomBytes(32).toString('hex')
+  const adminToken = config.adminToken ?? randomBytes(18).toString('base64url')
+  const allow = await sampleOrigins(database.db)
+  // The web server wakes the worker, and the worker's mails need the web server's address: the queue is handed over once both are there.
+  let queue: Queue | undefined
+  const web = await startWeb({
+    db: webDb,
+    host: config.host,
+    port: config.port,
+    publicUrl: config.publicUrl,
+    secret,
+    adminToken,
+    trustProxy: config.trustProxy,
+    mode: config.mode,
+    log,
+    mailboxShown: config.smtpUrl === undefined && config.mode !== 'production',
+    now: () => new Date(),
+    enqueueCrawl: async sourceId => queue?.enqueue('crawl', { sourceId }),
+    wakeMail: async () => queue?.enqueue('confirm', {}),
+  })
+  started.defer(() => web.close())
+  const worker = await startWorker({
+    db: database.db,
+    url: database.url,
+    log,
+    createFetcher: () => createFetcher({ userAgent: userAgentOf(web.url), allow }),
+    sendMail: mailer.sendMail,
+    publicUrl: web.url,
+    secret,
+    onProgress: progress.show,
+  })
+  started.defer(() => worker.stop())
+  queue = worker.queue
+  greet(config, web.url, adminToken)
+  await Promise.race([firstCrawl(database), stopped])
+  calm = false
+  await stopped
+  say('Stopping …')
+}
+
+function startLog({ logLevel }: Config): Log {
+  const [whole, troubles] = ([logLevel, 'warn'] as const).map(level => createLog({ level, pretty: true }))
+  const now = () => (calm ? troubles : whole)
+  return {
+    debug: (message, fields) => now()?.debug(message, fields),
+    info: (message, fields) => now()?.info(message, fields),
+    warn: (message, fields) => now()?.warn(message, fields),
+    error: (message, fields) => now()?.error(message, fields),
+  }
+}
+
+/** A second start beside a running one leaves the sample boards to the first. */
+async function serveSamples(
+  { sampleBoards, publicSources, databaseUrl }: Config,
+  { db, startedHere }: OpenDatabase,
+  started: AsyncDisposableStack,
+): Promise<void> {
+  if (startedHere) await closeOrphanRuns(db)
+  if (!startedHere && databaseUrl === undefined) return
+  const boards = sampleBoards ? started.adopt(await startSampleBoards(), open => open.close()) : undefined
+  await installSources(db, { samples: boards?.sources, publicSources })
+}
+
+function greet({ smtpUrl, adminToken: ownToken }: Config, url: string, adminToken: string): void {
+  say(`\nDayrate is at ${url}`)
+  if (!smtpUrl) say(`Mails are shown at ${url}/dev/mailbox`)
+  if (!ownToken) say(`To rescue refused adverts, sign in at ${url}/admin?token=${adminToken}`)
+  say('Ctrl-C stops everything.\n')
+}
+
+/** Shows how the crawls that were due at the start go, then what the board has. */
+async function firstCrawl({ db }: OpenDatabase): Promise<void> {
+  const until = Date.now() + FIRST_CRAWL_MS
+  while (Date.now() < until && (await busy(db))) await new Promise(resolve => setTimeout(resolve, 500))
+  progress.stop()
+  await tellState(db)
+}
+
+/** Something is due, being read, or read and not filed yet. */
+async function busy(db: OpenDatabase['db']): Promise<boolean> {
+  const waiting = await db.selectFrom('posting').select('id').where('linked_at', 'is', null).limit(1).executeTakeFirst()
+  return waiting !== undefined || (await dueSources(db)).length > 0 || (await boardState(db)).running.length > 0
+}
+
+async function tellState(db: OpenDatabase['db']): Promise<void> {
+  const { live, samples, refused } = await boardState(db)
+  say(`${live} roles are on the board${samples > 0 ? `, ${samples} of them samples` : ''}; ${refused} adverts were refused.`)
+}
+
+/** The first signal asks to stop; a second one is the default again and ends the process. */
+function stopSignal(): Promise<void> {
+  return new Promise(resolve => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
+}
+
+try {
+  await main()
+} catch (error) {
+  progress.stop()
+  say(error instanceof ConfigError || error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
+}

@@ -1,0 +1,252 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { sql } from 'kysely'
+import { testDatabase } from './support/database.ts'
+import type { TestDatabase } from './support/database.ts'
+
+const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url))
+let world: TestDatabase
+let folder: string
+before(async () => {
+  world = await testDatabase()
+  folder = await mkdtemp(join(tmpdir(), 'dayrate-cli-'))
+})
+after(async () => {
+  await world.close()
+  await rm(folder, { recursive: true })
+})
+
+interface Ended {
+  code: number | null
+  out: string
+  err: string
+}
+
+function dayrate(args: string[], input = '', env: Record<string, string> = {}): Promise<Ended> {
+  const child = spawn(process.execPath, [CLI, ...args], {
+    env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'test', DATABASE_URL: world.url, ...env },
+  })
+  const texts = { out: '', err: '' }
+  child.stdout.on('data', (part: Buffer) => (texts.out += part.toString()))
+  child.stderr.on('data', (part: Buffer) => (texts.err += part.toString()))
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(input)
+  return new Promise(resolve => child.on('close', code => resolve({ code, ...texts })))
+}
+
+const lines = (text: string): Record<string, unknown>[] =>
+  text
+    .split('\n')
+    .filter(Boolean)
+    .map(line => JSON.parse(line) as Record<string, unknown>) // what we printed
+
+const FINDS = [
+  {
+    id: 'k1',
+    source: 'Coffee Shop Finds',
+    title: 'Project Manager, bridge repairs',
+    company: 'Kestrel Resourcing',
+    location: 'Leeds',
+    pay: '£525 per day',
+    contract: 'contract',
+    description: 'Six month contract in Leeds, outside IR35. Bridges.\u2028More of it.',
+    url: 'https://finds.example/1',
+    posted: '2026-11-01',
+  },
+  {
+    id: 'k2',
+    source: 'Coffee Shop Finds',
+    title: 'Pastry Chef',
+    company: 'Kestrel Kitchens',
+    location: 'Leeds',
+    description: 'Permanent, £28,000 a year.',
+    url: 'https://finds.example/2',
+  },
+  {
+    id: 'k3',
+    source: 'Another Board',
+    title: 'PMO Analyst',
+    company: 'Wren Talent',
+    location: 'York',
+    pay: { min: 300, max: 320, currency: 'GBP', period: 'day' },
+    description: 'Contract in York, inside IR35, £300 to £320 per day.',
+    url: 'https://finds.example/3',
+  },
+]
+
+test('import files adverts through reading and linking, says what it did, and changes nothing the second time', async () => {
+  const file = join(folder, 'finds.jsonl.gz')
+  await writeFile(file, gzipSync(`${FINDS.map(find => JSON.stringify(find)).join('\n')}\nthis is no advert\n`))
+  const first = await dayrate(['import', file])
+  assert.equal(first.code, 0, first.err)
+  assert.deepEqual(lines(first.out), [{ found: 3, new: 3, changed: 0, unchanged: 0, refused: 1, unreadable: 1, linked: 2, listings: 2 }])
+  assert.match(first.err, /line 4 is not JSON/)
+  const again = await dayrate(['import', file])
+  assert.deepEqual(lines(again.out), [{ found: 3, new: 0, changed: 0, unchanged: 3, refused: 1, unreadable: 1, linked: 0, listings: 0 }])
+})
+
+test('export --postings names the imported id and its listing; export prints the board', async () => {
+  const postings = lines((await dayrate(['export', '--postings'])).out)
+  assert.deepEqual(new Set(postings.map(row => row['posting'])), new Set(['k1', 'k3']))
+  assert.ok(postings.every(row => typeof row['listing'] === 'number'))
+  const board = lines((await dayrate(['export', '--query', 'q=bridge'])).out)
+  assert.deepEqual(
+    board.map(row => row['title']),
+    ['Project Manager, bridge repairs'],
+  )
+})
+
+test('rejected shows the refusal with its reason, and rescue puts the advert on the board', async () => {
+  const [refused] = lines((await dayrate(['rejected'])).out)
+  assert.equal(refused?.['title'], 'Pastry Chef')
+  assert.equal((await dayrate(['rescue', String(refused['id'])])).code, 0)
+  assert.ok(lines((await dayrate(['export', '--postings'])).out).some(row => row['posting'] === 'k2'))
+  assert.equal((await dayrate(['rescue', '999999'])).code, 2)
+})
+
+test('a CSV file is imported, too', async () => {
+  const file = join(folder, 'finds.csv')
+  await writeFile(
+    file,
+    'id,source,title,location,pay,description\nc1,Sheet,Change Manager,Bristol,£450 per day,"Contract in Bristol, outside IR35"\n',
+  )
+  const { out, code, err } = await dayrate(['import', file])
+  assert.equal(code, 0, err)
+  assert.equal(lines(out)[0]?.['new'], 1)
+})
+
+test('tag answers a card a line, with evidence, from standard input', async () => {
+  const { out, code } = await dayrate(
+    ['tag', '-'],
+    `${JSON.stringify({ id: 7, title: 'Senior Project Manager', description: 'Contract, £600 per day, outside IR35, 6 months' })}\n`,
+  )
+  assert.equal(code, 0)
+  const [card] = lines(out)
+  assert.equal(card?.['id'], 7)
+  assert.equal(card['engagement'], 'outside')
+  assert.deepEqual(card['dayRate'], { min: 600, max: 600, basis: 'stated' })
+  assert.equal(card['seniority'], 'senior')
+})
+
+test('retag --dry-run finds nothing to do where the present readers read everything; --all reads it all the same and agrees', async () => {
+  const nothing = await dayrate(['retag', '--dry-run'])
+  assert.equal(nothing.code, 0, nothing.err)
+  assert.deepEqual([lines(nothing.out)[0]?.['read'], lines(nothing.out)[0]?.['stored']], [0, false])
+  const [all] = lines((await dayrate(['retag', '--dry-run', '--all'])).out)
+  assert.deepEqual([all?.['read'], all?.['changed']], [4, 0])
+})
+
+test('retag shows what it will change before it does, and then does it', async () => {
+  await sql`update posting set reader_version = 0, card = card - 'engagement' where external_id = 'k1'`.execute(world.db)
+  const dry = lines((await dayrate(['retag', '--dry-run', '--source', 'import-coffee-shop-finds'])).out)
+  assert.deepEqual(dry[0], {
+    change: 'engagement',
+    id: dry[0]?.['id'],
+    title: 'Project Manager, bridge repairs',
+    old: 'not stated',
+    new: 'Outside IR35',
+    words: ['“outside IR35” in the text'],
+  })
+  assert.deepEqual([dry[1]?.['read'], dry[1]?.['changed'], dry[1]?.['tags']], [1, 1, { engagement: 1 }])
+  const done = await dayrate(['retag'])
+  assert.deepEqual([lines(done.out)[0]?.['changed'], lines(done.out)[0]?.['stored']], [1, true])
+  assert.match(done.err, /1 adverts were filed; 0 new listings/)
+  assert.equal(lines((await dayrate(['retag'])).out)[0]?.['read'], 0)
+})
+
+test('same says whether two adverts are one role, and why', async () => {
+  const { out } = await dayrate(
+    ['same', '-'],
+    `${JSON.stringify({ id: 'p', a: FINDS[0], b: { ...FINDS[0], id: 'x', company: 'Wren Talent' } })}\n`,
+  )
+  const [verdict] = lines(out)
+  assert.equal(verdict?.['id'], 'p')
+  assert.equal(verdict['same'], true)
+  assert.ok(Array.isArray(verdict['reasons']) && verdict['reasons'].length > 0)
+})
+
+test('inspect reads a saved page without storing anything', async () => {
+  const page = fileURLToPath(new URL('fixtures/greenhouse/page.json', import.meta.url))
+  const { out, code, err } = await dayrate(['inspect', page, '--connector', 'greenhouse'])
+  assert.equal(code, 0, err)
+  assert.ok(lines(out).length > 0 && lines(out).every(row => 'card' in row && 'title' in row))
+  const batch = await dayrate(
+    ['inspect', '--batch', '-'],
+    `${JSON.stringify({ id: 'one', file: page, connector: 'greenhouse', url: 'https://boards.example/' })}\n`,
+  )
+  assert.equal(lines(batch.out)[0]?.['id'], 'one')
+})
+
+test('source list, pause and resume', async () => {
+  const listed = lines((await dayrate(['source', 'list'])).out)
+  assert.ok(listed.some(row => row['id'] === 'import-another-board'))
+  assert.equal((await dayrate(['source', 'pause', 'import-another-board', '--because', 'a test'])).code, 0)
+  assert.equal(
+    lines((await dayrate(['source', 'list'])).out).find(row => row['id'] === 'import-another-board')?.['pausedBecause'],
+    'a test',
+  )
+  assert.equal((await dayrate(['source', 'resume', 'import-another-board'])).code, 0)
+})
+
+test('source add refuses an address inside the house with a sentence', async () => {
+  const { code, err } = await dayrate(['source', 'add', 'http://127.0.0.1:5432/'])
+  assert.notEqual(code, 0)
+  assert.doesNotMatch(err, /\n\s+at /)
+})
+
+test('doctor finds a healthy installation healthy', async () => {
+  const { out, code } = await dayrate(['doctor'])
+  assert.equal(code, 0, out)
+  assert.match(out, /ok {3}database: PostgreSQL 18/)
+})
+
+test('digest --now answers how many were sent', async () => {
+  const { out, code, err } = await dayrate(['digest', '--now'])
+  assert.equal(code, 0, err)
+  assert.equal(lines(out)[0]?.['promised'], 0)
+})
+
+const ASKED_WRONGLY: [what: string, args: string[], said: RegExp][] = [
+  ['an unknown command', ['crwal'], /crawl/],
+  ['a missing file name', ['import'], /missing required argument/],
+  ['an unknown option', ['export', '--posting'], /--postings/],
+  ['an unknown source', ['crawl', 'nowhere'], /there is no source “nowhere”/],
+  ['an unknown connector', ['inspect', 'cli.ts', '--connector', 'greenhose'], /there is no connector “greenhose”/],
+  ['reading everything again for good', ['retag', '--all'], /--all goes with --dry-run/],
+  ['an unknown source to read again', ['retag', '--source', 'nowhere'], /there is no source “nowhere”/],
+  ['a filter the board does not have', ['export', '--query', 'colour=blue'], /colour/],
+]
+for (const [what, args, said] of ASKED_WRONGLY) {
+  test(`${what} ends with 2 and says how to ask`, async () => {
+    const { code, err, out } = await dayrate(args)
+    assert.equal(code, 2, err)
+    assert.match(err, said)
+    assert.equal(out, '')
+  })
+}
+
+test('a file that is not there ends with 1 and names it', async () => {
+  const { code, err } = await dayrate(['import', join(folder, 'nowhere.jsonl')])
+  assert.equal(code, 1)
+  assert.match(err, /nowhere\.jsonl/)
+})
+
+test('settings that cannot be used end with 2 and name the key', async () => {
+  const { code, err } = await dayrate(['source', 'list'], '', { PORT: 'web' })
+  assert.equal(code, 2)
+  assert.match(err, /PORT must be/)
+})
+
+test('every command has help with examples', async () => {
+  const names = [...(await readFile(CLI, 'utf8')).matchAll(/(program|source)\n? *\.command\('([a-z]+)/g)]
+    .map(([, parent, name = '']) => (parent === 'source' ? ['source', name] : [name]))
+    .filter(args => args.join() !== 'source')
+  assert.ok(names.length >= 12)
+  for (const args of names) assert.match((await dayrate([...args, '--help'])).out, /Examples:\n {2}\$ /, args.join(' '))
+})
