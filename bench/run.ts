@@ -1,0 +1,31 @@
+// `npm run bench`: every figure beside its baseline, in one run, on a Postgres of its own that is thrown away afterwards.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { connect } from '../db/database.ts'
+import { startEmbeddedPostgres } from '../db/embedded.ts'
+import { migrate } from '../db/migrate.ts'
+import { benchBoard } from './board.ts'
+import { benchIngest } from './ingest.ts'
+import { printTable } from './measure.ts'
+import type { Measured } from './measure.ts'
+import { benchPage } from './page.ts'
+
+const BENCHES = { ingest: benchIngest, board: benchBoard, page: benchPage }
+
+const folder = await mkdtemp(join(tmpdir(), 'dayrate-bench-'))
+const postgres = await startEmbeddedPostgres({ dataFolder: folder, settings: { fsync: 'off', synchronous_commit: 'off' } })
+const db = connect(postgres.url, { name: 'dayrate bench' })
+try {
+  await migrate(db)
+  const rows: Measured[] = []
+  for (const [name, bench] of Object.entries(BENCHES)) {
+    process.stderr.write(`measuring ${name} …\n`)
+    rows.push(...(await bench(db)))
+  }
+  printTable(rows)
+} finally {
+  await db.destroy()
+  await postgres.stop()
+  await rm(folder, { recursive: true, force: true })
+}
