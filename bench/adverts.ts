@@ -161,3 +161,137 @@ function body(
     <p>Our client is a large organisation in ${town} with a programme that matters to people who will never hear of it.</p>
     <h3>What you will do</h3><ul>${duties}</ul><h3>What you bring</h3><ul>${skills}</ul>`
 }
+
+const ABOUT = [
+  'The programme has a budget of £2.4m this year and a steering group that meets on the first Tuesday of every month',
+  'We are a team of 14 people in three offices, and we have run this service since 2009',
+  'Some travel to suppliers in the Midlands and the North West is needed, about once a quarter, and is paid for',
+  'The first release is due on 31 March 2027 and the second one six months later',
+  'You will work hybrid with the rest of the team, and choose your days with them',
+  'Candidates must be able to show five years of delivery in regulated industries and references from the last two',
+  'BPSS checks are made before the first day; active SC is an advantage for one of the workstreams',
+  'The previous manager moves to another programme and stays for a hand-over of two weeks',
+]
+const CLOSING = [
+  'We welcome applications from everybody and make adjustments to interviews where somebody needs them',
+  'Interviews take place by video in the week after the closing date, with a first call of 30 minutes and a second one of an hour',
+  'Please send a CV that names the size of your projects: budget, team, months and what was different afterwards',
+  'Because of the number of answers we can only write to people who go on to the next stage within ten working days',
+]
+
+/** `count` adverts of about 4 kB: as agencies write them, with figures, dates and places that are no pay, no start and no place of work. */
+export function makeLongAdverts(count: number, from = 0): RawPosting[] {
+  return makeAdverts(count, from).map((advert, i) => ({ ...advert, description: `${advert.description}${more(from + i)}` }))
+}
+
+function more(number: number): string {
+  const random = randomOf(number * 104_729 + 5)
+  const from = random(ABOUT.length)
+  const about = Array.from({ length: 8 }, (_, i) => `<p>${ABOUT[(from + i) % ABOUT.length]}.</p>`).join('')
+  const wants = Array.from({ length: 7 }, () => `<li>${SKILLS[random(SKILLS.length)]} for ${DOMAINS[random(DOMAINS.length)]}</li>`).join('')
+  return `<h3>About the work</h3>${about}<h3>Good to have</h3><ul>${wants}</ul><p>${CLOSING.join('. ')}.</p>`
+}
+
+/** Pieces that cost careless patterns dearly when they stand in a row: half a match, over and over. */
+const NASTY = [
+  '£',
+  '£1,',
+  '£1 - ',
+  '£500 ',
+  '500 - ',
+  '1,000,000',
+  '9',
+  '9 ',
+  'per day ',
+  '/',
+  ' to £',
+  'k ',
+  '€5 ',
+  'umbrella £',
+  'budget of £5m ',
+  ' ',
+  '\t ',
+  '\n',
+  '\n\n ',
+  'a',
+  'a ',
+  'A ',
+  'Aa ',
+  'é',
+  '\u0301',
+  '<',
+  '<p',
+  '<p>',
+  '</',
+  '&amp;',
+  '&lt;p&gt;',
+  '&#',
+  '•',
+  '* ',
+  '- ',
+  '**',
+  '_',
+  'outside ',
+  'not outside ir35 ',
+  'IR35 ',
+  'inside or outside ',
+  'month ',
+  '6 months ',
+  '6 to ',
+  'six-',
+  'initial ',
+  'start ',
+  'asap ',
+  '01/',
+  'January ',
+  'ending 31 ',
+  'Location: ',
+  'Location: Leeds ',
+  'Leeds, ',
+  'New',
+  'St ',
+  'SW1A ',
+  'remote ',
+  'hybrid 2 days ',
+  'days a week ',
+  'two or three days in the office ',
+  'SC ',
+  'SC cleared or ',
+  'must hold ',
+  'eligible for ',
+  'PRINCE2 ',
+  'MS ',
+  'Agile ',
+  'project ',
+  'project manager ',
+  'senior ',
+  'head of ',
+  'change programme pmo ',
+  'Ltd ',
+  'our client ',
+  'recruitment ',
+  'Rate:',
+  'Rate: £',
+  'contract permanent ',
+  'john.smith@',
+  'www.',
+  'http://',
+  '+44 ',
+  '07700 900',
+  'Contact ',
+  'linkedin.com/in/',
+  'call me on ',
+  '(',
+  '((',
+  '"',
+  '’',
+  '.',
+  ',',
+  '; ',
+  ': ',
+] as const
+
+/** A text of `size` characters for each of them, by what is repeated in it. */
+export function hostileTexts(size: number): Map<string, string> {
+  return new Map(NASTY.map(piece => [piece, piece.repeat(Math.ceil(size / piece.length)).slice(0, size)]))
+}

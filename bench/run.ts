@@ -10,8 +10,9 @@ import { benchIngest } from './ingest.ts'
 import { printTable } from './measure.ts'
 import type { Measured } from './measure.ts'
 import { benchPage } from './page.ts'
+import { benchReaders } from './readers.ts'
 
-const BENCHES = { ingest: benchIngest, board: benchBoard, page: benchPage }
+const BENCHES = { readers: benchReaders, ingest: benchIngest, board: benchBoard, page: benchPage }
 
 const folder = await mkdtemp(join(tmpdir(), 'dayrate-bench-'))
 const postgres = await startEmbeddedPostgres({ dataFolder: folder, settings: { fsync: 'off', synchronous_commit: 'off' } })
