@@ -12,12 +12,13 @@ import { connect } from './db/database.ts'
 import { openDatabase } from './db/open.ts'
 import type { OpenDatabase } from './db/open.ts'
 import { boardState } from './db/search.ts'
-import { dueSources } from './db/sources.ts'
+import { dueSources, originSince } from './db/sources.ts'
 import { createMailer } from './jobs/mail.ts'
 import type { Queue } from './jobs/queue.ts'
 import { startWorker } from './jobs/worker.ts'
 import { createLog } from './log.ts'
 import type { Log } from './log.ts'
+import { stopSignal } from './stop-signal.ts'
 
 /** A first crawl of everything takes about a minute; who is not done by then goes on behind the board. */
 const FIRST_CRAWL_MS = 120_000
@@ -100,7 +101,10 @@ async function serveSamples(
 ): Promise<void> {
   if (startedHere) await closeOrphanRuns(db)
   if (!startedHere && databaseUrl === undefined) return
-  const boards = sampleBoards ? started.adopt(await startSampleBoards(), open => open.close()) : undefined
+  // Their adverts are dated from the day they were first shown, so that a later start does not change every one of them.
+  const boards = sampleBoards
+    ? started.adopt(await startSampleBoards(undefined, await originSince(db, 'sample')), open => open.close())
+    : undefined
   await installSources(db, { samples: boards?.sources, publicSources })
 }
 
@@ -128,13 +132,6 @@ async function busy(db: OpenDatabase['db']): Promise<boolean> {
 async function tellState(db: OpenDatabase['db']): Promise<void> {
   const { live, samples, refused } = await boardState(db)
   say(`${live} roles are on the board${samples > 0 ? `, ${samples} of them samples` : ''}; ${refused} adverts were refused.`)
-}
-
-/** The first signal asks to stop; a second one is the default again and ends the process. */
-function stopSignal(): Promise<void> {
-  return new Promise(resolve => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
-  })
 }
 
 try {

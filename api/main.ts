@@ -6,6 +6,7 @@ import { openDatabase } from '../db/open.ts'
 import { createQueue } from '../jobs/queue.ts'
 import { createLog } from '../log.ts'
 import { startWeb } from './start.ts'
+import { stopSignal } from '../stop-signal.ts'
 
 async function main(): Promise<void> {
   const config = readConfig()
@@ -35,13 +36,6 @@ async function main(): Promise<void> {
   await db.destroy()
   await database.close()
   log.info('web server stopped')
-}
-
-/** The first signal asks to stop; the second one is the default again and ends the process. */
-function stopSignal(): Promise<void> {
-  return new Promise(resolve => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
-  })
 }
 
 try {

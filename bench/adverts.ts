@@ -171,6 +171,10 @@ const ABOUT = [
   'Candidates must be able to show five years of delivery in regulated industries and references from the last two',
   'BPSS checks are made before the first day; active SC is an advantage for one of the workstreams',
   'The previous manager moves to another programme and stays for a hand-over of two weeks',
+  'Reports go to the programme director, who answers to a board of six and to a regulator twice a year',
+  'The suppliers are two large integrators and a small firm from Ghent that wrote the engine in 2014',
+  'There are 1,200 users in 38 branches, and none of them has asked for any of this',
+  'An allowance of £400 pays for the desk at home, and trains to other sites are booked by the office',
 ]
 const CLOSING = [
   'We welcome applications from everybody and make adjustments to interviews where somebody needs them',
@@ -187,7 +191,7 @@ export function makeLongAdverts(count: number, from = 0): RawPosting[] {
 function more(number: number): string {
   const random = randomOf(number * 104_729 + 5)
   const from = random(ABOUT.length)
-  const about = Array.from({ length: 8 }, (_, i) => `<p>${ABOUT[(from + i) % ABOUT.length]}.</p>`).join('')
+  const about = Array.from({ length: 12 }, (_, i) => `<p>${ABOUT[(from + i) % ABOUT.length]}.</p>`).join('')
   const wants = Array.from({ length: 7 }, () => `<li>${SKILLS[random(SKILLS.length)]} for ${DOMAINS[random(DOMAINS.length)]}</li>`).join('')
   return `<h3>About the work</h3>${about}<h3>Good to have</h3><ul>${wants}</ul><p>${CLOSING.join('. ')}.</p>`
 }

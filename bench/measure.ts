@@ -35,7 +35,8 @@ export async function inTurn(ways: Way[], rounds: number, clock: () => number = 
   return new Map([...times].map(([name, all]) => [name, median(all)]))
 }
 
-function median(all: number[]): number {
+/** Sorts the given numbers. */
+export function median(all: number[]): number {
   return all.sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? Number.NaN
 }
 

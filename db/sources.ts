@@ -74,6 +74,18 @@ export async function dueSources(db: Db): Promise<string[]> {
   return rows.map(row => row.id)
 }
 
+/** When the first source of an origin was stored; undefined where there is none. */
+export async function originSince(db: Db, origin: SourceOrigin): Promise<Date | undefined> {
+  const first = await db
+    .selectFrom('source')
+    .select('created_at')
+    .where('origin', '=', origin)
+    .orderBy('created_at')
+    .limit(1)
+    .executeTakeFirst()
+  return first?.created_at
+}
+
 export async function listSources(db: Db): Promise<SourceStatus[]> {
   const rows = await db
     .selectFrom('source')

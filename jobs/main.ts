@@ -7,6 +7,7 @@ import { openDatabase } from '../db/open.ts'
 import { createLog } from '../log.ts'
 import { createMailer } from './mail.ts'
 import { startWorker } from './worker.ts'
+import { stopSignal } from '../stop-signal.ts'
 
 async function main(): Promise<void> {
   const config = readConfig()
@@ -31,13 +32,6 @@ async function main(): Promise<void> {
   mailer.close()
   await database.close()
   log.info('worker stopped')
-}
-
-/** The first signal asks to stop; the second one is the default again and ends the process. */
-function stopSignal(): Promise<void> {
-  return new Promise(resolve => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
-  })
 }
 
 try {

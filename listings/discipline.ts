@@ -57,8 +57,16 @@ const COURSE_WORDS = [
   'payment plan',
 ]
 
+const sellers = new WeakMap<Advert, { seller: Read<object> | undefined }>()
+
 /** A seller of training who dresses a course as a role: its title says so, or the text shows three signs of one. */
 export function readCourseSeller(advert: Advert): Read<object> | undefined {
+  const read = sellers.get(advert) ?? { seller: findCourseSeller(advert) }
+  sellers.set(advert, read)
+  return read.seller
+}
+
+function findCourseSeller(advert: Advert): Read<object> | undefined {
   const inTitle = COURSE_TITLE.exec(advert.title)
   const text = advert.description.slice(0, SHOWS_WITHIN)
   if (!inTitle && !mentionsAny(text, COURSE_WORDS)) return undefined

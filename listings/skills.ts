@@ -19,6 +19,8 @@ function named(found: Map<string, Evidence>): Read<{ value: string[] }> | undefi
 }
 
 const SECTOR_LABEL = /\b(?:sector|industry)s?\s?[:\-–]\s?([\w &/,()-]{3,60})/i
+/** A "Sector:" line stands among the first. */
+const LABELLED_WITHIN = 1_500
 const WORDS_ENOUGH = 2
 /** One word is enough where no other sector has any and it stands in the first paragraph. */
 const OPENING = 600
@@ -31,7 +33,7 @@ function weigh([sector, words]: [Sector, Map<string, Evidence>]): number {
 
 /** The sector, from the title, a "Sector:" line, or at least two words of one in the text and more than of any other. */
 export function readSector(advert: Advert): Read<{ value: Sector }> | undefined {
-  const label = SECTOR_LABEL.exec(advert.description)
+  const label = SECTOR_LABEL.exec(advert.description.slice(0, LABELLED_WITHIN))
   return (
     sectorIn(advert.title, 'title', 0, true) ??
     (label?.[1] ? sectorIn(label[1], 'description', label.index + label[0].length - label[1].length) : undefined) ??
@@ -122,17 +124,27 @@ function signs(): Uint8Array {
   return table
 }
 
-/** Whether some word of the trade begins with these two letters and is this long: most words of an advert are passed over by it. */
-const BEGINNINGS = beginningsOf()
+/**
+ * The lengths, as bits, of the words of the trade that have these two letters at this place. Two such tables pass over all
+ * but one in ten words of an advert without cutting them out: half the time of looking each of them up.
+ */
+const FIRST_TWO = lengthsBy(0)
+const NEXT_TWO = lengthsBy(1)
 
-function beginningsOf(): Uint32Array {
+function lengthsBy(place: number): Uint32Array {
   const found = new Uint32Array(65_536)
-  for (const word of STARTS.keys()) found[pairOf(word, 0)] = (found[pairOf(word, 0)] ?? 0) | (1 << word.length)
+  for (const word of STARTS.keys()) found[pairOf(word, place)] = (found[pairOf(word, place)] ?? 0) | (1 << word.length)
   return found
 }
 
 function pairOf(text: string, at: number): number {
   return ((text.charCodeAt(at) & 255) << 8) | (text.charCodeAt(at + 1) & 255)
+}
+
+function mayBeWord(text: string, start: number, end: number): boolean {
+  const length = 1 << Math.min(end - start, 31)
+  if (((FIRST_TWO[pairOf(text, start)] ?? 0) & length) === 0) return false
+  return end - start < 3 || ((NEXT_TWO[pairOf(text, start + 1)] ?? 0) & length) !== 0
 }
 
 /** Word by word over the text in lower case; a quarter of the time of a pattern that matches every word. */
@@ -149,7 +161,7 @@ function walkText(
     if (SIGNS[lower.charCodeAt(at)] !== LETTER) continue
     const start = at
     while (++at < length && (SIGNS[lower.charCodeAt(at)] ?? 0) !== 0);
-    if (((BEGINNINGS[pairOf(lower, start)] ?? 0) & (1 << Math.min(at - start, 31))) === 0) continue
+    if (!mayBeWord(lower, start, at)) continue
     for (const look of STARTS.get(lower.slice(start, at)) ?? []) note(look, text, start, where, offset, found)
   }
   return found
