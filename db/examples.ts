@@ -16,7 +16,7 @@ export interface TagExample {
 const NEWEST = 100
 
 /**
- * For each tag up to `each` examples with different values, from the newest roles on the board, another mix of roles for each tag.
+ * For each tag up to `each` examples with different values, from the newest roles on the board: the commonest values first, then a mix.
  * Estimated day rates only: a stated one is the pay again. Adverts of sources that allow no more than a link are not quoted.
  */
 export async function findExamples(db: Db, each: number): Promise<TagExample[]> {
@@ -24,7 +24,8 @@ export async function findExamples(db: Db, each: number): Promise<TagExample[]> 
     with newest as (
       select listing_id from listing_search order by first_seen_at desc, listing_id desc limit ${NEWEST}::int
     ), quotable as (
-      select distinct on (tag.key, tag.value - 'evidence') tag.key as tag, tag.value as read, listing.id, listing.slug, listing.title, listing.first_seen_at
+      select tag.key as tag, tag.value as read, listing.slug, listing.title, listing.first_seen_at,
+        count(*) over (partition by tag.key, tag.value - 'evidence') as times
       from newest
       join listing on listing.id = newest.listing_id
       cross join lateral jsonb_each(listing.card) as tag
@@ -33,9 +34,10 @@ export async function findExamples(db: Db, each: number): Promise<TagExample[]> 
       where source.policy ->> 'republish' <> 'link-only'
         and tag.value #>> '{evidence,0,words}' <> ''
         and not (tag.key = 'dayRate' and tag.value ->> 'basis' = 'stated')
-      order by tag.key, tag.value - 'evidence', listing.first_seen_at desc
+    ), distinct_values as (
+      select distinct on (tag, read - 'evidence') * from quotable order by tag, read - 'evidence', first_seen_at desc
     ), ranked as (
-      select *, row_number() over (partition by tag order by md5(tag || slug)) as place from quotable
+      select *, row_number() over (partition by tag order by times desc, md5(tag || slug)) as place from distinct_values
     )
     select tag, read, slug, title from ranked where place <= ${each}::int order by tag, place`.execute(db)
   return rows.map(({ read, ...row }) => ({ ...row, card: { [row.tag]: read } }))

@@ -151,8 +151,13 @@ function fitting(db: Db, query: BoardQuery, place: Place | undefined): Fitting {
   return place ? near(found, place, query.radius) : found
 }
 
+/** The gazetteer knows England as a country and the other nations as regions; roles carry England's nine regions. */
+const OTHER_NATIONS = ['Scotland', 'Wales', 'Northern Ireland']
+
 /** A region or a country is all of it; a point is a box the index can use, then the distance (haversine, miles) inside it. */
 function near(found: Fitting, place: Place, radius: number): Fitting {
+  if (place.name === 'England')
+    return found.where('country', '=', 'GB').where(sql<boolean>`coalesce(region, 'England') <> all(${OTHER_NATIONS}::text[])`)
   if (place.kind === 'country') return found.where('country', '=', place.country)
   if (place.kind === 'region') return found.where('region', '=', place.region ?? place.name)
   if (place.lat === undefined || place.lon === undefined) return found.where(sql<boolean>`false`)

@@ -48,7 +48,7 @@ for (const [colorScheme, width] of [
 ] as const)
   test(`without JavaScript a pasted advert is read, each fact leads to its words, and it can be changed (${width} px)`, async () => {
     await visit({ javaScriptEnabled: false, colorScheme, viewport: { width, height: 740 } }, async page => {
-      await page.getByRole('link', { name: 'Try it with an advert of your own' }).click()
+      await page.getByRole('link', { name: 'Try it with your own advert' }).click()
       await paste(page, 'Project Manager')
       assert.equal(await page.locator('h1').innerText(), 'What we read in your advert')
       await page.locator('.card a', { hasText: '“outside IR35”' }).click()

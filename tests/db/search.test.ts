@@ -65,6 +65,8 @@ const CASES: [query: string, found: string[]][] = [
   ['place=leeds', ['Project Manager, payments', 'PMO Analyst', 'Change Manager, pensions']],
   ['place=leeds&radius=3', ['Project Manager, payments', 'Change Manager, pensions']],
   ['place=yorkshire and the humber', ['Project Manager, payments', 'PMO Analyst', 'Change Manager, pensions']],
+  ['place=england&engagement=inside', ['Senior Programme Manager, data centres', 'PMO Analyst']],
+  ['place=scotland', []],
   ['q=pensions', ['Change Manager, pensions']],
   ['q="data centres" -payments', ['Senior Programme Manager, data centres']],
 ]
