@@ -152,7 +152,7 @@ test('the same day gives the same boards, and another day moves dates and nothin
   assert.equal(undated(first), undated(later))
 })
 
-test('fifteen roles are advertised two to four times, in other words each time', () => {
+test('fifteen roles are advertised two to four times, never in quite the same words', () => {
   const shared = [...Map.groupBy(ALL, advert => advert.role).values()].filter(adverts => adverts.length > 1)
   assert.equal(shared.length, 15)
   for (const adverts of shared) {

@@ -249,7 +249,7 @@ Replacement of payroll and time recording by a hosted service. The contract is s
   },
   {
     id: 'PNW-90021',
-    title: 'Programme Director - ERP - Retail - £925 per day',
+    title: 'Programme Director - Retail ERP - £925 per day',
     company: 'Hexley Interim',
     location: '',
     postedDaysAgo: 9,
@@ -265,18 +265,18 @@ Replacement of payroll and time recording by a hosted service. The contract is s
       termMonths: 12,
     },
     body: `# The business
-Home and garden, four hundred shops, two warehouses, head office in Milton Keynes. Sensible owners.
+Hexley Interim knows this one well: four hundred shops, two distribution centres, one website, head office in Milton Keynes. Sensible owners.
 
 # The programme
-New ERP in three releases: merchandise, supply chain, finance. The integrator has been signed. Budget £28m. Nothing may change between October and January because that is when the money comes in.
+The retailer has selected its new ERP, signed with an integrator and appointed a design authority. It now needs a Programme Director to lead the whole thing through merchandise, supply chain and finance releases. The first release must be stable before peak trading; a freeze from October to January is not negotiable.
 
 # The role
-Programme Director, a seat on the operating board, four programme managers as direct reports and the integrator's lead partner as a sparring partner.
+You would sit on the operating board, own a £28m budget, and manage the integrator's partner as an equal. Four programme managers report to you.
 
 # The criteria
-- Led at least two ERP programmes; one of them in retail
-- Has postponed a go-live and was thanked for it later
-- Sharp on contracts, change requests and service credits
+- Two or more ERP programmes led from the front, at least one of them in retail
+- The nerve to delay a release, and to explain why in one page
+- Sharp on milestones, credits and change requests
 
 # The deal
 £925 per day, outside IR35, 12 months, three days a week in Milton Keynes (hybrid).`,

@@ -40,7 +40,7 @@ The ship arrives with a list of defects, a list of upgrades, and a date on which
   },
   {
     id: 'PNW-90015',
-    title: 'PMO Analyst, SC, Bristol',
+    title: 'Defence PMO Analyst, SC, Bristol, 12 months',
     company: 'Colnedale People',
     location: '',
     postedDaysAgo: 3,
@@ -61,15 +61,21 @@ Where: Filton, Bristol. Three days there, two at home (hybrid)
 How long: 12 months
 Pay: up to £355 per day, inside IR35
 
-Military communications, eleven projects, one integrated schedule. The PMO analyst we place will look after that schedule and the baseline beneath it, work out earned value each month, keep the risk and assumptions logs straight, and put together the pack for the assurance review. Business cases come round like the seasons; you would help to write the annexes.
+Military communications, eleven projects, one integrated schedule. Colnedale has put people into this team before and they tend to stay. What the team asks for:
 
-You need to hold SC clearance already and to be a sole UK national. You need MS Project, used properly. You would ideally come from defence, but aerospace has worked out well before.
+- Maintain the integrated schedule and its baseline, with change control
+- Earned value figures and commentary for eleven projects
+- Action, risk and assumption logs; preparing the monthly assurance review
+- Support approvals: business cases and their annexes
+- Microsoft Project and the military patience to keep a 2,000-line plan clean
+
+You need to hold SC clearance already and to be a sole UK national. You would ideally come from defence, but aerospace has worked out well before.
 
 Questions to Colnedale on 0161 496 0162 or defence@example.com. Interviews happen on Fridays.`,
   },
   {
     id: 'PNW-90016',
-    title: 'Project Management Office (PMO) Analyst - Defence Communications',
+    title: 'PROJECT MANAGEMENT OFFICE (PMO) ANALYST – DEFENCE – SC',
     company: 'Staithe Associates',
     location: '',
     postedDaysAgo: 6,
@@ -86,16 +92,20 @@ Questions to Colnedale on 0161 496 0162 or defence@example.com. Interviews happe
       clearance: { level: 'SC', mode: 'required' },
     },
     body: `# Overview
-Our customer procures and supports communications systems for land, sea and air forces. Its delivery team on the northern edge of Bristol is looking for a PMO Analyst on contract.
+Our customer is a delivery team buying communications equipment for all three services, on the northern edge of Bristol. It is looking for a PMO Analyst on contract.
 
-# Role
-Reporting to the PMO manager, you will coordinate schedule updates from eleven project teams, apply baseline control, calculate and explain performance, look after risks and assumptions, and assemble material for monthly assurance. Occasional drafting of approvals papers.
+# Responsibilities
+- Maintain the integrated schedule and its baseline, with change control
+- Earned value figures and commentary for eleven projects
+- Action, risk and assumption logs
+- Preparing the monthly assurance review
+- Support approvals, including business cases and annexes
 
 # Profile
 - SC clearance, current, is mandatory
 - Sole UK nationality is a condition of the work
-- Knowledge of Microsoft Project and of defence acquisition
-- Accuracy under time pressure
+- PMO experience within defence or a defence supplier
+- Microsoft Project, and knowledge of the acquisition life-cycle
 
 # Contract information
 Twelve months. £345 per day, inside IR35. Hybrid: on site in Bristol for three days per week. Starts after a short security induction.`,

@@ -67,7 +67,7 @@ Process, power or gas project managers from the client's side. Chartered status 
   },
   {
     id: 'PNW-90014',
-    title: 'PMO Lead (Floating Wind) - Aberdeen - 12 months',
+    title: 'OFFSHORE WIND PMO LEAD - Aberdeen - 12 months',
     company: 'Ouzelwell Contracts',
     location: '',
     postedDaysAgo: 5,
@@ -86,22 +86,24 @@ Process, power or gas project managers from the client's side. Chartered status 
 
 Forty people, two floating wind farms, no PMO. That is the whole problem and you are the solution.
 
-# Things to build
-- Gates. Who decides what, when, on which paper
-- Risk. Quantified, because lenders read the P80
-- Interfaces. Turbines, moorings, dynamic cables, substations
-- Reports. Three partners, one set of numbers
+# First ninety days
+- Stage gates and governance calendar for two developments in parallel
+- One risk process, with quantified results the lenders' engineer will accept
+- Document control and interface register with the turbine and cable suppliers
+- Monthly reporting to joint-venture partners who ask different questions
 
-# Things to know already
-- How to start a programme office in energy or marine work
-- What a planner does all day in Primavera, and how to help
-- Earned value as something other than a chart
+# After that
+- Recruit two analysts, run the office, be the conscience of the project directors
 
-You will hire two analysts and you will be in the Aberdeen office on three days of the week. Ouzelwell pays weekly and answers its telephone: 0161 496 0155.`,
+# Must have
+- Set-up and leadership of a PMO in energy, marine or heavy engineering
+- Earned value and Primavera P6 outputs, though a planner will do the planning
+
+You will be in the Aberdeen office on three days of the week. Ouzelwell answers its telephone: 0161 496 0155.`,
   },
   {
     id: 'PNW-90019',
-    title: 'Project Controls Analyst / P6 - Durham - 18 month contract',
+    title: 'Project Controls Analyst (AMP8 Water Programme) / Durham / 18 month contract',
     company: 'Ouzelwell Contracts',
     location: '',
     postedDaysAgo: 12,
@@ -118,13 +120,13 @@ You will hire two analysts and you will be in the Aberdeen office on three days 
     },
     body: `Water alliance, AMP8, Durham. Project Controls Analyst needed for 18 months at £44 per hour umbrella only, two days a week in the Durham office and the rest from home (hybrid).
 
-Thirty wastewater schemes, every one of them in Primavera P6, every one updated monthly. You gather progress and cost, forecast the outturn, run change control in the portal, publish dashboards and write the two pages that explain them. You also help out at cost and schedule risk workshops.
+The AMP8 investment period has doubled the number of schemes that the water company must deliver, and its alliance partner needs more eyes on cost and time. You will update the schedules of thirty wastewater schemes in P6 every month. Collect cost actuals, accruals and forecasts from the delivery teams. Produce performance dashboards and an exceptions note. Run change control through the alliance's portal. Support schedule and cost risk workshops.
 
-The right background is project controls for water, roads, rail or power networks. Excel must be excellent. If you can tell a story with a variance, the alliance director will like you. The team numbers nine, has a low turnover, and holds a quiz on the last Thursday of the month. Call Ouzelwell on 0161 496 0155.`,
+The right background is project controls in water, highways or another regulated asset owner; P6 and Excel at a high level. If you can tell a story with a variance, the alliance director will like you. The team numbers nine, has a low turnover, and holds a quiz on the last Thursday of the month. Call Ouzelwell on 0161 496 0155.`,
   },
   {
     id: 'PNW-90025',
-    title: 'Senior P6 Planner - Nuclear - West Cumbria',
+    title: 'SENIOR PLANNER (PRIMAVERA P6) – NUCLEAR DECOMMISSIONING – Whitehaven',
     company: 'Ouzelwell Contracts',
     location: '',
     postedDaysAgo: 9,
@@ -147,8 +149,14 @@ Length: 24 months, then probably another 24
 Days: three in the office, two at home, hybrid
 Security: SC eligible, the site sponsors
 
-There is a baseline that ends in 2041. Somebody has to look after it. You'd lead three planners from framework partners, run the quarterly re-forecast, do the schedule risk analysis and write the narrative the authority reads. You'd also teach work-package managers that "90 per cent complete" is not a duration.
+There is a baseline to 2041 and a chair that has been empty for two months. The planner's brief:
 
-Planners from defence, oil and gas or chemical plant are as welcome as nuclear ones provided that P6 holds no mysteries. West Cumbria is beautiful and further from a motorway than it looks; relocation tips are given freely by Ouzelwell on 0161 496 0155.`,
+- Own the integrated schedule for retrieval, waste packaging and building services
+- Lead three planners employed by the framework partners
+- Quarterly re-forecast with the project manager and the cost lead
+- Schedule risk analysis and a narrative for the authority
+- Coach work-package managers in giving an honest remaining duration
+
+Planning experience on nuclear, defence or process plant at senior level, and P6 to expert standard. West Cumbria is beautiful and further from a motorway than it looks; relocation tips are given freely by Ouzelwell on 0161 496 0155.`,
   },
 ]

@@ -63,7 +63,7 @@ Requirements
   },
   {
     id: 'PNW-90013',
-    title: 'Payments Programme Manager - Outside IR35 - £725pd',
+    title: 'Programme Manager, ISO 20022 Payments Migration - Outside IR35 - £725pd',
     company: 'Hexley Interim',
     location: '',
     postedDaysAgo: 4,
@@ -78,16 +78,18 @@ Requirements
       remote: 'hybrid',
       termMonths: 12,
     },
-    body: `Our client processes payments for half the building societies in the country, from offices in Leeds. Migration to ISO 20022 is mandatory, the date is fixed, and the plan has not survived its audit.
+    body: `Leeds, and a clearing bank. Its payments must be on enriched ISO 20022 messages before the scheme switches off the old formats, the date is fixed, and the first plan has been rejected by its own audit committee.
 
-So: a Programme Manager, for twelve months, at £725pd outside IR35, who will
+So: a Programme Manager, for twelve months, at £725pd outside IR35. The brief we were given:
 
-- write a plan that will survive
-- get the new gateway, screening and reconciliation built and tested
-- shepherd nine channel teams through the industry's test windows
-- report to a board which has become nervous, and make it less so
+- Gateway replacement, sanctions screening, reconciliation and archive
+- Nine upstream channels, three of which are owned by other business lines
+- Industry testing windows that cannot be moved by anybody
+- Agree a replan with the supplier, the channels and operations
+- Take it through audit and the board
+- Tell the scheme, formally, what the bank can do and when
 
-Our view of the ideal background is ten or more years in change, the last few in payments, and one rescue that you still tell stories about. You know the difference between a rule and a market practice.
+Our view of the ideal background is ten or more years in change, the last few in payments, and one rescue that you still tell stories about.
 
 Leeds is the base and the hybrid pattern is two or three days there. Hexley Interim is happy to talk to people coming off assignment at any time before February.`,
   },
@@ -125,7 +127,7 @@ The person
   },
   {
     id: 'PNW-90026',
-    title: 'Interim Portfolio Manager, Change (Banking)',
+    title: 'INTERIM CHANGE PORTFOLIO MANAGER – Edinburgh – Inside IR35',
     company: 'Hexley Interim',
     location: '',
     postedDaysAgo: 10,
@@ -140,16 +142,15 @@ The person
       remote: 'hybrid',
       termMonths: 6,
     },
-    body: `£90m of change a year. Four programmes, thirty projects, one executive committee, and a quarterly round in which everybody asks for more. An Edinburgh bank needs an interim Portfolio Manager for its everyday-banking division while it recruits.
+    body: `£90m of change a year, one executive committee, and a quarterly round in which everybody asks for more. A retail bank in Edinburgh needs an interim Change Portfolio Manager while it recruits.
 
 You will
-- run intake and prioritisation
-- keep the dependency plan and capacity model
-- prepare and present the portfolio report
-- question benefits until they are either real or withdrawn
-- look after three analysts
+- own the portfolio plan for the everyday-banking division: thirty-odd projects and four programmes
+- run demand intake, prioritisation and the quarterly funding round
+- report capacity, dependencies and benefits to the executive change committee
+- lead a team of three analysts and lift the quality of what project managers submit
 
-We should like to see change portfolio experience in banking, a portfolio tool such as Planview or Clarity, and the quiet authority which makes directors read the pre-read.
+We should like to see portfolio management experience in a bank or a building society, Planview or Clarity used in earnest, and the ability to say "no, and here is why" to a director.
 
 The rate is £660 per day, inside IR35. Six months, with two days each week in Edinburgh and a hybrid pattern besides. Hexley does not send CVs without asking you first.`,
   },

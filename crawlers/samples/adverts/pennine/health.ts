@@ -104,10 +104,15 @@ Location: Preston, 3 days a week in the hospital, hybrid
 Rate: up to £510 per day (umbrella, inside IR35)
 Length: 6 months, extension probable
 
-A Lancashire NHS trust is well into an EPR programme and next year comes the hard bit: the wards. All forty-one of them need kit on walls, staff trained, super-users found and a cutover that somebody has rehearsed. The person who was doing this has gone to another trust, as people do.
+A Lancashire NHS trust is well into an EPR programme and next year comes the hard bit: the wards. The person who was doing this has gone to another trust, as people do. From the trust's own brief:
 
-Colnedale's client is after a project manager with acute experience, who has stood in a command centre at five in the morning and can still be civil. You'll keep the readiness plan, the risks and the supplier meetings, and you'll report every second week to the EPR board.
+- Ward readiness workstream: 41 inpatient areas, devices, floor plans, super-user cover
+- Go-live plan the chief nurse will sign, with a rehearsal in the spring
+- RAID log and a fortnightly report to the EPR board
+- Day-to-day relationship with the system supplier's own project manager
+- At least one EPR, PAS or e-prescribing deployment in an acute setting
+- Patience with clinicians, firmness with suppliers
 
-If you know your PAS from your EPMA and can start around the new year, drop us a line: health@example.com / 0161 496 0162. Please note trusts ask for two references going back three years.`,
+If you have stood in a command centre at five in the morning and can start around the new year, drop us a line: health@example.com / 0161 496 0162. Please note trusts ask for two references going back three years.`,
   },
 ]

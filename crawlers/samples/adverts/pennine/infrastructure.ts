@@ -60,7 +60,7 @@ Contract via Ouzelwell, 0161 496 0155, who will want your sentinel number.`,
   },
   {
     id: 'PNW-90012',
-    title: 'Senior Project Manager - Signalling - York',
+    title: 'SENIOR PROJECT MANAGER – SIGNALLING RENEWALS – YORK',
     company: 'Staithe Associates',
     location: '',
     postedDaysAgo: 10,
@@ -77,19 +77,19 @@ Contract via Ouzelwell, 0161 496 0155, who will want your sentinel number.`,
     },
     body: `Staithe Associates places people on railways and nowhere else. Today we are looking for a Senior Project Manager for a signalling business in York, on a nine month contract at £550 a day outside IR35.
 
-# Two packages, one project manager
-- A crossing renewal with axle counters, due over the Easter blockade
-- Migration of four interlockings to a new control centre, due in September
-
 # The brief
-Finish the design, buy the long-lead equipment, book and plan the possessions, commission safely, close out commercially. NEC4 Option C throughout. You inherit an experienced project manager, a keen assistant and a planner who knows every mile.
+Level crossings, axle counters, a control centre migration and a blockade at Easter. Two renewals packages, from detailed design into commissioning:
+- Safety, cost, programme and quality for packages worth £19m together
+- Possession planning and T-minus process with the infrastructure owner
+- NEC4 Option C administration: early warnings, compensation events and forecasts
+- Line management of a project manager and an assistant
 
 # Candidate notes
-Signalling is essential; general civils will not do for this client. Chartered or near it. Two days per week in York with the rest hybrid, save for nights when the railway is yours.`,
+Signalling delivery experience is a must; general civils will not do for this client. Membership of APM, ICE or IRSE. Two days per week in York with the rest hybrid, save for nights when the railway is yours.`,
   },
   {
     id: 'PNW-90017',
-    title: 'Data Centre Construction Project Manager - Slough - Outside',
+    title: 'Construction Project Manager (Data Centre, Shell & Core) - Slough - Outside IR35',
     company: 'Ouzelwell Contracts',
     location: '',
     postedDaysAgo: 7,
@@ -106,14 +106,19 @@ Signalling is essential; general civils will not do for this client. Chartered o
     },
     body: `DATA CENTRE - SLOUGH - CONSTRUCTION PROJECT MANAGER
 
-Second building of a 48MW campus on the trading estate. Steel is rising. Main contractor needs a Construction Project Manager for shell and core: frame, cladding, roof, groundworks, externals.
+Forty-eight megawatts on the Slough trading estate and steel going up. The main contractor needs a Construction Project Manager for the shell-and-core package of the second building.
+
+- Run the frame, envelope, roof and groundworks trades
+- Chair the weekly look-ahead
+- Hold the interface with the M&E and commissioning teams, who want your rooms before they are dry
+- Look after NEC compensation events with the commercial lead
+
+You must have a data centre or other mission-critical building on your CV, at package manager or project manager level. CSCS black card, SMSTS, first aid. Asta Powerproject a help.
 
 - £520 per day outside IR35
 - 14 month contract
 - On site five days a week, half past seven start
-- Building three to follow
-
-You must have done a data centre or something equally fussy (hospital, pharma, broadcast). SMSTS and black card, please. You'll chair the look-ahead every Tuesday, keep the M&E people at bay until the rooms are dry, and feed the commercial lead with NEC events before they go stale.
+- The third building, if the second one goes well
 
 Ouzelwell, 0161 496 0155. First interview is a walk round the job.`,
   },

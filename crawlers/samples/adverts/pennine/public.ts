@@ -193,7 +193,7 @@ Six months, £440 per day inside IR35. You'd work two days a week in Birmingham 
   },
   {
     id: 'PNW-90023',
-    title: 'Agile Delivery Manager - Newcastle - £510 a day',
+    title: 'Government Digital Service - Agile Delivery Manager - Newcastle - £510 a day',
     company: 'Colnedale People',
     location: '',
     postedDaysAgo: 7,
@@ -213,20 +213,23 @@ Six months, £440 per day inside IR35. You'd work two days a week in Birmingham 
 Agile Delivery Manager, government department, Newcastle two days a week (hybrid), 12 months, £510 a day inside IR35, BPSS.
 
 # At greater length
-When something changes in your life you have to tell the state. Two million people do so every year through a service that is being rebuilt. It left private beta with a pass. You'd be taking its two squads through public beta.
+A central government department is replacing the service through which two million people a year tell it that their circumstances have changed. The private beta passed its assessment. You'd be carrying two squads to public beta.
 
-The squads have a good product manager, eight people each, and a habit of waiting on others. Environments, data sharing, security, the accessibility audit: these are your mountains. You'd also tell the service owner, in numbers, how things flow.
+- Run the ceremonies of two teams of eight: planning, stand-ups, reviews, retrospectives
+- Clear the blockers: environments, data-sharing agreements, accessibility audits
+- Keep the roadmap honest with the product manager and report flow, not feelings, to the service owner
+- Prepare the team for the next service standard assessment
 
 # We are keen on
-- delivery managers who have taken a public service live
+- delivery managers who have delivered a government service from alpha through to live
 - Kanban as well as Scrum
-- Jira handled with restraint
+- Jira and Confluence handled with restraint
 
 Rates are fixed by the framework, so please do not apply above them. Colnedale People, 0161 496 0162.`,
   },
   {
     id: 'PNW-90024',
-    title: 'Agile Delivery Manager (Public Sector, Beta) - Newcastle upon Tyne',
+    title: 'AGILE DELIVERY MANAGER – GOVERNMENT DIGITAL SERVICE – Newcastle upon Tyne (Inside IR35)',
     company: 'Staithe Associates',
     location: '',
     postedDaysAgo: 13,
@@ -246,15 +249,18 @@ Rates are fixed by the framework, so please do not apply above them. Colnedale P
 12 month contract, £475 - £500 per day inside IR35, Newcastle upon Tyne, hybrid (two days)
 
 # Background
-A ministry's change-of-circumstances service, used two million times annually, is moving from private to public beta. Delivery leadership is required for a pair of multidisciplinary teams.
+A central government department is replacing the service through which two million people a year tell it that their circumstances have changed. It needs an Agile Delivery Manager to carry two squads from private to public beta.
 
 # Responsibilities
-Facilitation of planning, reviews and retrospectives. Removal of impediments, technical and political. Flow metrics and forecasts. Readiness for the forthcoming service assessment. Care for the well-being of the teams.
+- Run the ceremonies of two teams of eight: planning, stand-ups, reviews, retrospectives
+- Clear blockers: environments, data-sharing agreements, accessibility audits
+- Keep the roadmap honest with the product manager and report flow to the service owner
+- Prepare the team for the next service standard assessment
 
 # Essential skills
-- Agile delivery management on a digital service in government, alpha through live
-- Experience with accessibility and data-protection dependencies
-- Lean, Scrum and Kanban in practice
+- At least one government service delivered from alpha through to live
+- Scrum and Kanban in practice
+- Jira and Confluence
 
 # Security
 BPSS prior to start.`,

@@ -150,7 +150,7 @@ Experience needed: EUC or Windows roll-outs above 2,000 seats, projects within g
   },
   {
     id: 'sc-pmo-analyst-bristol-77170',
-    title: 'SC Cleared PMO Analyst',
+    title: 'PMO Analyst (Defence) - SC Cleared - Bristol',
     company: 'Pennygate Contracts',
     location: 'Bristol',
     postedDaysAgo: 4,
@@ -174,9 +174,9 @@ Experience needed: EUC or Windows roll-outs above 2,000 seats, projects within g
     },
     body: `SC Cleared PMO Analyst required for a 12 month contract in Bristol (Filton area), £350 per day inside IR35, 3 days per week on site.
 
-Defence procurement PMO Analyst: you will be joining a tri-service communications delivery team with eleven live projects. Integrated schedule, baseline change control, earned value reporting, risk and assumption logs, monthly assurance review packs, and help with business case annexes. MS Project to a high standard. P3O or APM PMQ would be a plus but is not essential.
+Our client is a delivery team buying communications equipment for all three services. Responsibilities: maintain the integrated schedule and its baseline, with change control. Earned value figures and commentary for eleven projects. Action, risk and assumption logs; preparing the monthly assurance review. Support approvals: the business cases are long and the annexes are longer.
 
-You MUST hold active SC clearance and be a sole UK national to be put forward for this PMO Analyst vacancy. CVs without a clearance date will be returned. Defence or defence supply chain background is needed; those who know the acquisition cycle will be seen first. Keywords PMO, PMO Analyst, Project Analyst, Project Controls, EVM, Defence, SC.
+You MUST hold active SC clearance and be a sole UK national to be put forward for this PMO Analyst vacancy. CVs without a clearance date will be returned. PMO experience within defence or a defence supplier. Microsoft Project and the patience to keep a 2,000-line plan clean. Desirable: P3O, APM PMQ, knowledge of the acquisition life-cycle.
 
 Two-stage telephone process, offers within the week, onboarding takes around ten working days. Pennygate Contracts, 0161 496 0188.`,
   },

@@ -78,7 +78,7 @@ The engagement is for eighteen months, outside IR35, at £600 - £650 per day. H
   },
   {
     id: 'pmo-lead-renewables-aberdeen-77161',
-    title: 'PMO Lead, Renewables',
+    title: 'PMO Lead, Offshore Wind (12 months, Inside IR35)',
     company: 'Dunvarrick',
     location: 'Aberdeen, Aberdeenshire',
     postedDaysAgo: 8,
@@ -99,20 +99,22 @@ The engagement is for eighteen months, outside IR35, at £600 - £650 per day. H
       remote: 'hybrid',
       termMonths: 12,
     },
-    body: `Dunvarrick is delighted to support a floating offshore wind developer with the appointment of its first PMO Lead in Aberdeen.
+    body: `Dunvarrick is delighted to support a developer of floating wind farms off the north-east coast of Scotland with the appointment of its first PMO Lead in Aberdeen.
 
-The company has secured its sea-bed lease and is running two developments side by side, each owned by a different group of partners. It has grown to forty people in two years. Controls have not kept up, and lenders are beginning to ask.
+The company has secured its sea-bed lease and has grown to forty people in two years. Controls have not kept up, and lenders are beginning to ask.
 
-# You will establish
-- A stage-gate process and governance calendar
-- Risk management, including quantitative analysis
-- Interface and document registers across turbine, cable and foundation suppliers
-- A monthly report that serves three audiences without being written three times
+# In your first ninety days you will establish
+- Stage gates and a governance calendar for two developments in parallel
+- One risk process, with quantified results the lenders' engineer will accept
+- Document control and an interface register with the turbine and cable suppliers
+- Monthly reporting to joint-venture partners who ask different questions
+
+After that you will recruit two analysts, run the office, and be the conscience of the project directors.
 
 # You will have
-Built and led a PMO in energy or marine construction, worked with Primavera users and presented earned value to people who pay attention to it.
+Set-up and leadership of a PMO in energy, marine or heavy engineering. Sound knowledge of earned value and of Primavera P6 outputs.
 
-12 month contract, £430 - £460 per day, inside IR35. Three office days in Aberdeen with hybrid working otherwise. Two analysts are to be hired, by you.`,
+12 month contract, £430 - £460 per day, inside IR35. Three office days in Aberdeen with hybrid working otherwise.`,
   },
   {
     id: 'amp8-project-controls-durham-77190',

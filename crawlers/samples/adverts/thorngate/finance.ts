@@ -97,7 +97,7 @@ Market rate, inside IR35. Seven months, hybrid working with two days in the offi
   },
   {
     id: 'programme-manager-payments-leeds-77140',
-    title: 'Programme Manager - Payments - ISO20022',
+    title: 'PROGRAMME MANAGER – PAYMENTS MIGRATION (12 months, Outside IR35)',
     company: 'Fernhythe',
     location: 'Leeds, West Yorkshire',
     postedDaysAgo: 6,
@@ -118,23 +118,29 @@ Market rate, inside IR35. Seven months, hybrid working with two days in the offi
       remote: 'hybrid',
       termMonths: 12,
     },
-    body: `Payments programme manager. Leeds. A year of it. £700-£725 per day, outside IR35.
+    body: `Fernhythe is advising a clearing bank in Leeds on the appointment of a Programme Manager. Twelve months, £700-£725 per day, outside IR35.
 
-The bank clears for a great many smaller institutions and has to be sending and receiving enriched ISO 20022 messages on both high-value and bulk rails by the scheme's deadline. Its internal audit function has looked at the present plan and was not reassured, hence this search.
+The bank has to move its high-value and bulk payments on to enriched ISO 20022 messages before the scheme switches off the old formats, and its first plan has just been rejected by its own audit committee.
 
-What has to be delivered: a new payment gateway; changes to screening and reconciliation; nine channel integrations; and proof, through industry testing, that it all works together. Some seventy people are engaged, a third of them at suppliers.
+# Scope
+- Gateway replacement, sanctions screening, reconciliation and archive
+- Nine upstream channels, three of which are owned by other business lines
+- Industry testing windows that cannot be moved
+- A programme budget in the low tens of millions and around seventy people
 
-Our client expects
-- prior payments programme leadership with message-level understanding
-- credibility with internal audit and the supervisor
-- re-planning of a programme in distress, with evidence
-- MSP, PgMP or similar
+# In the first eight weeks
+- Agree a replan with the supplier, the channels and operations
+- Take it through audit and the board
+- Stand up an end-to-end test function with its own lead
+
+# Our client expects
+You have run a payments programme at a bank, a scheme or a processor and can follow a message field by field. You have stood in front of a regulator. MSP, PgMP or similar.
 
 Working arrangement is hybrid: two or three days in central Leeds each week.`,
   },
   {
     id: 'iso-20022-programme-lead-leeds-77152',
-    title: 'Programme Manager (ISO 20022 / Payments Gateway)',
+    title: 'Payments Migration Programme Manager, Leeds - up to £740 per day',
     company: 'Tolbeck People',
     location: 'Leeds',
     postedDaysAgo: 2,
@@ -152,13 +158,20 @@ Working arrangement is hybrid: two or three days in central Leeds each week.`,
     },
     body: `A proper payments programme, in the north, with a rate to match!
 
-Who? A clearing bank you will have heard of.
-What? New message standard, new gateway, nine channels, one immovable industry date.
+Who? A Leeds-based clearing bank you will have heard of.
+What? Moving its high-value and bulk payments on to enriched ISO 20022 messages before the scheme switches off the old formats.
 Where? Leeds, 2 to 3 days in the office, hybrid.
 When? Interviews before Christmas, starting in January, for 12 months.
 How much? Up to £740 per day, and yes, it is Outside IR35.
 
-The programme manager will rewrite the plan after a poor audit, then lead about seventy people in delivering it. You will need serious payments pedigree: gateway, sanctions screening, reconciliation, the lot. You will also need to be the sort of person an operations director calls first and not last.
+The programme manager's scope, in the bank's own words:
+- Gateway replacement, sanctions screening, reconciliation and archive
+- Nine upstream channels, three of which are owned by other business lines
+- Industry testing windows that cannot be moved by anybody
+- A budget in the low tens of millions and around seventy people
+- A replan agreed with the supplier, the channels and operations, and taken through audit and the board
+
+You have run a payments programme at a bank, a scheme or a processor and you are known for replanning troubled work.
 
 Tolbeck have placed eleven people in this bank and can tell you what it is really like. Message Saffron on 0161 496 0139 (she answers).`,
   },
@@ -198,7 +211,7 @@ This is a nine-month contract at £575 - £625 per day. The insurer has determin
   },
   {
     id: 'portfolio-manager-banking-change-edinburgh-77251',
-    title: 'Portfolio Manager - Banking Change',
+    title: 'Change Portfolio Manager - Banking - Edinburgh',
     company: 'Dunvarrick',
     location: 'Edinburgh',
     postedDaysAgo: 9,
@@ -219,15 +232,18 @@ This is a nine-month contract at £575 - £625 per day. The insurer has determin
       remote: 'hybrid',
       termMonths: 6,
     },
-    body: `Dunvarrick has been instructed by an Edinburgh bank to find an interim Portfolio Manager for its everyday-banking change portfolio: four programmes, some thirty projects, about £90m a year.
+    body: `Dunvarrick has been instructed by an Edinburgh bank to find an interim Portfolio Manager for its everyday-banking division. The bank spends £90m a year on change and would like to know what it gets for it.
 
-The Portfolio Manager facilitates the quarterly funding round, holds the master plan of dependencies, challenges benefits, balances demand with capacity, and presents to the executive change committee. There are three analysts to lead. The previous incumbent left things tidy.
+# The job in outline
+- Own the portfolio plan for the everyday-banking division: thirty-odd projects and four programmes
+- Run demand intake, prioritisation and the quarterly funding round
+- Report capacity, dependencies and benefits to the executive change committee
+- Lead a team of three analysts
 
 What will count in your favour
-- change portfolio management in financial services
-- MoP or equivalent, and an opinion about it
-- Planview or Clarity
-- the standing to tell a sponsor that the money is going elsewhere
+- portfolio management experience in a bank or a building society
+- a grasp of MoP that goes beyond the diagram
+- Planview or Clarity used in earnest
 
 £650 per day, inside IR35, six months with a good prospect of more. Two days a week in the Edinburgh office, hybrid for the others. To discuss, call 0131 496 0144 or e-mail change@example.com.`,
   },

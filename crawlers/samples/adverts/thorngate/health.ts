@@ -80,7 +80,7 @@ Rate £500 - £540 a day, IR35: in scope. Nine months. Two to three days per wee
   },
   {
     id: 'epr-project-manager-preston-77120',
-    title: 'EPR Project Manager',
+    title: 'Electronic Patient Record Project Manager, Preston - 6 months+',
     company: 'Quillbrook Resourcing',
     location: 'Preston, Lancashire',
     postedDaysAgo: 4,
@@ -108,14 +108,17 @@ Duration: 6 months +
 Rate: £500 per day via umbrella, Inside IR35
 Start: January
 
-Quillbrook is working with an acute trust in the north-west on the deployment of its electronic patient record. The trust has moved outpatients and theatres already. Inpatient wards follow next autumn, forty-one of them, and the ward readiness stream has lost its lead.
+Quillbrook is working with an acute trust in the north-west that goes live with a new electronic patient record next autumn. A good third of its wards still run on paper.
 
-# The right person
-- Has led part of an EPR or PAS go-live in a hospital
-- Can get matrons, pharmacists and the device team to one plan
-- Understands command-centre cover, floor walkers and back-out
-- Reports to a programme board in plain English
-- PRINCE2 qualified
+# What you will own
+- The ward readiness workstream: 41 inpatient areas, devices, floor plans, super-user cover
+- A go-live plan the chief nurse will sign, with a rehearsal in the spring
+- The RAID log and a fortnightly report to the EPR board
+- The relationship with the system supplier's own project manager
+
+# What you bring
+- At least one EPR, PAS or e-prescribing deployment in an acute setting
+- PRINCE2 Practitioner
 
 # To apply
 Send a CV with your clinical systems named on page one. Shortlisted people will have a half-hour call with the programme director. Any questions: nhs@example.com, or telephone 0161 496 0120 and ask for the health team.`,

@@ -142,7 +142,7 @@ What we look for
   },
   {
     id: 'senior-project-manager-rail-signalling-york-77133',
-    title: 'Senior Project Manager (Rail Signalling) - York - Contract',
+    title: 'Senior Project Manager (Signalling Renewals) - York - Contract',
     company: 'Marlstone Interim',
     location: 'York, North Yorkshire',
     postedDaysAgo: 7,
@@ -163,11 +163,16 @@ What we look for
       remote: 'hybrid',
       termMonths: 9,
     },
-    body: `Marlstone Interim has been retained by a railway systems contractor to appoint a Senior Project Manager for two signalling renewal packages on the East Coast route.
+    body: `Marlstone Interim has been retained by a signalling contractor working on the northern end of the East Coast route to appoint a Senior Project Manager, who will take two renewals packages from detailed design into commissioning.
 
-The packages have a combined value of around £19 million. Detailed design is nearly complete. Commissioning takes place over Easter and again in the late summer, and the successful candidate will be expected to own both. The contract form is NEC4 Option C and the customer is experienced in it, so compensation events will need to be argued properly and on time.
+# Accountabilities
+- Safety, cost, programme and quality for packages worth £19m together
+- Possession planning and the T-minus process with the infrastructure owner
+- NEC4 Option C administration: early warnings, compensation events, forecasts
+- Line management of one project manager and an assistant
 
-Candidates should be able to show delivery of signalling schemes as the accountable project manager; leadership of multi-disciplinary teams through possessions; and membership of a relevant institution. Current or lapsed track safety certification is accepted.
+# Candidates
+Signalling delivery experience is a must. Membership of APM, ICE or IRSE. A PTS card or the willingness to regain one. Commissioning takes place over Easter and the successful candidate will be expected to own it.
 
 The assignment is for nine months at £550-£600 per day (outside IR35). The office is in York, where the team gathers on two days a week; home working applies on the others when site work permits.`,
   },

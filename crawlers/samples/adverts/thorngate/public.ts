@@ -101,7 +101,7 @@ Salary £30,800 - £33,000 per annum. The post is based in Durham with hybrid wo
   },
   {
     id: 'delivery-manager-gds-newcastle-77238',
-    title: 'Delivery Manager (Agile) - Central Government',
+    title: 'Agile Delivery Manager (Government Digital Service) - Newcastle',
     company: 'Tolbeck People',
     location: 'Newcastle upon Tyne, Tyne and Wear',
     postedDaysAgo: 8,
@@ -120,13 +120,17 @@ Salary £30,800 - £33,000 per annum. The post is based in Durham with hybrid wo
     },
     body: `Delivery Manager wanted for a government service with two million users a year. Newcastle. £500 per day. Inside IR35. 12 months.
 
-The service lets people report a change in their circumstances. It is in private beta, it has passed its assessment, and public beta is the next stop. Two squads. Good people. Too many dependencies.
+The private beta passed its assessment in the summer. Now it needs an Agile Delivery Manager to carry two squads to public beta. Good people. Too many dependencies.
 
-You will facilitate, unblock, forecast and protect. You will prepare the next assessment against the service standard. You will be the calm one.
+Your week:
+- Run the ceremonies of two teams of eight: planning, stand-ups, reviews, retrospectives
+- Clear the blockers nobody else has the patience for: environments, data-sharing agreements, accessibility audits
+- Keep the roadmap honest with the product manager
+- Prepare the team for the next service standard assessment
 
 Please apply if:
-- you have been a delivery manager on government digital work, alpha to live
-- you know when Scrum helps, when Kanban helps and when a phone call does
+- you have delivered at least one government service from alpha through to live
+- you have Scrum and Kanban in practice
 - you are happy in Newcastle twice a week, remote otherwise (it is a hybrid contract)
 - BPSS is no problem for you
 
