@@ -128,7 +128,8 @@ function unreadable(raw: RawPosting, words: string): ReadAdvert['posting'] {
   return {
     externalId: raw.externalId,
     url: raw.url,
-    title: raw.title.slice(0, 300),
+    // Whatever broke a reader may be that the source's title is no text at all.
+    title: typeof raw.title === 'string' ? raw.title.slice(0, 300) : '',
     company: '',
     location: '',
     blocks: [],

@@ -172,7 +172,7 @@ test('same says whether two adverts are one role, and why', async () => {
 })
 
 test('inspect reads a saved page without storing anything', async () => {
-  const page = fileURLToPath(new URL('fixtures/greenhouse/page.json', import.meta.url))
+  const page = fileURLToPath(new URL('fixtures/greenhouse/list.json', import.meta.url))
   const { out, code, err } = await dayrate(['inspect', page, '--connector', 'greenhouse'])
   assert.equal(code, 0, err)
   assert.ok(lines(out).length > 0 && lines(out).every(row => 'card' in row && 'title' in row))

@@ -15,6 +15,8 @@ import type { PageView, Site } from './page.ts'
 
 export interface HowView {
   page: PageView
+  /** There are examples. */
+  live: boolean
   groups: { heading: string; tags: TagView[] }[]
   form: PasteView
 }
@@ -36,6 +38,7 @@ export function howView(site: Site, examples: TagExample[]): HowView {
       description:
         'What Dayrate reads in an advert for a contract role, what it never guesses, and how it tells that two adverts are one role.',
     }),
+    live: examples.length > 0,
     groups: TAG_GROUPS.map(({ heading, tags }) => ({
       heading,
       tags: tags.map(({ tag, words }) => ({

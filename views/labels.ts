@@ -70,9 +70,10 @@ export function payLabel(pay: Pay): string {
   return `${rangeLabel(pay.min, pay.max, pay.currency)}${PERIODS[pay.period]}${vat}${route}`
 }
 
-/** "£550–£600", "≈ £440" for an estimate. */
-export function dayRateLabel(rate: DayRate): string {
-  return `${rate.basis === 'estimated' ? '≈ ' : ''}${rangeLabel(rate.min, rate.max, rate.currency)}`
+/** "£550–£600", "≈ £440" for an estimate, which is not good to the penny. */
+export function dayRateLabel({ min, max, currency, basis }: DayRate): string {
+  if (basis === 'stated') return rangeLabel(min, max, currency)
+  return `≈ ${rangeLabel(min && Math.round(min), max && Math.round(max), currency)}`
 }
 
 export interface RateLabel {

@@ -1,16 +1,22 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { sql } from 'kysely'
+import { createFetcher } from '../../crawlers/fetcher.ts'
+import { NOTHING_ALLOWED } from '../../crawlers/guard.ts'
+import { linkPending } from '../../db/linker.ts'
 import { savePostings } from '../../db/postings.ts'
 import { saveSources } from '../../db/sources.ts'
 import { retag } from '../../jobs/retag.ts'
 import { askForRetag } from '../../jobs/schedule.ts'
+import { startWorker } from '../../jobs/worker.ts'
 import { READER_VERSION } from '../../listings/posting.ts'
 import type { Log } from '../../log.ts'
 import { advert, read, source } from '../support/adverts.ts'
 import { QUIET_LOG } from '../support/alerts.ts'
 import { testDatabase } from '../support/database.ts'
 import type { TestDatabase } from '../support/database.ts'
+import { mailWorld } from '../support/mail-world.ts'
+import { until } from '../support/until.ts'
 
 let world: TestDatabase
 let told: unknown[]
@@ -63,4 +69,23 @@ test('an advert that no reader can read is kept as unreadable and does not stop 
     { external_id: 'even', refusal: null, reader_version: READER_VERSION },
     { external_id: 'odd', refusal: 'unreadable', reader_version: READER_VERSION },
   ])
+})
+
+test('a worker that starts after an update does it by itself, and the role is filed anew', async () => {
+  const old = read(advert('waiting'))
+  await savePostings(world.db, 'alder', [{ raw: old.raw, posting: { ...old.posting, card: {} } }], older)
+  await linkPending(world.db)
+  await sql`update source set next_crawl_at = now() + interval '1 day'`.execute(world.db)
+  const worker = await startWorker({
+    ...mailWorld(world),
+    url: world.url,
+    createFetcher: () => createFetcher({ userAgent: 'DayrateBot/1.0 (+https://dayrate.org/bot)', allow: NOTHING_ALLOWED }),
+  })
+  try {
+    const rate = async () =>
+      (await sql<{ max: number | null }>`select (card #>> '{dayRate,max}')::int as max from listing`.execute(world.db)).rows
+    await until(async () => (await rate())[0]?.max === 550)
+  } finally {
+    await worker.stop()
+  }
 })
