@@ -2,6 +2,7 @@
 // Levels are those of UK Security Vetting (gov.uk, "National security vetting: clearance levels") and of police vetting.
 import type { Advert } from './advert.ts'
 import type { Clearance, ClearanceLevel, Evidence, Read } from './card.ts'
+import { matchesIn } from './near.ts'
 
 type Place = 'title' | 'description'
 /** `held`: must hold, in so many words; `named`: only "SC Cleared"; `mentioned`: no word about the mode. */
@@ -69,7 +70,7 @@ const MOST_MENTIONS = 40
 function mentionsIn(text: string, where: Place): Mention[] {
   const found: Mention[] = []
   let end = 0
-  for (const match of text.matchAll(LEVEL)) {
+  for (const match of matchesIn(text, LEVEL)) {
     const mention = mentionOf(text, match, where)
     if (!mention) continue
     if (found.length >= MOST_MENTIONS) break
@@ -151,6 +152,6 @@ function strengthOf(before: string, after: string, where: Place): Strength | und
 /** Where the last match of a global pattern ends; 0 for none. */
 function lastEnd(text: string, pattern: RegExp): number {
   let end = 0
-  for (const match of text.matchAll(pattern)) end = match.index + match[0].length
+  for (const match of matchesIn(text, pattern)) end = match.index + match[0].length
   return end
 }

@@ -1,4 +1,5 @@
 // How many days a week an advert wants on site: "3 days pw in the office", "Edinburgh 2-3 days per week", "two at home".
+import { matchesIn } from './near.ts'
 import { placeNear } from './place.ts'
 
 export const WHOLE_WEEK = 5
@@ -76,7 +77,9 @@ function daysOf(first: string | undefined, second: string | undefined): number {
 export function findDays(text: string): DaysFound[] {
   if (!COUNTS_DAYS.test(text)) return []
   return PATTERNS.flatMap(({ pattern, count }) =>
-    [...text.matchAll(pattern)].map(match => found(text, match, count(match, text))).filter(one => one !== undefined),
+    matchesIn(text, pattern)
+      .map(match => found(text, match, count(match, text)))
+      .filter(one => one !== undefined),
   )
 }
 

@@ -1,7 +1,7 @@
 // Which discipline of the PM family an advert is for, or none: the title decides, the text settles what the title leaves open.
 import { evidenceOf, type Advert } from './advert.ts'
 import type { Discipline, Evidence, Read } from './card.ts'
-import { mentionsAny } from './passages.ts'
+import { lowerOf } from './lowered.ts'
 import { isCareManager, isSettled } from './role-doubts.ts'
 import { findRoles } from './role-title.ts'
 import type { TitleRole } from './role-words.ts'
@@ -66,10 +66,15 @@ export function readCourseSeller(advert: Advert): Read<object> | undefined {
   return read.seller
 }
 
+function mentionsCourse(description: string): boolean {
+  const opening = lowerOf(description).slice(0, SHOWS_WITHIN)
+  return COURSE_WORDS.some(word => opening.includes(word))
+}
+
 function findCourseSeller(advert: Advert): Read<object> | undefined {
   const inTitle = COURSE_TITLE.exec(advert.title)
   const text = advert.description.slice(0, SHOWS_WITHIN)
-  if (!inTitle && !mentionsAny(text, COURSE_WORDS)) return undefined
+  if (!inTitle && !mentionsCourse(advert.description)) return undefined
   const signs = COURSE_TEXT.map(sign => sign.exec(text)).filter(match => match !== null)
   const evidence: Evidence[] = signs.map(match => evidenceOf('description', match))
   if (inTitle && (signs.length > 0 || advert.description === '')) return { evidence: [evidenceOf('title', inTitle), ...evidence] }

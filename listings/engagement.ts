@@ -1,7 +1,7 @@
 // The advert's claim about how the contract is taxed: quoted, never concluded.
 import type { Advert } from './advert.ts'
 import type { ContractKind, Engagement, Evidence, PayReading, Read, Where } from './card.ts'
-import { quoteAt } from './near.ts'
+import { matchesIn, quoteAt } from './near.ts'
 
 type Side = 'inside' | 'outside'
 interface Claim {
@@ -106,7 +106,7 @@ export function readEngagement(
 
 function claimsIn(text: string, where: Where): Claim[] {
   const claims: Claim[] = []
-  for (const mention of text.matchAll(MENTION)) {
+  for (const mention of matchesIn(text, MENTION)) {
     const claim = claimAt(text, where, mention.index, mention.index + mention[0].length)
     if (claim) claims.push(claim)
   }
@@ -172,7 +172,7 @@ function payeIn(text: string, where: Where): Evidence | undefined {
 }
 
 function umbrellaIn(text: string, where: Where): Evidence | undefined {
-  for (const match of text.matchAll(UMBRELLA)) {
+  for (const match of matchesIn(text, UMBRELLA)) {
     const end = match.index + match[0].length
     const before = text.slice(Math.max(0, match.index - 30), match.index)
     if (NOT_UMBRELLA_BEFORE.test(before)) continue

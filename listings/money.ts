@@ -42,14 +42,38 @@ const AMOUNT = new RegExp(
   String.raw`(?:(£|€|(?:USD?|CA|C|AU|A|NZ|SG|S|HK|us)?\$|\b(?:${CODE}))[ \t]{0,2}|(?<![\w.,:])|(?<=\bc))(${NUMBER})(?![\d:]|,\d|,,)` +
     String.raw`(?:[ \t]?(?:([kK])(?![a-z]|-means)|([kK])(?=pa\b|[bB]en|[bB]as|OTE\b|ote\b|DOE\b|doe\b|p\/a)|([mM](?:n|ln|illion)?|[bB](?:n|N|illion)?|[tT](?:n|rillion)|MN|MILLION|BILLION)\b))?` +
     String.raw`(?:[ \t]?(?:(${CODE}|[pP]ound|[eE]uro|[dD]ollar)s?\b|([€£])(?![ \t]?\d)))?(?:,-)?(\+)?`,
-  'g',
+  'y',
 )
+/** Before a digit, the end of a sign or code. */
+const SIGNED = /(?<=[£€$PRDFKN][ \t]{0,2})/iy
+/** The longest sign, "USD$", and two spaces. */
+const SIGN_REACH = 6
+/** A text with more numbers than this is a table; its first numbers are read. */
+const MOST_AMOUNTS = 1_000
 
 /** Every number of a text that could be money, in order. Linear in the length of the text. */
 export function findAmounts(text: string): Amount[] {
   const amounts: Amount[] = []
-  for (const match of text.matchAll(AMOUNT)) amounts.push(amountOf(match))
+  let end = 0
+  for (const { index } of text.matchAll(/\d/g)) {
+    const match = index < end ? null : amountAt(text, index, end)
+    if (!match) continue
+    amounts.push(amountOf(match))
+    if (amounts.length >= MOST_AMOUNTS) break
+    end = match.index + match[0].length
+  }
   return amounts
+}
+
+/** The amount whose first digit stands at `digit`, with the sign before it but not before `from`. */
+function amountAt(text: string, digit: number, from: number): RegExpExecArray | null {
+  SIGNED.lastIndex = digit
+  for (let at = SIGNED.test(text) ? Math.max(from, digit - SIGN_REACH) : digit; at <= digit; at++) {
+    AMOUNT.lastIndex = at
+    const match = AMOUNT.exec(text)
+    if (match) return match
+  }
+  return null
 }
 
 function amountOf(match: RegExpExecArray): Amount {

@@ -11,7 +11,7 @@ const EDGE = '\u0001'
  * Measured 2026-11: a quarter of the time of running each pattern over the whole of a 4 kB advert.
  */
 export function findNear(text: string, where: Where, keyword: RegExp, patterns: readonly RegExp[]): Evidence | undefined {
-  for (const hit of text.matchAll(keyword)) {
+  for (const hit of matchesIn(text, keyword)) {
     const from = Math.max(0, hit.index - REACH)
     const around = `${from > 0 ? EDGE : ''}${text.slice(from, hit.index + REACH)}${hit.index + REACH < text.length ? EDGE : ''}`
     for (const pattern of patterns) {
@@ -20,6 +20,14 @@ export function findNear(text: string, where: Where, keyword: RegExp, patterns: 
     }
   }
   return undefined
+}
+
+/** Every match of a global pattern that never matches nothing; `matchAll` makes a copy of the pattern each time. */
+export function matchesIn(text: string, pattern: RegExp): RegExpExecArray[] {
+  const matches: RegExpExecArray[] = []
+  pattern.lastIndex = 0
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) matches.push(match)
+  return matches
 }
 
 /** Words as evidence, without the space around them. */

@@ -1,10 +1,13 @@
 // Names, telephone numbers and addresses of people leave an advert when it is read: nobody needs them to judge a role.
+import { mentionsAny } from './lowered.ts'
+import { matchesIn } from './near.ts'
 
 const GONE = '[removed]'
 
 /** A text without contacts' names, telephone numbers, e-mail addresses and LinkedIn links; whatever only looks like one stays. */
 export function withoutPersonalData(text: string): string {
-  const reachless = withoutPhones(withoutEmails(text).replace(LINKEDIN, GONE))
+  const mailless = withoutEmails(text)
+  const reachless = withoutPhones(/linkedin\.com/i.test(mailless) ? mailless.replace(LINKEDIN, GONE) : mailless)
   return withoutNames(reachless).replace(REPEATED, GONE)
 }
 
@@ -39,7 +42,11 @@ function localPartStart(text: string, end: number, from: number): number {
 
 const DIGITS = /(?<![\w£$€@#.,/:-])(?:\+ ?)?\(?\d(?:[ ().–-]{0,3}\d){8,14}(?![\d:/]|[,.-]\d)/g
 
+/** As many digits as the shortest number has. */
+const NINE_DIGITS = /\d(?:[ ().–-]{0,3}\d){8}/
+
 function withoutPhones(text: string): string {
+  if (!NINE_DIGITS.test(text)) return text
   return text.replace(DIGITS, (digits: string, at: number) => (isPhone(digits, text.slice(Math.max(0, at - 24), at)) ? GONE : digits))
 }
 
@@ -74,8 +81,11 @@ const REACHED = new RegExp(
   'uy',
 )
 const REACHED_AT_END = new RegExp(String.raw`(?<lead>${WHO})(?<name>${NAME})(?=[.,;!)]|$)`, 'uym')
-const LABEL =
-  /(?:^|[.;|] ?)(?:contact(?: name| person)?|recruiter|(?:recruitment )?consultant|hiring manager|(?:posted|advertised|managed) by|your contact(?: is)?|name)\s?[:–-]\s?|\b(?:kind|best|warm)(?:est)? (?:regards|wishes),?\s?|\bmy name is /gim
+const LABELS = String.raw`(?:contact(?: name| person)?|recruiter|(?:recruitment )?consultant|hiring manager|(?:posted|advertised|managed) by|your contact(?: is)?|name)\s?[:–-]\s?`
+/** Found by the sign that ends it, since signs are few; what stands before it is looked at then. */
+const LABEL = new RegExp(String.raw`[:–-]\s?(?<=(?:^|[.;|] ?)${LABELS})`, 'gim')
+const GREETING = /\b(?:kind|best|warm)(?:est)? (?:regards|wishes),?\s?|\bmy name is /gi
+const GREETINGS = ['regards', 'wishes', 'my name is ']
 const NAMED = new RegExp(String.raw`(?<lead>)(?<name>${NAME})`, 'uy')
 /** Words no person is called by: a team, an employer or a role in a phrase of contact is not personal data. */
 const NOT_NAMES = new Set(
@@ -90,7 +100,8 @@ const NOT_NAMES = new Set(
 function withoutNames(text: string): string {
   let nameless = text
   for (let round = 0; round < 3; round++) {
-    const next = withoutSignatures(withoutNamesAfter(withoutNamesAfter(nameless, REACH), LABEL))
+    const unlabelled = withoutNamesAfter(withoutNamesAfter(nameless, REACH), LABEL)
+    const next = withoutSignatures(mentionsAny(unlabelled, GREETINGS) ? withoutNamesAfter(unlabelled, GREETING) : unlabelled)
     if (next === nameless) break
     nameless = next
   }
@@ -101,10 +112,10 @@ function withoutNames(text: string): string {
 function withoutNamesAfter(text: string, leads: RegExp): string {
   let kept = ''
   let from = 0
-  for (const lead of text.matchAll(leads)) {
+  for (const lead of matchesIn(text, leads)) {
     const at = lead.index + lead[0].length
     const match =
-      at < from ? undefined : nameAt(text, at, leads === LABEL, ASKED.test(text.slice(Math.max(0, lead.index - 14), lead.index)))
+      at < from ? undefined : nameAt(text, at, leads !== REACH, ASKED.test(text.slice(Math.max(0, lead.index - 14), lead.index)))
     if (!match) continue
     kept += text.slice(from, at) + match.lead + GONE
     from = at + match.lead.length + match.name.length

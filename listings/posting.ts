@@ -1,5 +1,5 @@
 // One advert at one source: as a connector hands it over, and as it is kept once read.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { evidenceOf, type Advert } from './advert.ts'
 import { readAdvertiser } from './agency.ts'
 import type { ContractCard, Evidence, Pay, Refusal, Remote } from './card.ts'
@@ -7,6 +7,7 @@ import { readClearance } from './clearance.ts'
 import { readContract } from './contract.ts'
 import { readCourseSeller, readDiscipline } from './discipline.ts'
 import { readEngagement } from './engagement.ts'
+import { mentionsAny } from './lowered.ts'
 import { dayRateOf, readPay } from './pay.ts'
 import { readPlaces } from './place.ts'
 import { readRemote } from './remote.ts'
@@ -139,6 +140,8 @@ function stated(card: { [Tag in keyof ContractCard]: ContractCard[Tag] | undefin
 const UNPAID =
   /\bunpaid (?:role|position|internship|placement|opportunity|basis|trial|work)\b|\b(?:this is|is) an? (?:unpaid|voluntary)\b|\b(?:voluntary|volunteer) (?:role|position|basis)\b|\bexpenses[- ]only\b/i
 
+const UNPAID_WORDS = ['unpaid', 'volunt', 'xpenses']
+
 /** Why the board does not show the advert, most telling first; undefined where it does. */
 function refusalOf(advert: Advert, card: ContractCard, now: Date | undefined): Refusal | undefined {
   const refuse = (reason: Refusal['reason'], evidence: Evidence[] = []): Refusal => ({ reason, evidence })
@@ -148,7 +151,7 @@ function refusalOf(advert: Advert, card: ContractCard, now: Date | undefined): R
   if (course) return refuse('course-seller', course.evidence)
   const unpaid = unpaidWords(advert)
   if (unpaid) return refuse('unpaid', [unpaid])
-  if (!card.discipline) return refuse('off-family')
+  if (!card.discipline) return refuse('off-family', [{ words: advert.title, where: 'title', start: 0 }])
   if (card.contract?.value === 'permanent') return refuse('permanent', card.contract.evidence)
   return isContracting(card) ? undefined : refuse('contract-not-stated')
 }
@@ -159,7 +162,7 @@ function closingDate(advert: Advert): Evidence {
 
 function unpaidWords(advert: Advert): Evidence | undefined {
   for (const where of ['title', 'pay', 'contract', 'description'] as const) {
-    const match = UNPAID.exec(advert[where])
+    const match = mentionsAny(advert[where], UNPAID_WORDS) ? UNPAID.exec(advert[where]) : null
     if (match) return evidenceOf(where, match)
   }
   return undefined
@@ -174,8 +177,6 @@ function isContracting(card: ContractCard): boolean {
 /** sha256, hex, of everything a person or a reader sees; addresses in the text change with every crawl and are not content. */
 function contentHashOf(raw: RawPosting, advert: Advert): string {
   const { fields, description, ...lines } = advert
-  const text = description.replaceAll(/https?:\/\/[^\s<>"')]+/g, '')
-  return createHash('sha256')
-    .update(JSON.stringify([lines, text, fields, raw.postedAt ?? null]))
-    .digest('hex')
+  const text = !description.includes('://') ? description : description.replaceAll(/https?:\/\/[^\s<>"')]+/g, '')
+  return hash('sha256', JSON.stringify([lines, text, fields, raw.postedAt ?? null]))
 }

@@ -134,6 +134,7 @@ function endsOf(first: Amount, second: Amount): { low: number; high: number } | 
   return low <= high ? { low, high } : { low: high, high: low }
 }
 
+/** Undefined for what can be nobody's pay: most numbers of a text are none, and are put aside before their surroundings are read. */
 function rateOf(text: string, where: TextWhere, first: Amount, span: Span | undefined, next: number): Rate | undefined {
   const last = span?.last ?? first
   const after = periodAfter(text, last.end)
@@ -144,18 +145,22 @@ function rateOf(text: string, where: TextWhere, first: Amount, span: Span | unde
   const [min, max] = boundsOf(span, last, before, [text.slice(last.end, last.end + 18), tail])
   const from = first.start - (span ? 0 : (AT_MOST.exec(before)?.[0].length ?? 0))
   const labelPeriod = periodBefore(text, first.start)
-  const period = span?.period ?? named?.period ?? labelPeriod
+  const stated = span?.period ?? named?.period ?? labelPeriod
+  const period = stated ?? periodOfSize(min, max)
+  const taxed = TAXED.test(tail)
+  const bare = first.currency === undefined && last.currency === undefined && !first.thousands && !last.thousands
+  if (period === undefined || (bare && where !== 'pay' && stated === undefined && period !== 'year' && !taxed)) return undefined
   return {
     min,
     max,
     currency: first.currency ?? last.currency,
-    period: period ?? periodOfSize(min, max),
-    named: period !== undefined,
+    period,
+    named: stated !== undefined,
     thousands: first.thousands || last.thousands,
     labelled: labelPeriod !== undefined || LABEL.test(before) || LABEL_AFTER.test(tail),
     routeBefore: routeIn(text.slice(Math.max(0, first.start - 24), first.start), true),
     routeAfter: routeIn(text.slice(last.end, Math.min(next, end + 28)), false),
-    taxed: TAXED.test(tail),
+    taxed,
     vat: vatIn(tail) ?? vatIn(text.slice(last.end, last.end + 24)),
     tail: text.slice(last.end, Math.min(next, last.end + 48)),
     listed: /;[^;\n]{0,50}$/.test(before),

@@ -2,6 +2,7 @@
 import type { Advert } from './advert.ts'
 import type { Evidence, Read, Remote, Where } from './card.ts'
 import { findDays, MONTHLY, SHARE, WHOLE_WEEK } from './days-on-site.ts'
+import { matchesIn } from './near.ts'
 import { findPassages, type Passage } from './passages.ts'
 
 type Reading = Read<{ value: Remote; onSiteDaysPerWeek: number | null }>
@@ -78,7 +79,7 @@ function collect({ text, start }: Passage, where: Where, base: number, signals: 
 }
 
 function each(text: string, pattern: RegExp, then: (match: RegExpExecArray) => void): void {
-  for (const match of text.matchAll(pattern)) then(match)
+  for (const match of matchesIn(text, pattern)) then(match)
 }
 
 const HYBRID =

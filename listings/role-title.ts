@@ -1,6 +1,7 @@
 // The PM roles a title names: their discipline, the noun that gives the rung and the adjective beside it.
 // "The first role named is the role": a title leads with what the person will be called.
 import type { Discipline } from './card.ts'
+import { matchesIn } from './near.ts'
 import {
   deliversElse,
   isSecondary,
@@ -145,7 +146,7 @@ function supports(middle: string): string {
 
 function familyRoles(title: string): TitleRole[] {
   const roles: TitleRole[] = []
-  for (const match of title.matchAll(FAMILY)) {
+  for (const match of matchesIn(title, FAMILY)) {
     const [, what = '', middle = '', noun = ''] = match
     const before = partBefore(title, match.index)
     const verdict = nearMiss(
@@ -164,7 +165,7 @@ function familyRoles(title: string): TitleRole[] {
 
 function nounFirstRoles(title: string): TitleRole[] {
   const roles: TitleRole[] = []
-  for (const match of [NOUN_OF, NOUN_COMMA, NOUN_DASH].flatMap(pattern => [...title.matchAll(pattern)])) {
+  for (const match of [NOUN_OF, NOUN_COMMA, NOUN_DASH].flatMap(pattern => matchesIn(title, pattern))) {
     const topic = (match[3] ?? match[4] ?? match[2] ?? '').toLowerCase()
     const miss = /pmo/.test(topic) ? null : topicMiss(title, match, topic)
     if (miss === 'refused' || (match[0].includes(',') && title.slice(0, match.index).includes(','))) continue
@@ -195,7 +196,7 @@ const ANY_NOUN = new RegExp(String.raw`\b(?:${NOUN}|engineers?|accountants?|arch
 
 function officeRoles(title: string): TitleRole[] {
   const roles: TitleRole[] = []
-  for (const match of title.matchAll(OFFICE)) {
+  for (const match of matchesIn(title, OFFICE)) {
     const before = title.slice(0, match.index)
     const after = NOUN_AFTER_OFFICE.exec(title.slice(match.index + match[0].length))
     const noun = after?.[1] ?? (NOUN_BESIDE_OFFICE.exec(before) ?? NOUN_BEFORE_OFFICE.exec(before))?.[1] ?? null
@@ -207,14 +208,14 @@ function officeRoles(title: string): TitleRole[] {
 }
 
 function controlsRoles(title: string): TitleRole[] {
-  const roles = [...title.matchAll(CONTROLS)].map(match => role(title, match, 'pmo', match[1] ?? 'controller', 'controls'))
+  const roles = matchesIn(title, CONTROLS).map(match => role(title, match, 'pmo', match[1] ?? 'controller', 'controls'))
   const sure = roles.length > 0 || /\bEVM\b/.test(title)
-  return [...roles, ...[...title.matchAll(COST)].map(match => role(title, match, 'pmo', match[0], sure ? null : 'cost'))]
+  return [...roles, ...matchesIn(title, COST).map(match => role(title, match, 'pmo', match[0], sure ? null : 'cost'))]
 }
 
 function plannerRoles(title: string): TitleRole[] {
   const roles: TitleRole[] = []
-  for (const match of title.matchAll(PLANNER)) {
+  for (const match of matchesIn(title, PLANNER)) {
     const works = PLANS_WORKS.test(title)
     if (works || !PLANS_ELSE.test(title))
       roles.push(role(title, match, 'pmo', match[0].replace(/^(?:planning|scheduling) /i, ''), works ? null : 'planner'))
@@ -224,18 +225,18 @@ function plannerRoles(title: string): TitleRole[] {
 
 function otherRoles(title: string): TitleRole[] {
   const roles: TitleRole[] = []
-  for (const match of title.matchAll(AGILE)) roles.push(role(title, match, 'delivery', match[0]))
-  for (const match of title.matchAll(TRADES))
+  for (const match of matchesIn(title, AGILE)) roles.push(role(title, match, 'delivery', match[0]))
+  for (const match of matchesIn(title, TRADES))
     roles.push(role(title, match, /readiness|^ocm/i.test(match[0]) ? 'change' : 'pmo', match[2] ?? null))
-  for (const match of title.matchAll(ABROAD)) roles.push(role(title, match, 'project', 'manager'))
-  for (const match of title.matchAll(RISK)) {
+  for (const match of matchesIn(title, ABROAD)) roles.push(role(title, match, 'project', 'manager'))
+  for (const match of matchesIn(title, RISK)) {
     const before = partBefore(title, match.index)
     if (!OTHER_RISK.test(before) && !/\b(?:project|program(?:me)?)\s$/i.test(before))
       roles.push(role(title, match, 'pmo', match[1] ?? null, RISKS_OF_PROJECTS.test(title) ? null : 'risk'))
   }
-  for (const match of title.matchAll(ABBREVIATION))
+  for (const match of matchesIn(title, ABBREVIATION))
     roles.push(role(title, match, 'project', 'manager', PLAIN_PM.test(match[0]) ? null : 'abbreviation'))
-  for (const match of title.matchAll(BARE))
+  for (const match of matchesIn(title, BARE))
     roles.push(
       role(
         title,

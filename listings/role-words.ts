@@ -98,6 +98,13 @@ export function adjectiveOf(title: string, start: number, words: string, noun: s
   return adjectiveFrom(last ?? behind?.[1] ?? behind?.[2] ?? '')
 }
 
+/** Where the adjective that gives a role its level stands in front of it in the title; the start of the role where it does not. */
+export function levelStart(title: string, { adjective, start }: TitleRole): number {
+  const before = partBefore(title, start)
+  const last = [...before.matchAll(PREFIX_WORDS)].at(-1)
+  return last && adjective !== null && adjectiveFrom(last[0]) === adjective ? start - before.length + last.index : start
+}
+
 function lower(a: Adjective | null, b: Adjective | null): Adjective | null {
   if (!a || !b) return a ?? b
   return LOWEST_FIRST.indexOf(a) < LOWEST_FIRST.indexOf(b) ? a : b

@@ -2,7 +2,7 @@
 import { evidenceOf, type Advert } from './advert.ts'
 import type { Discipline, Evidence, Read, Seniority } from './card.ts'
 import { readRole } from './discipline.ts'
-import { rungOf, type Adjective, type TitleRole } from './role-words.ts'
+import { levelStart, rungOf, type Adjective, type TitleRole } from './role-words.ts'
 
 interface Level {
   rung: Seniority
@@ -13,11 +13,17 @@ interface Level {
 export function readSeniority(advert: Advert, discipline: Discipline): Read<Level> | undefined {
   const role = readRole(advert)
   if (!role || role.discipline !== discipline) return undefined
-  const evidence: Evidence[] = [{ words: role.words, where: 'title', start: role.start }]
+  const evidence: Evidence[] = [wordsOf(advert.title, role)]
   if (role.noun === null) return rungOfOffice(role, advert, evidence)
   const declared = role.noun === 'manager' && role.adjective === null ? findDeclaredSenior(advert) : undefined
   if (declared) return { rung: 'senior', modifier: 'senior', evidence: [...evidence, declared] }
   return { ...levelOf(role.noun, role.adjective, advert), evidence }
+}
+
+/** The title's words for the role, with the adjective in front of them. */
+function wordsOf(title: string, role: TitleRole): Evidence {
+  const start = levelStart(title, role)
+  return { words: start === role.start ? role.words : title.slice(start, role.start + role.words.length), where: 'title', start }
 }
 
 const OFFICE_NOUN = /\bPMO (analyst|manager|lead|co-?ordinator|officer|administrator|support|specialist|consultant|director)\b/i

@@ -1,6 +1,7 @@
 // Methods, tools and sector an advert names, found in one walk over its words; and whether the role is a stepping stone.
 import { evidenceOf, type Advert } from './advert.ts'
 import type { ContractCard, Discipline, Evidence, Read, Sector, Seniority } from './card.ts'
+import { lowerOf } from './lowered.ts'
 import { SECTOR_PATTERNS } from './sector-words.ts'
 import { METHODS, TOOLS, type Skill } from './skill-words.ts'
 
@@ -132,13 +133,14 @@ const FIRST_TWO = lengthsBy(0)
 const NEXT_TWO = lengthsBy(1)
 
 function lengthsBy(place: number): Uint32Array {
-  const found = new Uint32Array(65_536)
+  const found = new Uint32Array(1_024)
   for (const word of STARTS.keys()) found[pairOf(word, place)] = (found[pairOf(word, place)] ?? 0) | (1 << word.length)
   return found
 }
 
+/** Five bits of each letter tell them apart and keep the table small enough to stay at hand. */
 function pairOf(text: string, at: number): number {
-  return ((text.charCodeAt(at) & 255) << 8) | (text.charCodeAt(at + 1) & 255)
+  return ((text.charCodeAt(at) & 31) << 5) | (text.charCodeAt(at + 1) & 31)
 }
 
 function mayBeWord(text: string, start: number, end: number): boolean {
@@ -154,7 +156,7 @@ function walkText(
   offset: number,
   found: Found = { methods: new Map(), tools: new Map(), sectors: new Map() },
 ): Found {
-  const lowered = text.toLowerCase()
+  const lowered = lowerOf(text)
   const lower = lowered.length === text.length ? lowered : text
   const { length } = lower
   for (let at = 0; at < length; at++) {

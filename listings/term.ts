@@ -2,16 +2,14 @@
 import type { Advert } from './advert.ts'
 import type { Evidence, Read, Term, Where } from './card.ts'
 import { DATE, dateOf, endOf, type FoundDate } from './dates.ts'
+import { findLengths } from './lengths.ts'
+import { mentionsAny } from './lowered.ts'
+import { matchesIn } from './near.ts'
 
 const NUMBERS: Record<string, number> = {
   a: 1, an: 1, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, eleven: 11, twelve: 12,
   fifteen: 15, eighteen: 18, twenty: 20, 'twenty-four': 24, 'twenty four': 24, thirty: 30, 'thirty-six': 36,
 } // prettier-ignore
-const NUMBER = String.raw`\d{1,3}(?:\.\d)?|twenty[- ]four|thirty[- ]six|thirty|twenty|eighteen|fifteen|twelve|eleven|ten|nine|eight|seven|six|five|four|three|two|one|(?<!\w)an?(?= (?:year|month)\b)`
-const LENGTH = new RegExp(
-  String.raw`(?<![\w.£$€]|(?<!r-?3)\d\/)(${NUMBER})(?:\s?\(\d{1,2}\))?(?:\s?(?:months?|mths?|weeks?|wks?|m|w)?\s?(?:-|–|—|to|or|\/)\s?(${NUMBER})(?:\s?\(\d{1,2}\))?)?\s?(?:\+|plus\b)?[ -]{0,3}(?:calendar |full )?(?:(months?|mths?|mnths?|mos?\b)|(weeks?|wks?\b)|(days?)|(years?|yrs?\b)|(m(?=\b(?! ?\d))))`,
-  'gi',
-)
 /** Months in a week, a day of work and a year: 12 ÷ 52, 1 ÷ 21 and 12. */
 const MONTHS_PER = { month: 1, week: 12 / 52, day: 1 / 21, year: 12 }
 
@@ -101,7 +99,7 @@ function lengthIn(
   whole: boolean,
 ): { months: number | null; monthsMax: number | null; evidence: Evidence } | undefined {
   let best: Length | undefined
-  for (const match of text.matchAll(LENGTH)) {
+  for (const match of findLengths(text)) {
     const length = lengthOf(text, match, whole, where === 'title')
     if (length && length.weight > (best?.weight ?? 0)) best = length
   }
@@ -169,7 +167,7 @@ const CONTRACT_WORD =
 function endIn(text: string, where: Where, whole: boolean): { value: string; evidence: Evidence } | undefined {
   if (!/20\d\d|\d[/.]\d|\d$/.test(text) && !whole) return undefined
   const range = whole ? RANGE.exec(text) : null
-  const ends = range ? [range] : [...text.matchAll(END)]
+  const ends = range ? [range] : matchesIn(text, END)
   for (const match of ends) {
     const before = clauseBefore(text, match.index, 50)
     if (/clos(?:es|ing)|appl(?:y|ications)|posting|publi(?:cation|sh)|interview|sift/i.test(before + match[0])) continue
@@ -201,7 +199,7 @@ const NO = /\b(?:no|not|without|unlikely)\b/i
 
 /** Words that let the contract go on: "possible extension", "12 months, extendable", "1 year option". */
 function extensionIn(text: string, where: Where): Evidence | undefined {
-  for (const match of text.matchAll(EXTEND)) {
+  for (const match of matchesIn(text, EXTEND)) {
     const end = match.index + match[0].length
     const before = clauseBefore(text, match.index, 36)
     const after = MAY_AFTER.exec(text.slice(end, end + 30))
@@ -220,6 +218,9 @@ const START = new RegExp(
 )
 const ASAP_START = /\b(?:immediate|asap|urgent)(?:ly available)?[ -]?start(?:er)?s?\b/i
 
+/** The rarer the first letter, the faster a word is looked for. */
+const ASAP_WORDS = ['mmediate', 'sap', 'urgent']
+
 /** When the contract starts: "asap", an ISO day or an ISO month; a month without a year is not read. */
 export function readStart(advert: Advert): Read<{ value: string }> | undefined {
   return firstOf(['title', 'duration', 'pay', 'contract', 'description'] as const, where => startIn(advert[where], where))
@@ -229,13 +230,13 @@ function startIn(text: string, where: Where): Read<{ value: string }> | undefine
   const range = where === 'duration' ? RANGE.exec(text) : null
   const from = range && startOfRange(range)
   if (range && from) return { value: from.value, evidence: [{ words: range[0], where, start: range.index }] }
-  for (const match of text.matchAll(START)) {
+  for (const match of matchesIn(text, START)) {
     if (/posting|publi(?:cation|sh)|sift|interview|assess|week $|training|course|induction/i.test(clauseBefore(text, match.index, 60)))
       continue
     const value = match[1] ? 'asap' : dateOf(match.groups ?? {})?.value
     if (value) return { value, evidence: [{ words: match[0], where, start: match.index }] }
   }
-  const soon = ASAP_START.exec(text)
+  const soon = mentionsAny(text, ASAP_WORDS) ? ASAP_START.exec(text) : null
   return soon ? { value: 'asap', evidence: [{ words: soon[0], where, start: soon.index }] } : undefined
 }
 
@@ -248,6 +249,7 @@ function startOfRange(range: RegExpExecArray): FoundDate | undefined {
 
 const DAYS =
   /\b([1-5]|one|two|three|four|five)(?:\s?(?:-|–|to)\s?([2-5]|two|three|four|five))? days?(?: ?(?:per|a|\/|p\/?) ?w(?:ee)?k|pw\b| ?p\/?w\b| week\b)/gi
+const DAYS_A_WEEK = /days?(?: ?(?:per|a|\/|p\/?) ?w|pw| ?p\/?w| week)/i
 const SITE_AFTER =
   /^[\s,(–-]{0,3}(?:(?:is|are|to be|required|working|spent|travel|attendance|minimum|ideally) ){0,2}(?:on[- ]?site|onsite|in\b|at\b|office|wfh|from|remote|home|hybrid|attend|travel|site\b|face)/i
 const SITE_BEFORE = /hybrid|location|office|on[- ]?site|remote|wfh|\bhome|attend|travel|commut/i
@@ -262,7 +264,7 @@ export function readDaysPerWeek(advert: Advert): Read<{ value: number }> | undef
 }
 
 function daysIn(text: string, where: Where): Read<{ value: number }> | undefined {
-  for (const match of text.matchAll(DAYS)) {
+  for (const match of DAYS_A_WEEK.test(text) ? matchesIn(text, DAYS) : []) {
     const end = match.index + match[0].length
     const before = text.slice(Math.max(0, match.index - 40), match.index)
     const after = text.slice(end, end + 40)
@@ -271,6 +273,6 @@ function daysIn(text: string, where: Where): Read<{ value: number }> | undefined
     if (where !== 'description' || WORKS_BEFORE.test(before) || WORKS_AFTER.test(after))
       return { value: number, evidence: [{ words: match[0], where, start: match.index }] }
   }
-  const share = FTE.exec(text)
+  const share = mentionsAny(text, ['fte']) ? FTE.exec(text) : null
   return share ? { value: Number(share[1]) / 2, evidence: [{ words: share[0], where, start: share.index }] } : undefined
 }

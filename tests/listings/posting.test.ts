@@ -68,7 +68,11 @@ describe('a posting is refused', () => {
     assert.equal(found?.reason, 'permanent')
     assert.equal(found?.evidence[0]?.words, 'Contract type: Permanent')
   })
-  it('when it is off the family', () => assert.equal(refusal({ title: 'Quantity Surveyor - Outside IR35' }), 'off-family'))
+  it('when it is off the family, by the words of its title', () => {
+    const found = readPosting(raw({ title: 'Quantity Surveyor - Outside IR35' })).refusal
+    assert.equal(found?.reason, 'off-family')
+    assert.deepEqual(found?.evidence, [{ words: 'Quantity Surveyor - Outside IR35', where: 'title', start: 0 }])
+  })
   it('when nothing says contract', () =>
     assert.equal(refusal({ title: 'PMO Lead', description: 'A great team in York.' }), 'contract-not-stated'))
   it('when it is unpaid', () => assert.equal(refusal({ title: 'Project Manager', description: 'This is an unpaid position.' }), 'unpaid'))

@@ -134,3 +134,14 @@ describe('what the text adds', () => {
     )
   })
 })
+
+describe('the evidence of a level', () => {
+  const quoted = (title: string) => {
+    const { advert } = advertOf({ externalId: '1', url: 'https://board.example/1', title })
+    return readSeniority(advert, 'project')?.evidence[0]
+  }
+  it('quotes the adjective in front of the role', () =>
+    assert.deepEqual(quoted('Rail depot - Senior Project Manager'), { words: 'Senior Project Manager', where: 'title', start: 13 }))
+  it('quotes the role alone where no adjective gives the level', () =>
+    assert.deepEqual(quoted('Rail depot - Project Manager'), { words: 'Project Manager', where: 'title', start: 13 }))
+})
