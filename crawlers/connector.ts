@@ -33,6 +33,10 @@ export interface Reading {
   /** Adverts a list names whose own page is among `follow`: enough to know them again, not yet to show them. */
   stubs?: RawPosting[]
   follow: PageRequest[]
+  /** The source has adverts beyond what is asked for or shown: those not seen may well be open still. */
+  more?: true
+  /** What a web page says of its being shown elsewhere, from `<meta name=robots>`. */
+  robotsMeta?: string
   /** External ids the source says are gone. */
   gone?: string[]
   /** Reading worked, but not cleanly: a sentence for the run's record ("12 of 40 items were not well-formed"). */

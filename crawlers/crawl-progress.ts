@@ -66,6 +66,7 @@ export class CrawlProgress {
   private reason: string | undefined
   private retryAt: number | undefined
   private isStopped = false
+  private isWindow = false
 
   constructor(budgets: Budgets, now: () => number) {
     this.budgets = budgets
@@ -75,6 +76,11 @@ export class CrawlProgress {
 
   get stopped(): boolean {
     return this.isStopped
+  }
+
+  /** A crawl need not know of more pages than it may read. */
+  get mostPages(): number {
+    return this.budgets.pages
   }
 
   count(what: { pages?: number; unchanged?: number; bytes?: number; items?: number }): void {
@@ -97,6 +103,16 @@ export class CrawlProgress {
     this.isStopped = true
   }
 
+  /** The source shows a part of what it has. */
+  sawWindow(): void {
+    this.isWindow = true
+  }
+
+  /** More pages are known than may be read. */
+  leaveRest(): void {
+    this.worsen('partial', this.pagesSpent())
+  }
+
   /** Records a page that could not be had; decides whether the crawl goes on. */
   fail({ isStart, retryAt, ...error }: Failure): void {
     this.total.failures++
@@ -112,7 +128,7 @@ export class CrawlProgress {
   /** The budget that is used up, as a sentence. */
   budgetSpent(): string | undefined {
     const { total, budgets } = this
-    if (total.pages >= budgets.pages) return `Stopped after ${budgets.pages} pages, the most one crawl may read.`
+    if (total.pages >= budgets.pages) return this.pagesSpent()
     if (total.items >= budgets.items) return `Stopped after ${budgets.items} adverts, the most one crawl may read.`
     if (total.bytes >= budgets.bytes) return `Stopped after ${Math.round(budgets.bytes / 1_048_576)} MB, the most one crawl may read.`
     if (total.failures >= budgets.errors) return `Stopped after ${budgets.errors} pages that could not be read.`
@@ -121,6 +137,7 @@ export class CrawlProgress {
   }
 
   result(): CrawlResult {
+    if (this.isWindow) this.worsen('partial', `Only the newest ${this.total.items} adverts were read; the source has more.`)
     const { total, errors, flaws, goneIds, reason, retryAt } = this
     return {
       outcome: this.sawNothing() ? this.emptyOutcome() : this.outcome,
@@ -140,6 +157,10 @@ export class CrawlProgress {
     if (GRAVITY[outcome] <= GRAVITY[this.outcome]) return
     this.outcome = outcome
     this.reason = reason
+  }
+
+  private pagesSpent(): string {
+    return `Stopped after ${this.budgets.pages} pages, the most one crawl may read.`
   }
 
   private block(sentence: string, isStart: boolean): void {

@@ -12,8 +12,8 @@ export interface Visit {
   attempt: number
   /** The request the crawl began with. */
   isStart: boolean
-  /** Pages to visit later; those known already are passed over. */
-  enqueue: (requests: PageRequest[]) => void
+  /** Pages to visit later; those known already are passed over. False where some were left out, there being more than may be read. */
+  enqueue: (requests: PageRequest[]) => boolean
 }
 
 /** Far above any crawl's wall time: turns at a slow host are waited for inside a visit, and the fetcher has its own deadline. */
@@ -29,11 +29,11 @@ const MOST_RETRIES = 5
 export async function runQueue(
   start: PageRequest[],
   visit: (visit: Visit) => Promise<void>,
-  isStopped: () => boolean,
+  { isStopped, mostPages }: { isStopped: () => boolean; mostPages: number },
   signal?: AbortSignal,
 ): Promise<boolean> {
   const { crawlee, config } = await loadCrawlee()
-  const frontier = new Frontier((url, uniqueKey, ticket) => new crawlee.Request({ url, uniqueKey, userData: { ticket } }))
+  const frontier = new Frontier((url, uniqueKey, ticket) => new crawlee.Request({ url, uniqueKey, userData: { ticket } }), mostPages)
   frontier.add(start)
   let crash: { error: unknown } | undefined
 

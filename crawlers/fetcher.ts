@@ -158,7 +158,7 @@ class HttpFetcher implements Fetcher {
       }
       await response.body.dump({ limit: 65_536, signal })
       const next = checked(target, this.settings.allow)
-      sent = afterRedirect(sent, response.statusCode, next.host === at.host)
+      sent = afterRedirect(sent, response.statusCode, next.origin === at.origin)
       at = next
     }
     throw new FetchFailed('redirects', `${start.host} sent us from page to page more than ${MOST_REDIRECTS} times.`)

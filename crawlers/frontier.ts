@@ -26,18 +26,24 @@ export class Frontier implements IRequestManager {
   private handled = 0
   private readonly makeRequest: MakeRequest
 
-  constructor(makeRequest: MakeRequest) {
+  private readonly most: number
+
+  /** @param most pages the crawl may read: a hostile list may name millions */
+  constructor(makeRequest: MakeRequest, most: number) {
     this.makeRequest = makeRequest
+    this.most = most
   }
 
-  /** Adds pages that are not known yet. A known one is known by its canonical address, method and body. */
-  add(requests: PageRequest[]): void {
+  /** Adds pages that are not known yet. A known one is known by its canonical address, method and body. @returns false where there were too many */
+  add(requests: PageRequest[]): boolean {
     for (const request of requests) {
       const key = keyOf(request)
       if (this.seen.has(key)) continue
+      if (this.seen.size >= this.most) return false
       this.seen.add(key)
       this.waiting.push({ request, isStart: this.seen.size === 1 })
     }
+    return true
   }
 
   async fetchNextRequest(): Promise<Request | null> {

@@ -37,11 +37,17 @@ export function redirectTarget(response: Response, at: URL): string | undefined 
   return URL.parse(location, at)?.href ?? location
 }
 
-/** Fetch standard §4.4: 303, and 301 or 302 after a POST, become a GET. Credentials do not leave the host they were meant for. */
-export function afterRedirect(request: FetchRequest, status: number, sameHost: boolean): FetchRequest {
+/** What may go to another origin: which keys a source has for credentials nobody can list, so everything else stays behind. */
+const HARMLESS = /^(?:accept|accept-language|content-type)$/i
+
+/**
+ * Fetch standard §4.4: 303, and 301 or 302 after a POST, become a GET. Credentials do not leave the origin they were meant for, nor go over
+ * the plain http of the same host.
+ */
+export function afterRedirect(request: FetchRequest, status: number, sameOrigin: boolean): FetchRequest {
   const becomesGet = status === 303 || (request.method === 'POST' && status <= 302)
   const { body, method, headers = {}, url } = request
-  const kept = Object.entries(headers).filter(([name]) => sameHost || !/^(?:authorization|cookie|x-api-key|host)$/i.test(name))
+  const kept = Object.entries(headers).filter(([name]) => sameOrigin || HARMLESS.test(name))
   const plain = { url, headers: Object.fromEntries(kept) }
   if (becomesGet) return plain
   return { ...plain, ...(method === undefined ? {} : { method }), ...(body === undefined ? {} : { body }) }

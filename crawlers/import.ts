@@ -5,8 +5,9 @@ import { pipeline } from 'node:stream'
 import type { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { parse } from 'csv-parse'
+import type { RunCounts } from '../db/crawl-runs.ts'
 import type { Db } from '../db/database.ts'
-import { closeRun, openRun } from '../db/crawl-runs.ts'
+import { beatRun, closeRun, openRun } from '../db/crawl-runs.ts'
 import { retireSamples, savePostings } from '../db/postings.ts'
 import type { ReadAdvert } from '../db/postings.ts'
 import { saveSources } from '../db/sources.ts'
@@ -45,19 +46,30 @@ const BATCH = 500
 export async function importFile(db: Db, path: string, options: ImportOptions = {}): Promise<ImportCounts> {
   const counts: ImportCounts = { found: 0, new: 0, changed: 0, unchanged: 0, refused: 0, unreadable: 0, complaints: [] }
   const input = countedFile(path, (await stat(path)).size)
-  const runs = new Map<string, number>()
-  for await (const batch of batchesOf(recordsOf(path, input.stream))) {
-    const adverts = batch.flatMap(line => toAdvert(line, counts) ?? [])
-    for (const [source, own] of Map.groupBy(adverts, advert => advert.source)) {
-      await openImportRun(db, source, runs)
-      await keep(db, source, own, options, counts)
+  const runs: ImportRuns = new Map()
+  let fault: string | undefined
+  try {
+    for await (const batch of batchesOf(recordsOf(path, input.stream))) {
+      const adverts = batch.flatMap(line => toAdvert(line, counts) ?? [])
+      for (const [source, own] of Map.groupBy(adverts, advert => advert.source)) {
+        const run = runs.get(source) ?? (await openImportRun(db, source, runs))
+        await keep(db, source, own, options, [counts, run.counts])
+      }
+      await beatRuns(db, runs)
+      options.onProgress?.({ bytes: input.read(), of: input.size, adverts: counts.found })
     }
-    options.onProgress?.({ bytes: input.read(), of: input.size, adverts: counts.found })
+  } catch (error) {
+    fault = `it broke: ${error instanceof Error ? error.message : String(error)}`
+    throw error
+  } finally {
+    await closeRuns(db, runs, counts.complaints, fault)
   }
-  await closeRuns(db, runs, counts)
   if (counts.found > counts.refused || (options.acceptAll && counts.found > 0)) await retireSamples(db, REAL_SOURCE_DELIVERS)
   return counts
 }
+
+/** The runs this import opened, by source, each with what it brought. */
+type ImportRuns = Map<string, { id: number; counts: RunCounts }>
 
 interface Line {
   number: number
@@ -97,7 +109,9 @@ function jsonLine(number: number, text: string): Line {
 
 async function* csvRecords(stream: Readable): AsyncGenerator<Line> {
   let number = 1
-  const rows = stream.pipe(parse({ columns: true, bom: true, relax_column_count: true, skip_empty_lines: true }))
+  const parser = parse({ columns: true, bom: true, relax_column_count: true, skip_empty_lines: true })
+  // A pipeline hands a fault of the file or of its packing on to the reader; a pipe would leave it waiting.
+  const rows = pipeline(stream, parser, () => undefined)
   for await (const record of rows) yield { number: (number += 1), record: record as unknown }
 }
 
@@ -127,13 +141,20 @@ function sourceIdOf(source: string): string {
   return `import-${slugOf(source).slice(0, 50)}`
 }
 
-async function openImportRun(db: Db, source: string, runs: Map<string, number>): Promise<void> {
-  if (runs.has(source)) return
+async function openImportRun(db: Db, source: string, runs: ImportRuns) {
   await saveSources(db, [importSource(source)])
-  const run = await openRun(db, source)
-  if (run === undefined)
+  const id = await openRun(db, source)
+  if (id === undefined)
     throw new Error(`another import into “${source}” is running; wait for it, or try again in two minutes if it was stopped`)
+  const run = { id, counts: { pages: 1, found: 0, new: 0, changed: 0, unchanged: 0, refused: 0, bytes: 0 } }
   runs.set(source, run)
+  return run
+}
+
+/** Keeps every lease, also of sources this batch had nothing of. */
+async function beatRuns(db: Db, runs: ImportRuns): Promise<void> {
+  for (const [source, { id, counts }] of runs)
+    if (!(await beatRun(db, id, counts))) throw new Error(`another process took the import into “${source}” over`)
 }
 
 function importSource(id: string): Source {
@@ -156,30 +177,28 @@ function importSource(id: string): Source {
   }
 }
 
-async function keep(db: Db, source: string, adverts: FiledAdvert[], { acceptAll }: ImportOptions, counts: ImportCounts): Promise<void> {
+type Tally = Pick<RunCounts, 'found' | 'new' | 'changed' | 'unchanged' | 'refused'>
+
+async function keep(db: Db, source: string, adverts: FiledAdvert[], { acceptAll }: ImportOptions, tallies: Tally[]): Promise<void> {
   const saved = await savePostings(db, source, adverts, { readerVersion: READER_VERSION, acceptAll: acceptAll ?? false })
-  counts.found += adverts.length
-  counts.new += saved.new
-  counts.changed += saved.changed
-  counts.unchanged += saved.unchanged
-  counts.refused += adverts.filter(advert => advert.posting.refusal).length
+  const refused = adverts.filter(advert => advert.posting.refusal).length
+  for (const tally of tallies) {
+    tally.found += adverts.length
+    tally.new += saved.new
+    tally.changed += saved.changed
+    tally.unchanged += saved.unchanged
+    tally.refused += refused
+  }
 }
 
 /** An import shows what somebody has, not all there is: its runs are on record as partial and age nothing out. */
-async function closeRuns(db: Db, runs: Map<string, number>, counts: ImportCounts): Promise<void> {
-  const { found, changed, unchanged, refused } = counts
-  for (const run of runs.values())
-    await closeRun(db, run, {
-      pages: 1,
-      found,
-      new: counts.new,
-      changed,
-      unchanged,
-      refused,
-      bytes: 0,
-      outcome: 'partial',
-      reason: 'an import',
-      flaws: counts.complaints,
+async function closeRuns(db: Db, runs: ImportRuns, complaints: string[], fault: string | undefined): Promise<void> {
+  for (const { id, counts } of runs.values())
+    await closeRun(db, id, {
+      ...counts,
+      outcome: fault === undefined ? 'partial' : 'failed',
+      reason: fault ?? 'an import',
+      flaws: complaints,
       retryAt: null,
     })
 }

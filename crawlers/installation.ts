@@ -32,9 +32,9 @@ export async function installSources(db: Db, { samples, publicSources }: Wanted)
   } else await retireSamples(db, SWITCHED_OFF)
 }
 
-/** Where this installation serves its own sample boards: the loopback origins a crawler of it may reach. */
+/** Where another process of this installation serves its sample boards: the loopback origins a crawler may reach while they are wanted. */
 export async function sampleOrigins(db: Db): Promise<AllowedOrigins> {
-  const samples = (await listSources(db)).filter(source => source.origin === 'sample')
+  const samples = (await listSources(db)).filter(source => source.origin === 'sample' && source.pausedAt === null)
   const found = JSON.stringify(samples.map(source => source.settings)).matchAll(/http:\/\/(127\.0\.0\.1:\d{1,5})/g)
   return new Set([...found].map(([, host = '']) => host))
 }

@@ -8,7 +8,9 @@ import type { Budgets, CrawlResult } from './crawl-progress.ts'
 import { runQueue } from './crawl-queue.ts'
 import type { Visit } from './crawl-queue.ts'
 import { FetchFailed } from './fetch-failed.ts'
+import { PRODUCT_TOKEN } from './fetcher.ts'
 import type { Fetched, Fetcher, Validators } from './fetcher.ts'
+import { isNoIndex } from './no-index.ts'
 import { isAllowed } from './robots.ts'
 import type { RawPosting } from '../listings/posting.ts'
 
@@ -78,14 +80,15 @@ export async function crawlPages<Settings>(
     const reading = read(connector, settings, request, fetched, isStart, progress)
     if (reading === undefined) return
     progress.count({ items: reading.postings.length })
+    if (reading.more) progress.sawWindow()
     for (const flaw of reading.flaws ?? []) progress.flaw(flaw)
     progress.gone(reading.gone ?? [])
     await options.onPage(reading.postings, crawledPage(request, fetched, 'read', reading))
-    enqueue(loops.worthFollowing(request, reading))
+    if (!enqueue(loops.worthFollowing(request, reading))) progress.leaveRest()
   }
 
   if (start.length === 0) return progress.result()
-  const drained = await runQueue(start, visit, () => progress.stopped, options.signal)
+  const drained = await runQueue(start, visit, { isStopped: () => progress.stopped, mostPages: progress.mostPages }, options.signal)
   if (!drained) progress.stop('partial', 'The crawl was stopped.')
   return progress.result()
 }
@@ -194,12 +197,24 @@ function read<Settings>(
 ): Reading | undefined {
   const page: Page = { request, url: fetched.url, status: fetched.status, contentType: fetched.contentType, body: fetched.text }
   try {
-    return connector.read(page, settings)
+    return withoutHidden(connector.read(page, settings), page, fetched.robotsTag)
   } catch (error) {
     const sentence = error instanceof SourceChanged ? error.message : `The page could not be read: ${String(error).slice(0, 200)}`
     progress.fail({ kind: 'changed', url: withoutSecrets(request.url), sentence, isStart })
     return undefined
   }
+}
+
+/**
+ * The reading without the adverts of a web page that asks not to be shown elsewhere; those we have of it are gone. Feeds and answers of APIs
+ * say `noindex` of themselves as files (WordPress of every feed), not of the adverts in them.
+ */
+function withoutHidden(reading: Reading, page: Page, robotsTag: string | undefined): Reading {
+  const { postings, gone = [], flaws = [], robotsMeta } = reading
+  if (postings.length === 0 || !/^(?:text\/html|application\/xhtml)/i.test(page.contentType)) return reading
+  if (!isNoIndex(robotsTag ?? '', PRODUCT_TOKEN) && !isNoIndex(robotsMeta ?? '', PRODUCT_TOKEN)) return reading
+  const flaw = `${postings.length} adverts were not taken: the page asks not to be shown elsewhere (noindex): ${withoutSecrets(page.request.url)}`
+  return { ...reading, postings: [], gone: [...gone, ...postings.map(posting => posting.externalId)], flaws: [...flaws, flaw] }
 }
 
 function gonePage({ url, externalId }: PageRequest): CrawledPage {

@@ -1,11 +1,14 @@
 // What an address runs on: a board we know the API of, a feed, or pages with schema.org JobPosting. Looks, reads a little, stores nothing.
-import { load } from 'cheerio'
+import { hash } from 'node:crypto'
 import type { Source } from '../db/sources.ts'
 import { slugOf } from '../listings/listing.ts'
 import type { RawPosting } from '../listings/posting.ts'
 import { CONNECTORS } from './catalogue.ts'
-import type { Connector, Look, Page, PageRequest } from './connector.ts'
+import type { Connector, Look } from './connector.ts'
+import { fetchAllowed } from './fetch-allowed.ts'
 import type { Fetcher } from './fetcher.ts'
+import { readHtml } from './html-facts.ts'
+import { crawlPages } from './pages.ts'
 
 export interface Recognised {
   source: Omit<Source, 'origin'>
@@ -13,8 +16,10 @@ export interface Recognised {
   postings: RawPosting[]
 }
 
-/** Pages looked at before a guess is given up. */
-const PREVIEW_PAGES = 6
+/** What is looked at before a guess is given up. */
+const PREVIEW = { pages: 10, items: 5, bytes: 60 * 1_048_576, errors: 3, wallMs: 60_000 }
+const MOST_FOLLOWED = 3
+const MOST_ID = 60
 
 /** A board we asked nothing about beforehand: one request a second, what robots.txt allows, shown in full with its name. */
 const POLICY = { republish: 'full', statistics: true, requestsPerDay: 2_000, delayMs: 1_000, graceHours: 48 } as const
@@ -28,7 +33,7 @@ interface Guess {
 export async function recogniseSource(url: string, fetcher: Fetcher): Promise<Recognised | { sorry: string }> {
   const address = URL.parse(url)
   if (!address) return { sorry: `“${url}” is no web address; give one that begins with https://` }
-  const { text } = await fetcher.fetch({ url: address.href })
+  const { text } = await fetchAllowed(fetcher, address.href)
   const faults: string[] = []
   for (const guess of guesses({ address, text })) {
     const looked = await preview(guess, fetcher).catch((error: unknown) => ({
@@ -52,34 +57,41 @@ function guesses(look: Look): Guess[] {
   return all.sort((a, b) => anywhere(a) - anywhere(b))
 }
 
-/** Reads the first pages as a crawl would, without its queue: enough to show what would come. */
-async function preview({ connector, settings }: Guess, fetcher: Fetcher): Promise<{ postings: RawPosting[] }> {
-  const parsed = connector.settings.parse(settings)
-  const queue: PageRequest[] = connector.start(parsed)
+/** Reads the first pages as a crawl would, with all its manners: enough to show what would come. */
+async function preview({ connector, settings }: Guess, fetcher: Fetcher): Promise<{ postings: RawPosting[] } | { fault: string }> {
   const postings: RawPosting[] = []
-  for (let pages = 0; pages < PREVIEW_PAGES && postings.length < 5; pages += 1) {
-    const request = queue.shift()
-    if (!request) break
-    const reading = connector.read(await loadPage(request, fetcher), parsed)
-    postings.push(...reading.postings)
-    queue.unshift(...reading.follow)
-  }
-  return { postings }
+  const result = await crawlPages(narrowed(connector), connector.settings.parse(settings), fetcher, {
+    delayMs: POLICY.delayMs,
+    budgets: PREVIEW,
+    onPage: found => void postings.push(...found),
+  })
+  return postings.length > 0 || result.reason === undefined ? { postings } : { fault: result.reason }
 }
 
-async function loadPage(request: PageRequest, fetcher: Fetcher): Promise<Page> {
-  const fetched = await fetcher.fetch(request, { delayMs: POLICY.delayMs })
-  return { request, url: fetched.url, status: fetched.status, contentType: fetched.contentType, body: fetched.text }
+/** Follows the first few of what each page names, so that a preview gets from a sitemap of sitemaps down to an advert. */
+function narrowed(connector: Connector): Connector {
+  const read: Connector['read'] = (page, settings) => {
+    const reading = connector.read(page, settings)
+    return { ...reading, follow: reading.follow.slice(0, MOST_FOLLOWED) }
+  }
+  return { ...connector, read }
 }
 
 function sourceOf({ connector, settings }: Guess, address: URL, text: string): Recognised['source'] {
-  const name = load(text)('title').first().text().trim().slice(0, 100) || address.hostname
+  const name = readHtml(text, address.href).title.trim().slice(0, 100) || address.hostname
   return {
-    id: slugOf(`${connector.name} ${address.hostname} ${address.pathname}`).slice(0, 60),
+    id: idOf(connector, settings, address),
     name,
     connector: connector.name,
     settings,
     crawlEveryMinutes: 360,
     policy: { ...POLICY, attribution: { text: name, url: address.origin } },
   }
+}
+
+/** Two sources must not share an id: where kind, host and path do not say all there is to say, the settings' hash tells them apart. */
+function idOf(connector: Connector, settings: object, address: URL): string {
+  const slug = slugOf(`${connector.name} ${address.hostname} ${address.pathname}`)
+  if (slug.length <= MOST_ID && address.search === '') return slug
+  return `${slug.slice(0, MOST_ID - 9)}-${hash('sha256', JSON.stringify(settings)).slice(0, 8)}`
 }

@@ -1,7 +1,7 @@
 // The crawl run: one attempt to read one source, from opening the record to closing it. Pages come from pages.ts, postings are read by
 // listings/, filed by db/; here is what an attempt amounts to and what may follow from it.
 import type { Db } from '../db/database.ts'
-import { beatRun, closeRun, expectedCount, openRun } from '../db/crawl-runs.ts'
+import { beatRun, closeRun, expectedCount, openRun, pagesToday } from '../db/crawl-runs.ts'
 import type { RunCounts, RunEnd } from '../db/crawl-runs.ts'
 import { closePostings, closeUnseen, retireSamples, savePostings } from '../db/postings.ts'
 import type { ReadAdvert } from '../db/postings.ts'
@@ -11,8 +11,10 @@ import { READER_VERSION, readPosting } from '../listings/posting.ts'
 import type { RawPosting } from '../listings/posting.ts'
 import type { Log } from '../log.ts'
 import { connectorOf } from './catalogue.ts'
+import { DEFAULT_BUDGETS } from './crawl-progress.ts'
 import type { Fetcher } from './fetcher.ts'
 import { crawlPages } from './pages.ts'
+import type { CrawledPage } from './pages.ts'
 
 export interface CrawlWorld {
   db: Db
@@ -81,12 +83,17 @@ async function crawl(world: CrawlWorld, source: Source, runId: number, counts: R
   const connector = connectorOf(source.connector)
   const settings = connector.settings.parse(source.settings)
   const expected = await expectedCount(world.db, source.id)
+  const { requestsPerDay, delayMs } = source.policy
+  const today = await pagesToday(world.db, source.id)
+  const left = requestsPerDay - today.pages
+  if (left <= 0) return spent(counts, requestsPerDay, today.nextDayAt)
   const result = await crawlPages(connector, settings, world.fetcher, {
-    delayMs: source.policy.delayMs,
+    delayMs,
+    budgets: { pages: Math.min(DEFAULT_BUDGETS.pages, left) },
     ...(world.signal ? { signal: world.signal } : {}),
     onPage: async (postings, page) => {
       await keep(world.db, source, postings, counts)
-      await closePostings(world.db, source.id, page.gone, 'the source says it is gone')
+      await closePostings(world.db, source.id, goneOn(page), 'the source says it is gone')
       counts.pages += 1
       counts.bytes += page.bytes
       if (!(await beatRun(world.db, runId, counts))) throw new Error('another process took this run over')
@@ -101,6 +108,20 @@ async function crawl(world: CrawlWorld, source: Source, runId: number, counts: R
     retryAt: result.retryAt === undefined ? null : new Date(result.retryAt),
   }
   return end.outcome === 'complete' ? (suspicion(end, expected) ?? end) : end
+}
+
+/** The source was asked as often today as it may be: nothing is asked before tomorrow. */
+function spent(counts: RunCounts, requestsPerDay: number, retryAt: Date): RunEnd {
+  const reason = `it was asked for as many pages today as it may be (${requestsPerDay}); it is read again after midnight UTC`
+  return { ...counts, outcome: 'deferred', reason, flaws: [], retryAt }
+}
+
+/**
+ * The adverts a page says are gone; of those only the ones we know are closed. A page of an advert that answers 404 or 410 closes it at once:
+ * a single mistaken answer can do so too, until such an answer has to come twice. An advert that is seen again opens again.
+ */
+function goneOn({ state, externalId, gone }: CrawledPage): string[] {
+  return state === 'gone' && externalId !== undefined ? [...gone, externalId] : gone
 }
 
 async function keep(db: Db, source: Source, postings: RawPosting[], counts: RunCounts): Promise<void> {

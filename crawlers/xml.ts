@@ -3,6 +3,7 @@
 import { XMLValidator } from 'fast-xml-parser'
 import { Parser } from 'htmlparser2'
 import { SourceChanged } from './connector.ts'
+import { MOST_DEPTH } from './depth.ts'
 
 export interface XmlNode {
   /** With its prefix, as written: `content:encoded`. */
@@ -34,11 +35,13 @@ export function readXmlItems(body: string, itemNames: ReadonlySet<string>): XmlD
   if (/<!DOCTYPE[^<>[]{0,500}\[|<!ENTITY/i.test(body.slice(0, root)))
     throw new SourceChanged('The feed declares entities of its own (a DTD), which is not read.')
   const text = withoutPreamble(body)
-  const flaw = flawIn(body)
   const collector = new Collector(itemNames)
-  const parser = new Parser(
+  const parser: Parser = new Parser(
     {
-      onopentag: (name, attributes) => collector.open(name, attributes),
+      onopentag: (name, attributes) => {
+        collector.open(name, attributes)
+        if (collector.isTooDeep) parser.pause()
+      },
       ontext: piece => collector.text(piece),
       onclosetag: name => collector.close(name),
     },
@@ -46,6 +49,7 @@ export function readXmlItems(body: string, itemNames: ReadonlySet<string>): XmlD
   )
   parser.end(text)
   collector.finish()
+  const flaw = collector.isTooDeep ? `nested more than ${MOST_DEPTH} deep` : flawIn(body)
   return { root: collector.root, items: collector.items, about: collector.about, ...(flaw !== undefined && { flaw }) }
 }
 
@@ -108,6 +112,10 @@ class Collector {
 
   constructor(itemNames: ReadonlySet<string>) {
     this.itemNames = itemNames
+  }
+
+  get isTooDeep(): boolean {
+    return this.depth > MOST_DEPTH
   }
 
   open(name: string, attributes: Record<string, string>): void {

@@ -112,6 +112,16 @@ async function setNextCrawl(db: Db, sourceId: string, { outcome, retryAt }: RunE
     .execute()
 }
 
+/** How many pages of a source its runs have read since midnight UTC by the database's clock, and when the next such midnight is. */
+export async function pagesToday(db: Db, sourceId: string): Promise<{ pages: number; nextDayAt: Date }> {
+  const { rows } = await sql<{ pages: number; nextDayAt: Date }>`
+    select coalesce(sum(pages), 0)::int as pages, date_trunc('day', now(), 'UTC') + interval '24 hours' as "nextDayAt"
+    from crawl_run where source_id = ${sourceId} and started_at >= date_trunc('day', now(), 'UTC')`.execute(db)
+  const [answer] = rows
+  if (!answer) throw new Error(`no answer about the pages of “${sourceId}” today`)
+  return answer
+}
+
 /** How many adverts a source usually shows: the median of its last seven complete runs; null before the third. */
 export async function expectedCount(db: Db, sourceId: string): Promise<number | null> {
   const { rows } = await sql<{ expected: number | null; runs: number }>`

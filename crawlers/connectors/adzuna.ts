@@ -72,7 +72,8 @@ export const adzuna: Connector<Settings> = {
     const jobs = findItems(answer, ['id', 'title', 'redirect_url'])
     const isEmpty = z.object({ results: z.array(z.unknown()).length(0) }).safeParse(answer).success
     if (jobs.length === 0 && !isEmpty) throw new SourceChanged(`The answer does not have the shape of ${NAME}: no advert is in it.`)
-    return { ...readItems(jobs, Job, NAME, job => toPosting(job, page.url)), follow: nextPage(page, jobs.length, settings) }
+    // Only the last days are asked for, so that what is not among them is older, not gone.
+    return { ...readItems(jobs, Job, NAME, job => toPosting(job, page.url)), follow: nextPage(page, jobs.length, settings), more: true }
   },
 }
 

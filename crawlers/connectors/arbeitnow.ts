@@ -1,6 +1,6 @@
 // Arbeitnow's public list. Measured on captured answers. Pages by number with a `links.next` address.
 import { z } from 'zod'
-import type { Connector, PageRequest } from '../connector.ts'
+import type { Connector, Reading } from '../connector.ts'
 import { checkShape, parseJson, readItems } from '../json-board.ts'
 import { rawPosting } from '../raw-posting.ts'
 import type { RawPosting } from '../../listings/posting.ts'
@@ -35,15 +35,16 @@ export const arbeitnow: Connector<Settings> = {
   start: () => [{ url: API, label: 'list' }],
   read(page, { pages }) {
     const answer = checkShape(Answer, parseJson(page.body, NAME), NAME)
-    return { ...readItems(answer.data, Job, NAME, toPosting), follow: nextPage(answer.links?.next, pages) }
+    return { ...readItems(answer.data, Job, NAME, toPosting), ...nextPage(answer.links?.next, pages) }
   },
 }
 
 /** Only a next page of the same board is followed, whatever the answer says. */
-function nextPage(next: string | null | undefined, pages: number): PageRequest[] {
+function nextPage(next: string | null | undefined, pages: number): Pick<Reading, 'follow' | 'more'> {
   const url = URL.parse(next ?? '')
-  if (url === null || !url.href.startsWith(API) || Number(url.searchParams.get('page')) > pages) return []
-  return [{ url: url.href, label: 'list' }]
+  if (url === null || !url.href.startsWith(API)) return { follow: [] }
+  if (Number(url.searchParams.get('page')) > pages) return { follow: [], more: true }
+  return { follow: [{ url: url.href, label: 'list' }] }
 }
 
 function toPosting(job: Job): RawPosting {

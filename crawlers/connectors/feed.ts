@@ -4,6 +4,7 @@ import { load } from 'cheerio'
 import { z } from 'zod'
 import { SourceChanged } from '../connector.ts'
 import type { Connector, Page, PageRequest, Reading } from '../connector.ts'
+import { isTooDeep } from '../depth.ts'
 import { distinctItems, readFeedItem } from '../feed-items.ts'
 import { checkShape, readItems } from '../json-board.ts'
 import { plainText } from '../plain-text.ts'
@@ -39,9 +40,14 @@ function isFeed(text: string): boolean {
   return /<(?:rss|feed|rdf:RDF)[\s>]/i.test(start) || /"version"\s{0,5}:\s{0,5}"https?:\/\/(?:www\.)?jsonfeed\.org/.test(start)
 }
 
-/** Feeds a web page says it has. */
+/** A page's head has its links well before this, characters. */
+const MOST_LOOKED_AT = 300_000
+
+/** Feeds a web page says it has. Read without the HTML standard's repairs of the tree, whose time grows with the square of a page's depth. */
 function linkedFeeds(address: URL, text: string): { url: string }[] {
-  const links = load(text)(
+  const start = text.slice(0, MOST_LOOKED_AT)
+  if (isTooDeep(start)) return []
+  const links = load(start, { xml: { xmlMode: false } })(
     'link[rel~="alternate"][type$="rss+xml"], link[rel~="alternate"][type$="atom+xml"], link[rel~="alternate"][type$="feed+json"]',
   )
   const urls = links.toArray().flatMap(link => URL.parse(link.attribs['href'] ?? '', address)?.href ?? [])

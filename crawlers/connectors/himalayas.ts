@@ -1,6 +1,6 @@
 // Himalayas' public list. Measured on a captured answer. Pages by offset, twenty adverts at a time whatever is asked.
 import { z } from 'zod'
-import type { Connector, Page, PageRequest } from '../connector.ts'
+import type { Connector, Page, PageRequest, Reading } from '../connector.ts'
 import { checkShape, parseJson, readItems } from '../json-board.ts'
 import { rawPosting } from '../raw-posting.ts'
 import type { RawPosting } from '../../listings/posting.ts'
@@ -40,7 +40,7 @@ export const himalayas: Connector<Settings> = {
   start: () => [pageAt(0)],
   read(page, { pages }) {
     const answer = checkShape(Answer, parseJson(page.body, NAME), NAME)
-    return { ...readItems(answer.jobs, Job, NAME, toPosting), follow: nextPage(page, answer, pages) }
+    return { ...readItems(answer.jobs, Job, NAME, toPosting), ...nextPage(page, answer, pages) }
   },
 }
 
@@ -48,10 +48,11 @@ function pageAt(offset: number): PageRequest {
   return { url: `https://himalayas.app/jobs/api?limit=${PAGE_SIZE}&offset=${offset}`, label: 'list' }
 }
 
-function nextPage(page: Page, answer: z.infer<typeof Answer>, pages: number): PageRequest[] {
+function nextPage(page: Page, answer: z.infer<typeof Answer>, pages: number): Pick<Reading, 'follow' | 'more'> {
   const offset = Number(URL.parse(page.request.url)?.searchParams.get('offset') ?? 0) + answer.jobs.length
-  const isLast = answer.jobs.length < PAGE_SIZE || offset >= Math.min(pages * PAGE_SIZE, answer.totalCount ?? Infinity)
-  return isLast ? [] : [pageAt(offset)]
+  const isLast = answer.jobs.length < PAGE_SIZE || offset >= (answer.totalCount ?? Infinity)
+  if (isLast) return { follow: [] }
+  return offset >= pages * PAGE_SIZE ? { follow: [], more: true } : { follow: [pageAt(offset)] }
 }
 
 function toPosting(job: Job): RawPosting {

@@ -48,9 +48,9 @@ export const jobicy: Connector<z.infer<typeof Settings>> = {
     const query = new URLSearchParams({ count: String(count), ...(geo && { geo }), ...(industry && { industry }), ...(tag && { tag }) })
     return [{ url: `https://jobicy.com/api/v2/remote-jobs?${query.toString()}`, label: 'list', maxBytes: 20 * 1_048_576 }]
   },
-  read(page) {
+  read(page, { count }) {
     const { jobs } = checkShape(Answer, parseJson(page.body, NAME), NAME)
-    return { ...readItems(jobs, Job, NAME, toPosting), follow: [] }
+    return { ...readItems(jobs, Job, NAME, toPosting), follow: [], ...(jobs.length >= count && { more: true }) }
   },
 }
 

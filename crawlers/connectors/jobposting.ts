@@ -56,18 +56,37 @@ function sitemapRequest(url: string, optional = false): PageRequest {
 function fromRobots(page: Page, { site }: Settings): Reading {
   const home = site ?? page.url
   const stated = page.status === 200 ? parseRobots(page.body, '*').sitemaps : []
-  const sameSite = stated.map(one => URL.parse(one, home)).filter(url => url !== null && /^https?:$/.test(url.protocol))
-  const follow = sameSite.map(url => sitemapRequest(String(url?.href), true))
+  const sitemaps = stated.map(one => URL.parse(one, home)?.href ?? '').filter(url => isWebAddress(url) && isOfSite(url, [home]))
+  const follow = sitemaps.map(url => sitemapRequest(url, true))
   return { postings: [], follow: follow.length > 0 ? follow : [sitemapRequest(new URL('/sitemap.xml', home).href, true)] }
 }
 
+/** Of the site's own host or a subdomain of it: a sitemap must not send a crawl to somebody else (sitemaps.org, “Sitemap file location”). */
+function isOfSite(url: string, homes: string[]): boolean {
+  const host = URL.parse(url)?.host
+  const own = homes.flatMap(home => URL.parse(home)?.host.replace(/^www\./, '') ?? [])
+  return own.some(home => host === home || host?.endsWith(`.${home}`))
+}
+
 function fromSitemap(page: Page, settings: Settings): Reading {
-  const { addresses, children } = page.status === 200 ? readSitemap(page.body) : { addresses: [], children: [] }
+  const named = page.status === 200 ? readSitemap(page.body) : { addresses: [], children: [] }
+  const homes = [settings.site, settings.sitemap].filter(home => home !== undefined)
+  const isOwn = (url: string) => isOfSite(url, homes.length > 0 ? homes : [page.url])
+  const [addresses, children] = [named.addresses.filter(isOwn), named.children.filter(isOwn)]
+  const strange = named.addresses.length + named.children.length - addresses.length - children.length
+  const flaws = strange > 0 && { flaws: [`${strange} addresses in a sitemap are of another site and were left out`] }
   const likely = children.filter(url => /job|vacanc|career|role|position|opportunit/i.test(url))
   const follow = (likely.length > 0 ? likely : children).slice(0, 500).map(url => sitemapRequest(url))
-  const adverts = advertsAmong(addresses, settings).slice(0, MOST_FOLLOWED).map(detailRequest)
+  const among = advertsAmong(addresses, settings)
+  const adverts = among.slice(0, MOST_FOLLOWED).map(detailRequest)
+  const more = among.length > MOST_FOLLOWED && ({ more: true } as const)
   const nothing = follow.length + adverts.length === 0 && settings.site !== undefined
-  return { postings: [], follow: nothing ? [{ url: settings.site ?? page.url, label: 'list' }] : [...follow, ...adverts] }
+  return {
+    postings: [],
+    follow: nothing ? [{ url: settings.site ?? page.url, label: 'list' }] : [...follow, ...adverts],
+    ...flaws,
+    ...more,
+  }
 }
 
 function readSitemap(body: string): { addresses: string[]; children: string[] } {
@@ -101,6 +120,10 @@ function advertsAmong(addresses: string[], { advert }: Settings): string[] {
 
 function fromHtml(page: Page, settings: Settings): Reading {
   const facts = readHtml(page.body, page.url)
+  return { ...readFacts(page, settings, facts), ...(facts.robotsMeta !== undefined && { robotsMeta: facts.robotsMeta }) }
+}
+
+function readFacts(page: Page, settings: Settings, facts: HtmlFacts): Reading {
   const { postings, flaws } = postingsOn(facts, page.url)
   if (page.request.label === 'detail') return detailReading(page, facts, postings, flaws)
   const here = canonicalUrl(page.url)

@@ -78,8 +78,10 @@ function fromSearch({ results, totalResults }: z.infer<typeof Search>, page: Pag
     externalId,
   }))
   const skip = Number(URL.parse(page.request.url)?.searchParams.get('resultsToSkip') ?? 0) + results.length
-  const isLast = results.length < PAGE_SIZE || skip >= Math.min(totalResults ?? 0, settings.pages * PAGE_SIZE)
-  return { postings: [], stubs: postings, flaws, follow: isLast ? details : [...details, searchAt(settings, skip)] }
+  const isLast = results.length < PAGE_SIZE || skip >= (totalResults ?? Infinity)
+  const isCut = !isLast && skip >= settings.pages * PAGE_SIZE
+  const follow = isLast || isCut ? details : [...details, searchAt(settings, skip)]
+  return { postings: [], stubs: postings, flaws, follow, ...(isCut && { more: true }) }
 }
 
 function toPosting(job: Job): RawPosting {

@@ -1,6 +1,6 @@
 // USAJOBS' search. Measured on a captured answer. The key is put in from the configuration when a run begins, never stored.
 import { z } from 'zod'
-import type { Connector, Page, PageRequest } from '../connector.ts'
+import type { Connector, Page, PageRequest, Reading } from '../connector.ts'
 import { checkShape, parseJson, readItems } from '../json-board.ts'
 import { rawPosting } from '../raw-posting.ts'
 import type { RawPosting } from '../../listings/posting.ts'
@@ -58,7 +58,7 @@ export const usajobs: Connector<Settings> = {
   start: settings => [searchAt(settings, 1)],
   read(page, settings) {
     const { SearchResultItems: items } = checkShape(Answer, parseJson(page.body, NAME), NAME).SearchResult
-    return { ...readItems(items, Item, NAME, toPosting), follow: nextPage(page, items.length, settings) }
+    return { ...readItems(items, Item, NAME, toPosting), ...nextPage(page, items.length, settings) }
   },
 }
 
@@ -73,9 +73,10 @@ function searchAt({ key, keyword }: Settings, page: number): PageRequest {
   return { url: `https://data.usajobs.gov/api/search?${query.toString()}`, headers: { 'authorization-key': key }, label: 'list' }
 }
 
-function nextPage(page: Page, found: number, settings: Settings): PageRequest[] {
+function nextPage(page: Page, found: number, settings: Settings): Pick<Reading, 'follow' | 'more'> {
   const number = Number(URL.parse(page.request.url)?.searchParams.get('Page') ?? Number.NaN)
-  return found < PAGE_SIZE || !(number < settings.pages) ? [] : [searchAt(settings, number + 1)]
+  if (found < PAGE_SIZE) return { follow: [] }
+  return number < settings.pages ? { follow: [searchAt(settings, number + 1)] } : { follow: [], more: true }
 }
 
 function toPosting({ MatchedObjectId: id, MatchedObjectDescriptor: job }: Item): RawPosting {

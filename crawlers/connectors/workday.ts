@@ -93,8 +93,9 @@ function fromList({ total, jobPostings }: z.infer<typeof List>, page: Page, sett
   }))
   const next = offsetOf(page) + jobPostings.length
   const more = jobPostings.length === PAGE_SIZE && next < Math.min(total, LAST_OFFSET) ? [listAt(settings, next)] : []
-  const cut = total > LAST_OFFSET && next >= LAST_OFFSET ? [`The site has ${total} adverts and shows the first ${LAST_OFFSET}`] : []
-  return { postings: [], stubs: postings, flaws: [...flaws, ...cut], follow: [...details, ...more] }
+  const isCut = total > LAST_OFFSET && next >= LAST_OFFSET
+  const cut = isCut ? [`The site has ${total} adverts and shows the first ${LAST_OFFSET}`] : []
+  return { postings: [], stubs: postings, flaws: [...flaws, ...cut], follow: [...details, ...more], ...(isCut && { more: true }) }
 }
 
 const Asked = z.object({ offset: z.number() })

@@ -48,14 +48,14 @@ describe('redirects', () => {
     const page = await fetch(
       '/away',
       {},
-      { headers: { authorization: 'Basic c2VjcmV0', cookie: 'a=b', 'x-api-key': 'k', 'x-kept': 'yes' } },
+      { headers: { authorization: 'Basic c2VjcmV0', cookie: 'a=b', 'authorization-key': 'k', accept: 'text/plain' } },
     )
     assert.equal(page.url, `${other.origin}/there`)
     assert.equal(page.redirects, 1)
     const headers = other.hits[0]?.headers ?? {}
     assert.deepEqual(
-      [headers.authorization, headers.cookie, headers['x-api-key'], headers['x-kept']],
-      [undefined, undefined, undefined, 'yes'],
+      [headers.authorization, headers.cookie, headers['authorization-key'], headers.accept],
+      [undefined, undefined, undefined, 'text/plain'],
     )
   })
 

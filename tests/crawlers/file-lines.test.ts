@@ -47,7 +47,7 @@ test('the same line without an id is the same advert each time, and another line
 })
 
 test('a line that is no advert says why, as the end of a sentence', () => {
-  assert.deepEqual(readAdvertLine({ company: 'x' }), { fault: 'has no title' })
+  assert.deepEqual(readAdvertLine({ company: 'x' }), { fault: 'has neither a title nor a description' })
   assert.deepEqual(readAdvertLine('x'), { fault: 'is not an object with the fields of an advert' })
   assert.deepEqual(readAdvertLine(null), { fault: 'is not an object with the fields of an advert' })
   assert.deepEqual(readAdvertLine({ title: 'x', company: { name: 'y' } }), { fault: 'has a “company” that is not what belongs there' })

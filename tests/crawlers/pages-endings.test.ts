@@ -50,6 +50,23 @@ describe('P10: budgets', () => {
       assert.match(result.reason ?? '', reason)
     })
 
+  test('a list that names more pages than may be read is remembered only that far', async () => {
+    const details = Array.from({ length: 20 }, (_, n) => `/many${n}`)
+    server.on('/long', sheet(['a'], { details }))
+    for (const path of details) server.on(path, sheet([]))
+    const { result } = await crawl(['/long'], { budgets: { pages: 4 } })
+    assert.equal(server.paths().length, 4)
+    assert.equal(result.outcome, 'partial')
+    assert.match(result.reason ?? '', /after 4 pages/)
+  })
+
+  test('a source that shows only its newest adverts makes a partial crawl, which takes nothing off the board', async () => {
+    server.on('/newest', sheet(['a', 'b'], { more: true }))
+    const { result } = await crawl(['/newest'])
+    assert.equal(result.outcome, 'partial')
+    assert.match(result.reason ?? '', /Only the newest 2 adverts/)
+  })
+
   test('too many failures end the crawl', async () => {
     server.on('/broken', sheet(['a'], { details: Array.from({ length: 9 }, (_, n) => `/no${n}`) }))
     for (let n = 0; n < 9; n++) server.on(`/no${n}`, send('', {}, 418))
@@ -83,6 +100,18 @@ describe('adverts that are no more', () => {
     })
     assert.deepEqual(ids, ['/job/1'])
     assert.deepEqual(result.gone, [`${server.origin}/job/2`, `${server.origin}/job/3`])
+  })
+
+  test('adverts of a web page that asks not to be indexed are not taken, and what we have of them is gone', async () => {
+    const { result, ids, pages } = await crawlSite({
+      '/board': send('<a href="/job/1">one</a> <a href="/job/2">two</a> <a href="/job/3">three</a>'),
+      '/job/1': send(advert, { 'content-type': 'text/html', 'x-robots-tag': 'noindex' }),
+      '/job/2': send(`<meta name="robots" content="noindex">${advert}`, { 'content-type': 'text/html' }),
+      '/job/3': send(advert, { 'content-type': 'text/html', 'x-robots-tag': 'googlebot: noindex' }),
+    })
+    assert.deepEqual(ids, ['/job/3'])
+    assert.deepEqual(result.gone, [`${server.origin}/job/1`, `${server.origin}/job/2`])
+    assert.equal(pages.flatMap(page => page.flaws).filter(flaw => flaw.includes('noindex')).length, 2)
   })
 
   test('B11: a page cannot send a crawl elsewhere by its base address, nor a reader by a script for an address', async () => {

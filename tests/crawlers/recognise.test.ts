@@ -6,6 +6,7 @@ import { NOTHING_ALLOWED } from '../../crawlers/guard.ts'
 import { recogniseSource } from '../../crawlers/recognise.ts'
 import type { Recognised } from '../../crawlers/recognise.ts'
 import { CONNECTORS } from '../../crawlers/catalogue.ts'
+import { THORNGATE_DISALLOWED } from '../../crawlers/samples/thorngate.ts'
 import { startSampleBoards } from '../../crawlers/samples/server.ts'
 import type { SampleBoards } from '../../crawlers/samples/server.ts'
 
@@ -56,6 +57,17 @@ test('a board is recognised by its address or by its snippet on a careers page',
     look('https://kestrel.example/careers', snippet).find(one => one.kind === 'greenhouse'),
     { kind: 'greenhouse', board: 'kestrel' },
   )
+})
+
+test('two addresses that differ only in their query get ids that differ', async () => {
+  const feed = boards.sources.find(source => source.connector === 'feed')?.settings as { url: string } // the feed's own settings
+  const ids = await Promise.all(['?a=1', '?a=2'].map(async query => (await recognised(feed.url + query)).source.id))
+  assert.equal(new Set(ids).size, 2)
+  for (const id of ids) assert.match(id, /^[a-z0-9][a-z0-9-]{0,60}$/)
+})
+
+test('a page that robots.txt forbids is not looked at', async () => {
+  await assert.rejects(recogniseSource(boards.origin + THORNGATE_DISALLOWED[0], fetcher), /robots\.txt does not allow/)
 })
 
 test('what cannot be read, or is no address, is answered with a sentence', async () => {

@@ -21,7 +21,7 @@ let board: Server
 let origin: string
 /** The board waits for it before it answers. */
 let held: Promise<void> = Promise.resolve()
-let answer: () => { status: number; body: string }
+let answer: (path: string) => { status: number; body: string }
 let world: TestDatabase
 let fetcher: Fetcher
 const log = createLog({ level: 'error', pretty: false })
@@ -29,7 +29,7 @@ const log = createLog({ level: 'error', pretty: false })
 before(async () => {
   world = await testDatabase()
   board = createServer((request, response) => {
-    const { status, body } = request.url === '/robots.txt' ? { status: 404, body: '' } : answer()
+    const { status, body } = request.url === '/robots.txt' ? { status: 404, body: '' } : answer(request.url ?? '/')
     void held.then(() => response.writeHead(status, { 'content-type': 'application/json' }).end(body))
   })
   await new Promise<void>(resolve => board.listen(0, '127.0.0.1', resolve))
@@ -208,4 +208,42 @@ test('a source in another shape has failed and says that it changed', async () =
   const run = await crawl('changed')
   assert.equal(run?.outcome, 'failed')
   assert.equal(await open('changed'), 100)
+})
+
+test('a source that was asked for as many pages today as its policy allows is left alone until midnight UTC', async () => {
+  const policy = { ...source('spent').policy, requestsPerDay: 2 }
+  await saveSources(world.db, [source('spent', { settings: { board: 'spent', api: origin }, policy })])
+  show(hundred)
+  assert.equal((await crawl('spent'))?.outcome, 'complete')
+  assert.equal((await crawl('spent'))?.outcome, 'complete')
+  const run = await crawl('spent')
+  assert.deepEqual([run?.outcome, run?.pages], ['deferred', 0])
+  assert.match(run?.reason ?? '', /as many pages today/)
+  const { next_crawl_at } = await world.db.selectFrom('source').select('next_crawl_at').where('id', '=', 'spent').executeTakeFirstOrThrow()
+  assert.equal(+next_crawl_at % 86_400_000, 0)
+  assert.equal(await open('spent'), 100)
+})
+
+test("an advert whose own page is there no more is closed, and a strange page's absence closes nothing", async () => {
+  const id = 'gone-page'
+  let isThere = true
+  const page = `<script type="application/ld+json">${JSON.stringify({ '@type': 'JobPosting', title: 'Project Manager', description: advert('any').description })}</script>`
+  answer = path => {
+    if (path === '/board') return { status: 200, body: '<a href="/job/1">one</a> <a href="/job/2">two</a>' }
+    return isThere
+      ? { status: 200, body: page.replace('Project Manager', `Project Manager, site ${path.slice(-1)}`) }
+      : { status: 410, body: '' }
+  }
+  const settings = { pages: [`${origin}/board`] }
+  await saveSources(world.db, [
+    source(id, { connector: 'jobposting', settings }),
+    source('unknown-page', { connector: 'jobposting', settings }),
+  ])
+  await crawl(id)
+  assert.equal(await open(id), 2)
+  isThere = false
+  await crawl('unknown-page')
+  assert.equal(await open(id), 2)
+  await crawl(id)
+  assert.equal(await open(id), 0)
 })

@@ -12,12 +12,13 @@ import type { HostileServer } from './hostile-server.ts'
 import { virtualClock } from './virtual-clock.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 
-/** A made-up kind of source: pages of JSON, `{ ids, next, details, gone }`, each advert's id its title. */
+/** A made-up kind of source: pages of JSON, `{ ids, next, details, gone, more }`, each advert's id its title. */
 export const Sheet = z.object({
   ids: z.array(z.string()),
   next: z.array(z.string()).default([]),
   details: z.array(z.string()).default([]),
   gone: z.array(z.string()).default([]),
+  more: z.literal(true).optional(),
 })
 export const sheets: Connector<{ start: string[] }> = {
   name: 'sheets',
@@ -26,7 +27,7 @@ export const sheets: Connector<{ start: string[] }> = {
   read(page) {
     const sheet = Sheet.safeParse(page.body.startsWith('{') ? JSON.parse(page.body) : undefined)
     if (!sheet.success) throw new SourceChanged('Expected a sheet, but something else came.')
-    const { ids, next, details, gone } = sheet.data
+    const { ids, next, details, gone, more } = sheet.data
     const follow =
       (label: string) =>
       (path: string): PageRequest => ({ url: new URL(path, page.url).href, label })
@@ -34,6 +35,7 @@ export const sheets: Connector<{ start: string[] }> = {
       postings: ids.map(id => ({ externalId: id, url: page.url, title: id })),
       follow: [...details.map(follow('detail')), ...next.map(follow('list'))],
       gone,
+      ...(more && { more }),
     }
   },
 }

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { CONNECTORS } from '../../crawlers/catalogue.ts'
+import type { Page } from '../../crawlers/connector.ts'
+import { jobposting } from '../../crawlers/connectors/jobposting.ts'
+import { readHtml } from '../../crawlers/html-facts.ts'
+import { isNoIndex } from '../../crawlers/no-index.ts'
+import { readXmlItems } from '../../crawlers/xml.ts'
+
+const URL_ = 'https://kestrel.example/jobs/1'
+/** Far above what the reading takes, far below what it took with the square of the size. */
+const SOON_MS = 2_000
+
+function isSoon(read: () => void): void {
+  const began = performance.now()
+  read()
+  const ms = performance.now() - began
+  assert.ok(ms < SOON_MS, `took ${Math.round(ms)} ms`)
+}
+
+test('a page that repeats one property a hundred thousand times is read in time that grows with its size', () => {
+  const page = `<div itemscope itemtype="https://schema.org/JobPosting">${'<meta itemprop="skills" content="x">'.repeat(100_000)}</div>`
+  isSoon(() => {
+    const [item] = readHtml(page, URL_).items
+    assert.deepEqual(
+      item?.['skills'],
+      Array.from({ length: 50 }, () => 'x'),
+    )
+  })
+})
+
+test('a feed nested beyond all measure is read as far as it goes, and says so', () => {
+  const deep = `<rss><channel><item><title>Project Manager</title></item>${'<a>'.repeat(200_000)}`
+  isSoon(() => {
+    const { items, flaw } = readXmlItems(deep, new Set(['item']))
+    assert.equal(items.length, 1)
+    assert.match(flaw ?? '', /nested more than/)
+  })
+})
+
+test('a page nested beyond all measure is no page with feeds; an ordinary one still names its feeds', () => {
+  const address = new URL(URL_)
+  const head = '<html><head><link rel="alternate" type="application/rss+xml" href="/feed"></head><body>'
+  isSoon(() => assert.deepEqual(CONNECTORS['feed']?.recognise?.({ address, text: head + '<div>'.repeat(100_000) }), []))
+  assert.deepEqual(CONNECTORS['feed']?.recognise?.({ address, text: `${head}<p>Hello<br>there` }), [
+    { url: 'https://kestrel.example/feed' },
+  ])
+})
+
+test('a sitemap and robots.txt lead nowhere but to the site itself and its subdomains', () => {
+  const page = (label: string, body: string): Page => ({
+    request: { url: 'https://www.kestrel.example/x', label },
+    url: 'https://www.kestrel.example/x',
+    status: 200,
+    contentType: 'text/plain',
+    body,
+  })
+  const settings = { site: 'https://www.kestrel.example/' }
+  const urls = (label: string, body: string) => jobposting.read(page(label, body), settings).follow.map(({ url }) => url)
+  const own = ['https://www.kestrel.example/jobs/1', 'https://kestrel.example/jobs/2', 'https://work.kestrel.example/jobs/3']
+  const strange = ['https://notkestrel.example/jobs/4', 'https://kestrel.example.evil.example/jobs/5', 'http://127.0.0.1:8080/jobs/6']
+  assert.deepEqual(urls('sitemap', [...own, ...strange].join('\n')), own)
+  assert.deepEqual(urls('robots', 'Sitemap: https://evil.example/s.xml\nSitemap: https://kestrel.example/s.xml'), [
+    'https://kestrel.example/s.xml',
+  ])
+})
+
+test('noindex counts where it is meant for everybody or for us', () => {
+  const CASES: [string, boolean][] = [
+    ['noindex', true],
+    ['NoIndex, follow', true],
+    ['none', true],
+    ['dayratebot: noindex', true],
+    ['max-snippet: 20, noindex', true],
+    ['googlebot: noindex, nofollow', false],
+    ['googlebot: nofollow, dayratebot: noindex', true],
+    ['index, noarchive', false],
+    ['', false],
+  ]
+  for (const [tags, expected] of CASES) assert.equal(isNoIndex(tags, 'dayratebot'), expected, tags)
+})

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { gzipSync } from 'node:zlib'
+import { importFile } from '../../crawlers/import.ts'
+import { latestRuns } from '../../db/crawl-runs.ts'
+import { testDatabase } from '../support/database.ts'
+import type { TestDatabase } from '../support/database.ts'
+
+let world: TestDatabase
+const folder = mkdtempSync(join(tmpdir(), 'dayrate-import-'))
+before(async () => {
+  world = await testDatabase()
+})
+after(async () => {
+  await world.close()
+  rmSync(folder, { recursive: true })
+})
+
+function line(source: string, n: number): string {
+  return JSON.stringify({ id: `${source}-${n}`, source, title: `Project Manager ${n}`, url: `https://${source}.example/${n}` })
+}
+
+function put(name: string, content: string | Buffer): string {
+  const path = join(folder, name)
+  writeFileSync(path, content)
+  return path
+}
+
+test('each source of a file has a run with its own counts', async () => {
+  const lines = [line('kestrel', 1), line('kestrel', 2), line('merlin', 1)]
+  const counts = await importFile(world.db, put('two.jsonl', lines.join('\n')))
+  assert.deepEqual([counts.found, counts.new], [3, 3])
+  const runs = await latestRuns(world.db, 1)
+  assert.deepEqual(Object.fromEntries(runs.map(({ sourceId, outcome, found }) => [sourceId, `${outcome} ${found}`])), {
+    'import-kestrel': 'partial 2',
+    'import-merlin': 'partial 1',
+  })
+})
+
+test('a packed CSV file that breaks off is an error, and no run is left running', async () => {
+  const rows = Array.from({ length: 20_000 }, (_, n) => `${n},osprey,Project Manager ${n},https://osprey.example/${n * 7919}`)
+  const packed = gzipSync(['id,source,title,url', ...rows].join('\n'))
+  await assert.rejects(importFile(world.db, put('cut.csv.gz', packed.subarray(0, packed.length / 2))), /unexpected end of file/)
+  const [run] = (await latestRuns(world.db, 1)).filter(({ sourceId }) => sourceId === 'import-osprey')
+  assert.equal(run?.outcome, 'failed')
+  assert.match(run.reason ?? '', /it broke/)
+})
