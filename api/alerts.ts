@@ -1,7 +1,7 @@
 // Alerts without an account: ask, confirm, stop. A GET never changes anything, for mail scanners open every link of a mail.
 import type { Request, RequestHandler, Response } from 'express'
 import { readAddress } from '../db/address.ts'
-import { digestSize, digestRoles } from '../db/digests.ts'
+import { digestRoles, digestSize, digestTotals } from '../db/digests.ts'
 import { confirmAlert, findDigestLink, findMailLink, requestAlert, stopAlert, visitorOf } from '../db/saved-searches.ts'
 import type { MailLink } from '../db/saved-searches.ts'
 import { countBoard, findRows } from '../db/search.ts'
@@ -142,18 +142,22 @@ async function answerLink(
   answerPage(req, res, render('alert', view), 'none', link.state === 'expired' ? 410 : 200)
 }
 
+/** Roles the page of a digest shows: more are an import, not a day's news, and the board has them. */
+const ROLES_SHOWN = 200
+
 function alertRoles(world: World): RequestHandler {
   return async (req, res) => {
     keepPrivate(res)
     const link = await findDigestLink(world.db, tokenOf(req))
     if (!link) throw new HttpError(404, 'This link is not known. Copy it whole from the mail.')
-    const live = await digestRoles(world.db, link.digestId)
+    const roles = await digestRoles(world.db, link.digestId, ROLES_SHOWN)
     const rows = await findRows(
       world.db,
-      live.map(role => role.listingId),
+      roles.map(role => role.listingId),
     )
+    const { live } = await digestTotals(world.db, link.digestId)
     const { query } = parseQuery(new URLSearchParams(link.query))
-    const matter = { query, localDate: link.localDate, rows, total: await digestSize(world.db, link.digestId) }
+    const matter = { query, localDate: link.localDate, rows, live, total: await digestSize(world.db, link.digestId) }
     answerPage(req, res, render('alert-roles', alertRolesView(await readSite(world), matter)), 'none')
   }
 }

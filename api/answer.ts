@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { Request, Response } from 'express'
-import { boardState } from '../db/search.ts'
+import { hasSamples } from '../db/search.ts'
 import type { Site } from '../views/page.ts'
 import type { World } from './server.ts'
 
@@ -49,8 +49,7 @@ export function answerPage(req: Request, res: Response, html: string, cache: Ans
 
 /** What pages need to know of the site. */
 export async function readSite(world: World): Promise<Site> {
-  const { samples } = await boardState(world.db)
-  return { publicUrl: world.publicUrl, samples: samples > 0, now: world.now() }
+  return { publicUrl: world.publicUrl, samples: await hasSamples(world.db), now: world.now() }
 }
 
 /** The query string as it was sent; never throws, whatever is in it. */

@@ -9,7 +9,7 @@ import type { WaysOut } from '../views/board.ts'
 import { queryParts } from '../views/query-labels.ts'
 import { boardAddress } from '../views/page.ts'
 import { render } from '../views/render.ts'
-import { answerPage, searchParams } from './answer.ts'
+import { answerPage, readSite, searchParams } from './answer.ts'
 import type { World } from './server.ts'
 
 export function board(world: World): RequestHandler {
@@ -17,9 +17,9 @@ export function board(world: World): RequestHandler {
     const params = searchParams(req)
     const { query, remarks } = parseQuery(params)
     if (isFormNoise(params, remarks)) return res.set('Cache-Control', 'no-store').redirect(302, boardAddress(query))
-    const [found, state] = await Promise.all([searchBoard(world.db, query), boardState(world.db)])
+    const [found, site] = await Promise.all([searchBoard(world.db, query), readSite(world)])
+    const state = found.total === 0 ? await boardState(world.db) : undefined
     const ways = found.total === 0 && isFiltered(query) ? await findWaysOut(world.db, query) : undefined
-    const site = { publicUrl: world.publicUrl, samples: state.samples > 0, now: world.now() }
     const view = boardView(site, query, { ...found, remarks: [...remarks, ...found.remarks] }, state, ways)
     answerPage(req, res, render('board', view))
   }

@@ -1,12 +1,12 @@
 // The board's query for programs: JSON, an Atom feed, and a spreadsheet. The address says which; the query string is the board's own.
 import type { RequestHandler } from 'express'
-import { boardState, exportBoard, searchBoard } from '../db/search.ts'
+import { exportBoard, lastCrawlAt, searchBoard } from '../db/search.ts'
 import { parseQuery } from '../listings/query.ts'
 import { csvHead, csvLine, listingJson } from '../views/board-rows.ts'
 import { feedView } from '../views/feed.ts'
 import { boardAddress } from '../views/page.ts'
 import { render } from '../views/render.ts'
-import { answer, searchParams } from './answer.ts'
+import { answer, readSite, searchParams } from './answer.ts'
 import type { World } from './server.ts'
 
 export function boardJson(world: World): RequestHandler {
@@ -29,9 +29,8 @@ export function boardAtom(world: World): RequestHandler {
   return async (req, res) => {
     const { query } = parseQuery(searchParams(req))
     const newest = { ...query, sort: 'newest' as const, page: 1 }
-    const [found, state] = await Promise.all([searchBoard(world.db, newest), boardState(world.db)])
-    const site = { publicUrl: world.publicUrl, samples: state.samples > 0, now: world.now() }
-    const body = render('board.atom', feedView(site, { ...query, page: 1 }, found, state))
+    const [found, site, crawledAt] = await Promise.all([searchBoard(world.db, newest), readSite(world), lastCrawlAt(world.db)])
+    const body = render('board.atom', feedView(site, { ...query, page: 1 }, found, crawledAt))
     answer(req, res, { body, type: 'application/atom+xml; charset=utf-8', cache: 'public' })
   }
 }

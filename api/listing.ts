@@ -1,20 +1,18 @@
 // One role, and the way out to an advert of it.
 import type { RequestHandler } from 'express'
-import { boardState } from '../db/search.ts'
 import { findAdvert, findListing } from '../db/listings.ts'
 import { listingView } from '../views/listing.ts'
 import { webAddress } from '../views/page.ts'
 import { render } from '../views/render.ts'
-import { answerPage } from './answer.ts'
+import { answerPage, readSite } from './answer.ts'
 import { HttpError } from './errors.ts'
 import type { World } from './server.ts'
 
 export function listing(world: World): RequestHandler<{ slug: string }> {
   return async (req, res) => {
-    const [found, state] = await Promise.all([findListing(world.db, keyOf(req.params.slug)), boardState(world.db)])
+    const [found, site] = await Promise.all([findListing(world.db, keyOf(req.params.slug)), readSite(world)])
     if (!found)
       throw new HttpError(404, 'We have no role at this address. It may be mistyped; the search above looks through all open roles.')
-    const site = { publicUrl: world.publicUrl, samples: state.samples > 0, now: world.now() }
     answerPage(req, res, render('listing', listingView(site, found)))
   }
 }

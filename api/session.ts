@@ -2,6 +2,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Request, RequestHandler, Response } from 'express'
 import { ADMIN_SESSION_HOURS, closeAdminSession, hasAdminSession, listAdminLog, logAdmin, openAdminSession } from '../db/admin.ts'
+import { visitorOf } from '../db/saved-searches.ts'
 import { adminView } from '../views/admin.ts'
 import type { AdminMatter } from '../views/admin.ts'
 import { render } from '../views/render.ts'
@@ -101,14 +102,13 @@ const TRIES_WITHIN_MS = 15 * 60_000
 /** Wrong tokens by visitor, in memory: a guess at 256 bits needs no more than to be slow. IPv6 counts by /64, which one visitor has whole. */
 function signInTries() {
   const seen = new Map<string, number[]>()
-  const keyOf = (ip: string): string => (ip.includes(':') && !ip.startsWith('::ffff:') ? ip.split(':').slice(0, 4).join(':') : ip)
   return {
     allow(ip: string, now: Date): boolean {
-      const recent = (seen.get(keyOf(ip)) ?? []).filter(at => now.getTime() - at < TRIES_WITHIN_MS)
+      const recent = (seen.get(visitorOf(ip)) ?? []).filter(at => now.getTime() - at < TRIES_WITHIN_MS)
       if (seen.size > 10_000) seen.clear()
-      seen.set(keyOf(ip), [...recent, now.getTime()].slice(-TRIES - 1))
+      seen.set(visitorOf(ip), [...recent, now.getTime()].slice(-TRIES - 1))
       return recent.length < TRIES
     },
-    forget: (ip: string): void => void seen.delete(keyOf(ip)),
+    forget: (ip: string): void => void seen.delete(visitorOf(ip)),
   }
 }

@@ -10,13 +10,23 @@ export interface ConnectOptions {
   /** Shown in pg_stat_activity; every connection of ours begins with "dayrate". */
   name: 'dayrate web' | 'dayrate worker' | 'dayrate cli' | 'dayrate test' | 'dayrate bench'
   max?: number
-  /** Milliseconds a statement may take: 2,000 where a person waits, 30,000 in jobs. */
+  /** Milliseconds a statement may take: 2,000 where a person waits, 30,000 in jobs, 0 for as long as it takes. */
   statementTimeoutMs?: number
 }
 
 /** A pool of connections; `destroy()` it to let the process end. bigint columns arrive as numbers: ids stay below 2^53. */
 export function connect(url: string, options: ConnectOptions): Kysely<Database> {
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: connectPool(url, options) }) })
+  const pool = connectPool(url, options)
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  pools.set(db, pool)
+  return db
+}
+
+const pools = new WeakMap<Db, pg.Pool>()
+
+/** Connections that `db` may have open at once: whoever holds one and needs a second must leave room. One for what connect() did not make. */
+export function poolSize(db: Db): number {
+  return pools.get(db)?.options.max ?? 1
 }
 
 /** The same pool without Kysely, for the one place that needs LISTEN or a driver of its own. */

@@ -81,7 +81,8 @@ export interface DigestToSend {
 
 /**
  * Takes the oldest digest that may be sent now; its row stays locked until the caller's transaction ends, so another worker passes over
- * it, and the death of this one frees it at once. (No key update: the links of its mail are saved beside it on another connection.) A search stopped since the claim has nothing to send.
+ * it, and the death of this one frees it at once. (No key update: the links of its mail are saved beside it on another connection.) A
+ * search stopped since the claim has nothing to send.
  */
 export async function takeDigest(trx: Db, clock: Clock = {}): Promise<DigestToSend | undefined> {
   const { rows } = await sql<DigestToSend>`
@@ -99,12 +100,30 @@ export interface DigestRole {
   why: string[]
 }
 
-/** The roles of a digest that are still live, newest first: what closed since the claim is not shown. */
-export async function digestRoles(db: Db, digestId: string): Promise<DigestRole[]> {
+/** The newest `limit` roles of a digest that are still live: what closed since the claim is not shown. */
+export async function digestRoles(db: Db, digestId: string, limit: number): Promise<DigestRole[]> {
   const { rows } = await sql<DigestRole>`
     select m.listing_id as "listingId", m.why from match m join listing l on l.id = m.listing_id
-    where m.digest_id = ${digestId} and l.closed_at is null order by l.first_seen_at desc, l.id desc`.execute(db)
+    where m.digest_id = ${digestId} and l.closed_at is null order by l.first_seen_at desc, l.id desc limit ${limit}`.execute(db)
   return rows
+}
+
+/** What a digest says of all its live roles, however few of them it shows. */
+export interface DigestTotals {
+  live: number
+  /** Best day rates in whole pounds; 0 where none is known. */
+  stated: number
+  estimated: number
+}
+
+export async function digestTotals(db: Db, digestId: string): Promise<DigestTotals> {
+  const { rows } = await sql<DigestTotals>`
+    select count(*)::int as live,
+      coalesce(max(r.day_rate_max) filter (where not r.day_rate_estimated), 0) as stated,
+      coalesce(max(r.day_rate_max) filter (where r.day_rate_estimated), 0) as estimated
+    from match m join listing l on l.id = m.listing_id left join listing_search r on r.listing_id = l.id
+    where m.digest_id = ${digestId} and l.closed_at is null`.execute(db)
+  return rows[0] ?? { live: 0, stated: 0, estimated: 0 }
 }
 
 /** Roles a digest was promised with, closed ones too. */

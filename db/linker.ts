@@ -69,7 +69,8 @@ export async function linkPending(db: Db): Promise<LinkCounts> {
     const batch = await inTransaction(db, linkBatch)
     total.linked += batch.linked
     total.listings += batch.listings
-    if (batch.linked < BATCH) return total
+    // A short batch need not be the last: what a crawl is just writing was passed over, and more may have come meanwhile.
+    if (batch.linked === 0) return total
   }
 }
 
@@ -90,6 +91,7 @@ async function linkBatch(trx: Db): Promise<LinkCounts> {
   return { linked: pending.length, listings: filing.made.length }
 }
 
+/** Passes over what a crawl holds: the two lock rows in different orders, and what is skipped waits for whoever is asked after the crawl. */
 async function takePending(trx: Db): Promise<Pending[]> {
   return trx
     .selectFrom('posting')
@@ -101,6 +103,7 @@ async function takePending(trx: Db): Promise<Pending[]> {
     .orderBy('id')
     .limit(BATCH)
     .forUpdate()
+    .skipLocked()
     .execute()
 }
 

@@ -9,7 +9,7 @@ import type { Block } from '../listings/text.ts'
 import type { Db } from './database.ts'
 import type { StoredPolicy } from './schema.ts'
 
-/** Gone for longer than this and back again, a role is news to people with an alert. */
+/** Gone for longer than this and back again, a role is held against the alerts once more. */
 const NEWS_AGAIN_AFTER_DAYS = 30
 
 interface MemberRow {
@@ -108,7 +108,10 @@ function latest(dates: Date[]): Date {
   return new Date(Math.max(...dates.map(Number), 0))
 }
 
-/** New roles, changed rates and roles back after a month are owed to the alerts; everything else changes in silence. */
+/**
+ * New roles, changed rates and roles back after a month are held against the alerts again; everything else changes in silence. An alert
+ * that did not fit the role before may fit it now; one that had it already is not told a second time, for the ledger keeps every pair.
+ */
 async function markNews(trx: Db, rows: ListingRow[]): Promise<void> {
   const shown = rows.filter(row => row.open).map(row => ({ id: row.id, rate: row.facts.card.dayRate?.max ?? null }))
   await sql`

@@ -39,11 +39,18 @@ function sqlMigration(file: string): Migration {
   }
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+async function main(): Promise<void> {
   const { readConfig } = await import('../config.ts')
-  const { connect } = await import('./database.ts')
-  const db = connect(readConfig().databaseUrl ?? '', { name: 'dayrate cli' })
-  const done = await migrate(db)
-  await db.destroy()
-  process.stderr.write(done.length > 0 ? `migrated: ${done.join(', ')}\n` : 'the database is up to date\n')
+  const { openDatabase } = await import('./open.ts')
+  const { databaseUrl, dataFolder } = readConfig()
+  const { migrated, close } = await openDatabase({ databaseUrl, dataFolder, name: 'dayrate cli' })
+  await close()
+  process.stderr.write(migrated.length > 0 ? `migrated: ${migrated.join(', ')}\n` : 'the database is up to date\n')
 }
+
+// Not awaited: open.ts imports this file, and would wait for its end for ever.
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href)
+  main().catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.exitCode = 1
+  })

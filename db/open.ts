@@ -12,6 +12,8 @@ export interface OpenDatabase {
   url: string
   /** True where this process started Postgres: nobody else was using the data folder. */
   startedHere: boolean
+  /** Names of the migrations that this opening ran. */
+  migrated: string[]
   /** Ends the connections; a Postgres that was started here and that nobody else uses stops. */
   close(): Promise<void>
 }
@@ -29,10 +31,11 @@ export async function openDatabase({ databaseUrl, dataFolder, say = () => undefi
     ? { url: databaseUrl, startedHere: false, stop: () => Promise.resolve() }
     : await startEmbeddedPostgres({ dataFolder, log: say })
   const db = connect(postgres.url, options)
+  let migrated: string[]
   try {
     await checkVersion(db)
-    const done = await migrate(db)
-    if (done.length > 0) say(`The database was brought up to date (${done.length} ${done.length === 1 ? 'step' : 'steps'}).`)
+    migrated = await migratePatiently(postgres.url, options)
+    if (migrated.length > 0) say(`The database was brought up to date (${migrated.length} ${migrated.length === 1 ? 'step' : 'steps'}).`)
   } catch (error) {
     await db.destroy()
     await postgres.stop()
@@ -42,11 +45,18 @@ export async function openDatabase({ databaseUrl, dataFolder, say = () => undefi
     db,
     url: postgres.url,
     startedHere: postgres.startedHere,
+    migrated,
     async close() {
       await db.destroy()
       await postgres.stop()
     },
   }
+}
+
+/** On connections of its own without a time limit: an index over a large table takes longer than any statement of ours may. */
+async function migratePatiently(url: string, { name }: ConnectOptions): Promise<string[]> {
+  await using db = connect(url, { name, max: 2, statementTimeoutMs: 0 })
+  return await migrate(db)
 }
 
 export interface Server {

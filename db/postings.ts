@@ -1,5 +1,6 @@
 // Postings: every advert a source showed, read, with the rejection record among them. Crawlers write here and never link.
 import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 import type { RawPosting, Posting } from '../listings/posting.ts'
 import type { Evidence } from '../listings/card.ts'
 import type { Db } from './database.ts'
@@ -25,7 +26,8 @@ export interface SaveOptions {
 
 /**
  * Upserts what a source showed, by (source, external id). An advert whose content is unchanged is only marked as seen;
- * one that came back after closing is opened again under its own id. New and changed ones wait for the linker.
+ * one that came back after closing is opened again under its own id, unless its own closing date has passed. New and changed ones wait for
+ * the linker.
  */
 export async function savePostings(db: Db, sourceId: string, adverts: ReadAdvert[], options: SaveOptions): Promise<SavedCounts> {
   const latest = new Map(adverts.map(advert => [advert.posting.externalId, advert]))
@@ -35,18 +37,29 @@ export async function savePostings(db: Db, sourceId: string, adverts: ReadAdvert
   return { new: added, changed: rest.length - added, unchanged: unchanged.size }
 }
 
-/** The usual case by far, so it is one statement that rewrites no content: ids and hashes in, ids of the unchanged out. */
+/** Whether an advert's own closing date passed a day ago: the same for closing it and for leaving it closed, or it would come and go. */
+const expired = (table: 'posting' | 'excluded'): RawBuilder<boolean> =>
+  sql<boolean>`coalesce(${sql.ref(`${table}.closes_at`)} < now() - interval '24 hours', false)`
+
+/**
+ * The usual case by far, so it is one statement that rewrites no content: ids and hashes in, ids of the unchanged out. A closing date is no
+ * part of the hash, so it is compared by itself.
+ */
 async function markSeen(db: Db, sourceId: string, adverts: ReadAdvert[], readerVersion: number): Promise<Set<string>> {
   const ids = adverts.map(advert => advert.posting.externalId)
   const hashes = adverts.map(advert => advert.posting.contentHash)
   const urls = adverts.map(advert => advert.posting.url)
+  const closings = adverts.map(advert => advert.posting.closesAt ?? null)
   const { rows } = await sql<{ external_id: string }>`
     update posting
-    set last_seen_at = now(), url = arrived.url, closed_at = null, closed_because = null,
-        linked_at = case when posting.closed_at is null then posting.linked_at end
-    from unnest(${ids}::text[], ${hashes}::text[], ${urls}::text[]) as arrived (external_id, content_hash, url)
+    set last_seen_at = now(), url = arrived.url,
+        closed_at = case when ${expired('posting')} then posting.closed_at end,
+        closed_because = case when ${expired('posting')} then posting.closed_because end,
+        linked_at = case when posting.closed_at is null or ${expired('posting')} then posting.linked_at end
+    from unnest(${ids}::text[], ${hashes}::text[], ${urls}::text[], ${closings}::timestamptz[]) as arrived (external_id, content_hash, url, closes_at)
     where posting.source_id = ${sourceId} and posting.external_id = arrived.external_id
       and posting.content_hash = arrived.content_hash and posting.reader_version = ${readerVersion}
+      and posting.closes_at is not distinct from arrived.closes_at
     returning posting.external_id`.execute(db)
   return new Set(rows.map(row => row.external_id))
 }
@@ -77,7 +90,9 @@ async function upsertPostings(
       refusal = excluded.refusal, refusal_evidence = excluded.refusal_evidence,
       signature = case when known.raw = excluded.raw then known.signature end,
       rescued_at = coalesce(known.rescued_at, excluded.rescued_at),
-      last_seen_at = now(), changed_at = now(), closed_at = null, closed_because = null,
+      last_seen_at = now(), changed_at = now(),
+      closed_at = case when ${expired('excluded')} then known.closed_at end,
+      closed_because = case when ${expired('excluded')} then known.closed_because end,
       linked_at = case when excluded.refusal is not null and known.rescued_at is null and known.listing_id is null then now() end
     returning (xmax = 0) as inserted`.execute(db)
   return rows.filter(row => row.inserted).length
@@ -139,7 +154,22 @@ export async function closeExpired(db: Db): Promise<number> {
     .updateTable('posting')
     .set({ closed_at: sql<Date>`now()`, closed_because: 'its closing date passed', linked_at: null })
     .where('closed_at', 'is', null)
-    .where('closes_at', '<', sql<Date>`now() - interval '24 hours'`)
+    .where(expired('posting'))
+    .executeTakeFirst()
+  return Number(done.numUpdatedRows)
+}
+
+/** An advert no crawl has shown for this long has had its day, even where a source shows only its newest and so is never read whole. */
+const UNSEEN_DAYS = 30
+
+/** Closes adverts that crawled sources have not shown for a month. What people imported is nobody's to show again. @returns how many. */
+export async function closeForgotten(db: Db): Promise<number> {
+  const done = await db
+    .updateTable('posting')
+    .set({ closed_at: sql<Date>`now()`, closed_because: 'not seen for a month', linked_at: null })
+    .where('closed_at', 'is', null)
+    .where('last_seen_at', '<', sql<Date>`now() - ${UNSEEN_DAYS}::int * interval '1 day'`)
+    .where('source_id', 'in', db.selectFrom('source').select('id').where('origin', '!=', 'import'))
     .executeTakeFirst()
   return Number(done.numUpdatedRows)
 }
@@ -230,6 +260,12 @@ export async function rescuePosting(db: Db, id: number): Promise<boolean> {
     .where('rescued_at', 'is', null)
     .executeTakeFirst()
   return done.numUpdatedRows > 0n
+}
+
+/** Whether an advert waits for the linker. */
+export async function hasUnlinked(db: Db): Promise<boolean> {
+  const waiting = await db.selectFrom('posting').select('id').where('linked_at', 'is', null).limit(1).executeTakeFirst()
+  return waiting !== undefined
 }
 
 /** Every advert on the board with the listing it belongs to, by id, in batches that keep memory flat. */

@@ -9,8 +9,8 @@ export async function pruneTicks(db: Db): Promise<number> {
 }
 
 /**
- * Alerts that nobody confirmed in seven days, with their questions and links; questions older than the caps that count them; subscribers
- * without any alert.
+ * Alerts that nobody confirmed in seven days or that were stopped ninety days ago, with their record of consent, questions and links;
+ * questions older than the caps that count them; links that opened nothing any more for a month; subscribers without any alert.
  */
 export async function pruneAlerts(db: Db): Promise<number> {
   // A question asked again keeps the search, for its link works for seven days of its own.
@@ -20,9 +20,23 @@ export async function pruneAlerts(db: Db): Promise<number> {
       and not exists (select 1 from confirmation c where c.saved_search_id = s.id
         and coalesce(c.sent_at, c.asked_at) > now() - interval '7 days')`,
   )
+  const stopped = await count(db, sql`delete from saved_search where stopped_at < now() - interval '90 days'`)
+  await count(db, sql`delete from mail_token where coalesce(used_at, expires_at) < now() - interval '30 days'`)
   await count(db, sql`delete from confirmation where coalesce(sent_at, asked_at) < now() - interval '30 days'`)
   await count(db, sql`delete from subscriber u where not exists (select 1 from saved_search s where s.subscriber_id = u.id)`)
-  return searches
+  return searches + stopped
+}
+
+/** Crawls on record of each source; a year and more of daily ones. */
+const RUNS_KEPT = 500
+
+export async function pruneRuns(db: Db): Promise<number> {
+  return count(
+    db,
+    sql`delete from crawl_run where outcome <> 'running' and id in (
+      select id from (select id, row_number() over (partition by source_id order by started_at desc) as age from crawl_run) as run
+      where age > ${RUNS_KEPT})`,
+  )
 }
 
 /** The mailbox of development keeps a month. */

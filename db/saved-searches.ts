@@ -27,8 +27,8 @@ const UNANSWERED_PER_WEEK = 3
 /** Confirmation mails of the whole installation in an hour; somebody who gets past the other caps meets this one. */
 const SENT_PER_HOUR = 500
 
-/** A question that could not be asked in this time is no longer expected by whoever waits for it. */
-const WAITS_HOURS = 12
+/** A question that could not be asked in this time is no longer expected; longer than a mailbox's day, so that the next day's turn comes. */
+const WAITS_HOURS = 25
 
 /**
  * Notes that somebody wants an alert; the worker sends the question. The answer is the same whether the address, or the alert, was known.
@@ -116,7 +116,7 @@ export async function takeConfirmation(trx: Db): Promise<Confirmation | undefine
         and o.sent_at > now() - interval '24 hours') < ${UNANSWERED_PER_DAY}
       and (select count(*) from confirmation o where o.mailbox_key = c.mailbox_key and o.answered_at is null
         and o.sent_at > now() - interval '7 days') < ${UNANSWERED_PER_WEEK}
-      and (select count(*) from confirmation o where o.saved_search_id = c.saved_search_id
+      and (select count(*) from confirmation o where o.saved_search_id = c.saved_search_id and o.answered_at is null
         and o.sent_at > now() - interval '24 hours') = 0
       and (select count(*) from confirmation o where o.sent_at > now() - interval '1 hour') < ${SENT_PER_HOUR}
     order by c.asked_at limit 1 for no key update of c`.execute(trx)

@@ -1,12 +1,13 @@
 // The digests: promise one to every alert whose hour has come, then send what was promised.
-import { claimDigest, digestRoles, hasEarlierDigest, passEmpty, releaseStale, takeDigest } from '../db/digests.ts'
+import { claimDigest, digestRoles, digestTotals, hasEarlierDigest, passEmpty, releaseStale, takeDigest } from '../db/digests.ts'
 import type { Clock, DigestToSend } from '../db/digests.ts'
+import { poolSize } from '../db/database.ts'
 import type { Db } from '../db/database.ts'
 import type { Mail } from '../db/mailbox.ts'
 import { mailToken, saveDigestLink, saveStopLink } from '../db/saved-searches.ts'
 import { findRows } from '../db/search.ts'
 import { parseQuery } from '../listings/query.ts'
-import { digestView } from '../views/digest.ts'
+import { digestView, ROLES_IN_MAIL } from '../views/digest.ts'
 import type { DigestMatter } from '../views/digest.ts'
 import { renderMail } from '../views/mail.ts'
 import { deliver, mailHeaders, messageId } from './deliver.ts'
@@ -24,6 +25,11 @@ export interface DigestCounts extends DeliveryCounts {
 /** As many as the mailer has connections. */
 const SENDERS = 5
 
+/** A sender holds one connection for its row and needs a second for the links: were all of them held, each would wait for the others. */
+function sendersFor(db: Db): number {
+  return Math.max(1, Math.min(SENDERS, Math.floor(poolSize(db) / 2)))
+}
+
 /** Matches, promises and sends everything that is due. Any number of workers may do so at once. */
 export async function sendDueDigests(world: MailWorld, clock: Clock = {}): Promise<DigestCounts> {
   const startedAt = performance.now()
@@ -32,7 +38,8 @@ export async function sendDueDigests(world: MailWorld, clock: Clock = {}): Promi
   let promised = 0
   for (let batch = await claimDigest(world.db, clock); batch > 0; batch = await claimDigest(world.db, clock)) promised += batch
   const empty = await passEmpty(world.db, clock)
-  const delivered = await deliver(world, { table: 'digest', senders: SENDERS, clock, take: trx => takePromised(trx, world, clock) })
+  const senders = sendersFor(world.db)
+  const delivered = await deliver(world, { table: 'digest', senders, clock, take: trx => takePromised(trx, world, clock) })
   const counts = { promised, ...delivered, empty, stale }
   if (Object.values(counts).some(n => n > 0)) world.log.info('digests sent', { ...counts, ms: Math.round(performance.now() - startedAt) })
   return counts
@@ -41,7 +48,7 @@ export async function sendDueDigests(world: MailWorld, clock: Clock = {}): Promi
 async function takePromised(trx: Db, world: MailWorld, clock: Clock): Promise<Promised | undefined> {
   const digest = await takeDigest(trx, clock)
   if (!digest) return undefined
-  const owed = await digestRoles(trx, digest.id)
+  const owed = await digestRoles(trx, digest.id, ROLES_IN_MAIL)
   const rows = new Map(
     (
       await findRows(
@@ -54,16 +61,17 @@ async function takePromised(trx: Db, world: MailWorld, clock: Clock): Promise<Pr
     const row = rows.get(listingId)
     return row ? [{ row, why }] : []
   })
+  const totals = await digestTotals(trx, digest.id)
   const stopToken = mailToken(world.secret, 'unsubscribe', digest.savedSearchId)
   const digestToken = mailToken(world.secret, 'digest', digest.id)
   // Committed before the mail leaves: its reader may be faster than the end of this transaction.
   await saveStopLink(world.db, digest.savedSearchId, stopToken)
   await saveDigestLink(world.db, digest.savedSearchId, digest.id, digestToken)
   const first = !(await hasEarlierDigest(trx, digest))
-  return { id: digest.id, write: () => writeDigest(world, digest, { roles, stopToken, digestToken, first }) }
+  return { id: digest.id, write: () => writeDigest(world, digest, { roles, totals, stopToken, digestToken, first }) }
 }
 
-type Loaded = Pick<DigestMatter, 'roles' | 'stopToken' | 'digestToken' | 'first'>
+type Loaded = Pick<DigestMatter, 'roles' | 'totals' | 'stopToken' | 'digestToken' | 'first'>
 
 async function writeDigest({ publicUrl }: MailWorld, digest: DigestToSend, loaded: Loaded): Promise<Mail | undefined> {
   if (loaded.roles.length === 0) return undefined

@@ -1,5 +1,5 @@
-// What nobody needs any more goes: ticks, questions nobody answered, old mails of the mailbox, sessions that are over.
-import { pruneAlerts, pruneMailbox, pruneSessions, pruneTicks } from '../db/prune.ts'
+// What nobody needs any more goes: ticks, questions nobody answered, alerts long stopped, old crawls, old mails of the mailbox, sessions that are over.
+import { pruneAlerts, pruneMailbox, pruneRuns, pruneSessions, pruneTicks } from '../db/prune.ts'
 import type { Db } from '../db/database.ts'
 import type { Log } from '../log.ts'
 
@@ -8,6 +8,7 @@ export async function prune({ db, log }: { db: Db; log: Log }): Promise<void> {
     ticks: await pruneTicks(db),
     alerts: await pruneAlerts(db),
     mails: await pruneMailbox(db),
+    runs: await pruneRuns(db),
     sessions: await pruneSessions(db),
   }
   if (Object.values(counts).some(n => n > 0)) log.info('old rows pruned', counts)

@@ -198,19 +198,21 @@ export interface AlertRolesMatter {
   query: BoardQuery
   localDate: string
   rows: BoardRow[]
+  /** Roles of the digest that are still live; `rows` may be the newest of them only. */
+  live: number
   /** Roles the digest was promised with, closed ones too. */
   total: number
 }
 
 /** Exactly the roles of one digest. */
-export function alertRolesView(site: Site, { query, localDate, rows, total }: AlertRolesMatter): AlertRolesView {
-  const closed = total - rows.length
-  const heading = `${countLabel(rows.length, 'role')} of ${dayLabel(localDate)}`
+export function alertRolesView(site: Site, { query, localDate, rows, live, total }: AlertRolesMatter): AlertRolesView {
+  const closed = total - live
+  const heading = `${countLabel(live, 'role')} of ${dayLabel(localDate)}`
   const gone = closed > 0 ? `; ${countLabel(closed, 'more has', 'more have')} closed since` : ''
   return {
     page: pageView(site, { title: heading, noindex: true }),
     heading,
-    about: `New that day for ${queryLabel(query)}${gone}.`,
+    about: `New that day for ${queryLabel(query)}${gone}.${live > rows.length ? ` The newest ${rows.length} are shown.` : ''}`,
     rows: rows.map(row => rowView(row, site.now)),
     board: boardAddress({ ...query, page: 1 }),
   }

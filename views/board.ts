@@ -95,8 +95,8 @@ export interface WaysOut {
 
 const NO_WAYS: WaysOut = { widenings: [], alone: [] }
 
-/** The board for a query. `state` and `ways` matter only where nothing was found. */
-export function boardView(site: Site, query: BoardQuery, found: Found, state: BoardState, ways: WaysOut = NO_WAYS): BoardView {
+/** The board for a query. `state` and `ways` are needed only where nothing was found. */
+export function boardView(site: Site, query: BoardQuery, found: Found, state?: BoardState, ways: WaysOut = NO_WAYS): BoardView {
   const filtered = isFiltered(query)
   const parts = queryParts(query)
   const heading = found.total === 0 ? 'No roles' : countLabel(found.total, 'role')
@@ -216,8 +216,8 @@ function withinChoices(query: BoardQuery): Choice[] {
   return [{ name: 'within', value: '', label: 'any time', checked: query.within === null }, ...days]
 }
 
-function emptyView(query: BoardQuery, found: Found, state: BoardState, ways: WaysOut): EmptyView {
-  if (found.total > 0) return pastTheEnd(query, found)
+function emptyView(query: BoardQuery, found: Found, state: BoardState | undefined, ways: WaysOut): EmptyView {
+  if (found.total > 0 || !state) return pastTheEnd(query, found)
   if (isFiltered(query) && state.live > 0) return noMatch(query, state, ways)
   return firstRun(query, state)
 }

@@ -1,4 +1,5 @@
 // What the mails say: the digest of a saved search, and the question whether an alert is wanted.
+import type { DigestTotals } from '../db/digests.ts'
 import type { BoardRow } from '../db/search.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import { advertisersLabel, clearanceLabel, countLabel, engagementLabel, moneyLabel, numberLabel, placeLabel } from './labels.ts'
@@ -42,8 +43,10 @@ export interface DigestRoleView {
 
 export interface DigestMatter {
   query: BoardQuery
-  /** All live roles of the digest, best first. */
+  /** The newest live roles of the digest, at most ROLES_IN_MAIL. */
   roles: { row: BoardRow; why: string[] }[]
+  /** Of all its live roles. */
+  totals: DigestTotals
   /** ISO date of the local day. */
   localDate: string
   hour: number
@@ -57,11 +60,11 @@ export interface DigestMatter {
 }
 
 export function digestView(matter: DigestMatter): DigestView {
-  const { query, roles, publicUrl } = matter
+  const { query, roles, totals, publicUrl } = matter
   const asked = queryLabel(query)
-  const count = countLabel(roles.length, 'new role')
-  const best = bestRate(roles.map(role => role.row))
-  const rest = roles.length - ROLES_IN_MAIL
+  const count = countLabel(totals.live, 'new role')
+  const best = bestRate(totals)
+  const rest = totals.live - roles.length
   const change = boardAddress({ ...query, sort: 'fit', page: 1 }).slice(1)
   return {
     subject: subjectLine([count, best && `up to ${best}`].filter(Boolean).join(', '), asked, shortDay(matter.localDate)),
@@ -76,12 +79,12 @@ export function digestView(matter: DigestMatter): DigestView {
     asked: sentence(asked),
     day: longDay(matter.localDate),
     note: matter.first ? 'The first mail of this alert: it looks back seven days, the next ones bring only what is new.' : '',
-    roles: roles.slice(0, ROLES_IN_MAIL).map(role => roleView(role, publicUrl)),
+    roles: roles.map(role => roleView(role, publicUrl)),
     more:
       rest > 0
         ? {
             href: `${publicUrl}/alerts/roles/${matter.digestToken}`,
-            words: `See all ${numberLabel(roles.length)} roles, ${numberLabel(rest)} more than here`,
+            words: `See all ${numberLabel(totals.live)} roles, ${numberLabel(rest)} more than here`,
           }
         : null,
     links: {
@@ -128,17 +131,8 @@ function roleView({ row, why }: DigestMatter['roles'][number], publicUrl: string
 }
 
 /** "£650 a day", "≈ £440 a day" where only estimates are known; '' without any rate in pounds. */
-function bestRate(rows: BoardRow[]): string {
-  const best = (basis: 'stated' | 'estimated'): number =>
-    Math.max(
-      0,
-      ...rows.map(({ card: { dayRate } }) =>
-        dayRate?.basis === basis && dayRate.currency === 'GBP' ? (dayRate.max ?? dayRate.min ?? 0) : 0,
-      ),
-    )
-  const stated = best('stated')
+function bestRate({ stated, estimated }: DigestTotals): string {
   if (stated > 0) return `${moneyLabel(stated, 'GBP')} a day`
-  const estimated = best('estimated')
   return estimated > 0 ? `≈ ${moneyLabel(estimated, 'GBP')} a day` : ''
 }
 

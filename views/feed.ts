@@ -1,6 +1,6 @@
 // The board's query as an Atom feed.
 import type { BoardQuery } from '../listings/query.ts'
-import type { BoardRow, BoardState, Found } from '../db/search.ts'
+import type { BoardRow, Found } from '../db/search.ts'
 import { joined, rowView } from './board.ts'
 import { boardAddress } from './page.ts'
 import type { Site } from './page.ts'
@@ -16,9 +16,9 @@ export interface FeedView {
   entries: { id: string; title: string; href: string; updated: string; summary: string }[]
 }
 
-export function feedView(site: Site, query: BoardQuery, found: Found, state: BoardState): FeedView {
+export function feedView(site: Site, query: BoardQuery, found: Found, lastCrawlAt: Date | undefined): FeedView {
   const alternate = `${site.publicUrl}${boardAddress(query)}`
-  const newest = found.rows.reduce((latest, row) => Math.max(latest, row.firstSeenAt.getTime()), state.lastCrawlAt?.getTime() ?? 0)
+  const newest = found.rows.reduce((latest, row) => Math.max(latest, row.firstSeenAt.getTime()), lastCrawlAt?.getTime() ?? 0)
   return {
     id: alternate,
     title: withoutControls(`Dayrate: ${queryLabel(query)}`),

@@ -2,9 +2,19 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { linkPending } from '../../db/linker.ts'
-import { closeExpired, exportPostings, listRefused, rescuePosting, retireSamples, savePostings } from '../../db/postings.ts'
+import {
+  closeExpired,
+  closeForgotten,
+  exportPostings,
+  hasUnlinked,
+  listRefused,
+  rescuePosting,
+  retireSamples,
+  savePostings,
+} from '../../db/postings.ts'
 import { saveSources } from '../../db/sources.ts'
 import { boardState, searchBoard } from '../../db/search.ts'
+import type { RawPosting } from '../../listings/posting.ts'
 import { NO_FILTER } from '../../listings/query.ts'
 import { advert, read, source } from '../support/adverts.ts'
 import { testDatabase } from '../support/database.ts'
@@ -112,6 +122,46 @@ test('an advert past its closing date by a day closes, and opens again when the 
     .executeTakeFirstOrThrow()
   assert.equal(open.closed_at, null)
   assert.equal(open.listing_id, closed.listing_id)
+})
+
+test('an advert past its closing date stays closed while its source goes on showing it, and opens again with a later date', async () => {
+  const { db } = test_
+  const day = 24 * 3_600_000
+  const closing = (days: number, over: Partial<RawPosting> = {}) =>
+    read(advert('lapsed', { location: 'Exeter', closesAt: new Date(Date.now() + days * day).toISOString(), ...over }))
+  const isOpen = async () =>
+    (await db.selectFrom('posting').select('closed_at').where('external_id', '=', 'lapsed').executeTakeFirstOrThrow()).closed_at === null
+  const past = closing(-2)
+  await savePostings(db, 'birch', [past], v1)
+  assert.equal(await closeExpired(db), 1)
+  await linkPending(db)
+  assert.deepEqual(await savePostings(db, 'birch', [past], v1), { new: 0, changed: 0, unchanged: 1 })
+  assert.equal(await isOpen(), false)
+  assert.equal(await hasUnlinked(db), false, 'nothing changed for the linker')
+  await savePostings(db, 'birch', [closing(-2, { title: 'Project Manager, other words' })], v1)
+  assert.equal(await isOpen(), false)
+  assert.equal(await closeExpired(db), 0)
+  await savePostings(db, 'birch', [closing(7, { title: 'Project Manager, other words' })], v1)
+  assert.equal(await isOpen(), true)
+})
+
+test('an advert nobody has shown for a month closes, unless somebody imported it', async () => {
+  const { db } = test_
+  await saveSources(db, [source('import-finds', { origin: 'import' })])
+  await savePostings(db, 'birch', [read(advert('forgotten'))], v1)
+  await savePostings(db, 'import-finds', [read(advert('imported'))], v1)
+  await sql`update posting set last_seen_at = now() - interval '31 days' where external_id in ('forgotten', 'imported')`.execute(db)
+  assert.equal(await closeForgotten(db), 1)
+  const rows = await db
+    .selectFrom('posting')
+    .select(['external_id', 'closed_because'])
+    .where('external_id', 'in', ['forgotten', 'imported'])
+    .orderBy('external_id')
+    .execute()
+  assert.deepEqual(rows, [
+    { external_id: 'forgotten', closed_because: 'not seen for a month' },
+    { external_id: 'imported', closed_because: null },
+  ])
 })
 
 test('samples leave the board together, and only they', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { sql } from 'kysely'
 import { readAddress, mailboxOf } from '../../db/address.ts'
-import { pruneAlerts } from '../../db/prune.ts'
+import { pruneAlerts, pruneRuns } from '../../db/prune.ts'
 import {
   confirmAlert,
   findMailLink,
@@ -181,9 +181,55 @@ test('a person who answers may ask for the next alert at once; one who does not 
   assert.equal(second?.query, 'q=change')
 })
 
-test('a question that waited for half a day is not sent any more', async () => {
+test('whoever has confirmed may ask for another hour the same day, and is sent the question', async () => {
   await requestAlert(database.db, request())
-  await sql`update confirmation set asked_at = now() - interval '13 hours'`.execute(database.db)
+  const [first] = await ask()
+  assert.ok(first)
+  await requestAlert(database.db, request({ hour: 9 }))
+  assert.equal((await ask()).length, 0, 'the first question is still open')
+  await confirmAlert(database.db, first.token)
+  const [second] = await ask()
+  assert.equal(second?.hour, 9)
+})
+
+test('a question that waits for a mailbox’s next day is sent then', async () => {
+  await requestAlert(database.db, request())
+  await ask()
+  await requestAlert(database.db, request({ query: 'q=change' }))
+  assert.equal((await ask()).length, 0)
+  await sql`update confirmation set sent_at = sent_at - interval '24 hours', asked_at = asked_at - interval '24 hours'`.execute(database.db)
+  assert.deepEqual(
+    (await ask()).map(question => question.query),
+    ['q=change'],
+  )
+})
+
+test('an alert stopped ninety days ago is forgotten, its consent and address too; a running one is not', async () => {
+  await requestAlert(database.db, request())
+  await requestAlert(database.db, request({ address: 'bea@mail.dayrate.org' }))
+  await sql`update saved_search set confirmed_at = now()`.execute(database.db)
+  await sql`update saved_search set stopped_at = now() - interval '91 days' where subscriber_id =
+    (select id from subscriber where email like 'ada%')`.execute(database.db)
+  assert.equal(await pruneAlerts(database.db), 1)
+  const left = await database.db.selectFrom('subscriber').select('email').execute()
+  assert.deepEqual(left, [{ email: 'bea@mail.dayrate.org' }])
+  assert.equal(await count(database.db, 'saved_search'), 1)
+})
+
+test('of each source the newest 500 crawls stay on record', async () => {
+  await sql`insert into source (id, name, connector, policy, origin, crawl_every_minutes)
+    values ('oak', 'Oak', 'feed', '{}', 'catalogue', 60)`.execute(database.db)
+  await sql`insert into crawl_run (source_id, started_at, finished_at, outcome)
+    select 'oak', now() - n * interval '1 hour', now() - n * interval '1 hour', 'complete' from generate_series(1, 503) n`.execute(
+    database.db,
+  )
+  assert.equal(await pruneRuns(database.db), 3)
+  assert.equal(await pruneRuns(database.db), 0)
+})
+
+test('a question that waited for more than a day is not sent any more', async () => {
+  await requestAlert(database.db, request())
+  await sql`update confirmation set asked_at = now() - interval '26 hours'`.execute(database.db)
   assert.equal((await ask()).length, 0)
 })
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { sql } from 'kysely'
+import { connect } from '../../db/database.ts'
 import { listMails } from '../../db/mailbox.ts'
 import type { Mail } from '../../db/mailbox.ts'
 import { findMailLink } from '../../db/saved-searches.ts'
@@ -135,6 +136,15 @@ test('J11, M11: of 120 roles the mail shows 25, stays under 90 kB, and links to 
   assert.ok(Buffer.byteLength(html) < 90_000, `${Buffer.byteLength(html)} bytes`)
   const { rows } = await sql`select from match where digest_id is null`.execute(database.db)
   assert.equal(rows.length, 0)
+})
+
+test('ten digests leave through a pool of four connections, none waiting for another', async () => {
+  for (let n = 0; n < 10; n++) await alertOwed(TWO)
+  await using db = connect(database.url, { name: 'dayrate test', max: 4 })
+  const startedAt = Date.now()
+  const counts = await sendDueDigests(mailWorld({ db }))
+  assert.equal(counts.sent, 10)
+  assert.ok(Date.now() - startedAt < 20_000)
 })
 
 test('J12: a role that four agencies advertise is one entry', async () => {
