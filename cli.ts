@@ -131,13 +131,14 @@ program
 program
   .command('doctor')
   .description('check this installation and say how to mend what is wrong')
-  .addHelpText('after', examples('dayrate doctor'))
-  .action(async () => (await import('./commands/doctor.ts')).doctor())
+  .option('--quick', 'only whether the database answers and a worker’s clock ticks, without changing or mailing anything')
+  .addHelpText('after', examples('dayrate doctor', 'dayrate doctor --quick'))
+  .action(async options => (await import('./commands/doctor.ts')).doctor(options))
 
-// A reader that stops reading (`| head`) is no error.
+// A reader that stops reading (`| head`) is no error; a command that holds a database is asked to close it first.
 process.stdout.on('error', error => {
-  if ('code' in error && error.code === 'EPIPE') process.exit(0)
-  throw error
+  if (!('code' in error && error.code === 'EPIPE')) throw error
+  if (!process.emit('SIGTERM')) process.exit(0)
 })
 
 try {

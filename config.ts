@@ -5,6 +5,12 @@ import { z } from 'zod'
 const yesNo = z.enum(['on', 'off']).transform(value => value === 'on')
 const port = z.coerce.number().int().min(1).max(65_535)
 
+const MAIL_FROM_EXAMPLE = 'Dayrate <alerts@dayrate.example>'
+
+/** One address, bare or after a name: `alerts@board.org`, `Dayrate <alerts@board.org>`, `"Dayrate, London" <alerts@board.org>`. */
+const ONE_SENDER =
+  /^(?:(?:"[^"\r\n]{1,100}" {0,3}|[^"<>@,;:\r\n]{0,100})<[^\s"<>@,;:]{1,64}@[^\s"<>@,;:]{1,253}>|[^\s"<>@,;:]{1,64}@[^\s"<>@,;:]{1,253})$/
+
 /** The keys as the environment and `.env` spell them; `.env.example` lists the same ones, a test compares. */
 export const SETTINGS = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
@@ -14,7 +20,7 @@ export const SETTINGS = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATA_FOLDER: z.string().min(1).default('.data'),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-  MAIL_FROM: z.string().min(3).default('Dayrate <alerts@dayrate.example>'),
+  MAIL_FROM: z.string().regex(ONE_SENDER).default(MAIL_FROM_EXAMPLE),
   SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   ADMIN_TOKEN: z.string().min(24, 'must have at least 24 characters').optional(),
   SAMPLE_BOARDS: yesNo.optional(),
@@ -82,6 +88,8 @@ function productionProblems(settings: Settings): string[] {
   const problems: string[] = []
   if (!settings.SMTP_URL)
     problems.push('SMTP_URL is missing: without it no alert can leave; set it, e.g. SMTP_URL=smtps://user:password@mail.example.com:465')
+  if (settings.MAIL_FROM === MAIL_FROM_EXAMPLE)
+    problems.push('MAIL_FROM is missing: no mail server takes mail from an example; set it, e.g. MAIL_FROM=Dayrate <alerts@your-domain>')
   if (!settings.PUBLIC_URL)
     problems.push('PUBLIC_URL is missing: links in mails need it; set it, e.g. PUBLIC_URL=https://dayrate.example.com')
   else if (!settings.PUBLIC_URL.startsWith('https:'))
@@ -107,6 +115,7 @@ function problemOf(issue: z.core.$ZodIssue, set: Record<string, string | undefin
     DATABASE_URL:
       'must be a Postgres address, e.g. DATABASE_URL=postgres://user:password@localhost:5432/dayrate; leave it out to use the bundled Postgres',
     SMTP_URL: 'must be an SMTP address, e.g. SMTP_URL=smtp://localhost:1025; leave it out to read mails at /dev/mailbox',
+    MAIL_FROM: 'must hold one address, with or without a name, e.g. MAIL_FROM=Dayrate <alerts@dayrate.example.com>',
     NODE_ENV: 'can be development, production or test',
     SAMPLE_BOARDS: 'can be on or off',
     PUBLIC_SOURCES: 'can be on or off',

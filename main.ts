@@ -7,10 +7,12 @@ import type { Config } from './config.ts'
 import { createFetcher, userAgentOf } from './crawlers/fetcher.ts'
 import { installSources, sampleOrigins } from './crawlers/installation.ts'
 import { startSampleBoards } from './crawlers/samples/server.ts'
+import type { SampleBoards } from './crawlers/samples/server.ts'
 import { closeOrphanRuns } from './db/crawl-runs.ts'
 import { connect } from './db/database.ts'
 import { openDatabase } from './db/open.ts'
 import type { OpenDatabase } from './db/open.ts'
+import { hasUnlinked } from './db/postings.ts'
 import { boardState } from './db/search.ts'
 import { dueSources, originSince } from './db/sources.ts'
 import { createMailer } from './jobs/mail.ts'
@@ -39,12 +41,12 @@ async function main(): Promise<void> {
   const stopped = stopSignal()
   const { databaseUrl, dataFolder } = config
   const database = started.adopt(await openDatabase({ databaseUrl, dataFolder, name: 'dayrate worker', say }), open => open.close())
-  await serveSamples(config, database, started)
+  const boards = await serveSamples(config, database, started)
   const webDb = started.adopt(connect(database.url, { name: 'dayrate web', statementTimeoutMs: 2_000 }), db => db.destroy())
   const mailer = started.adopt(createMailer({ smtpUrl: config.smtpUrl, from: config.mailFrom, db: database.db }), open => open.close())
   const secret = config.secret ?? randomBytes(32).toString('hex')
   const adminToken = config.adminToken ?? randomBytes(18).toString('base64url')
-  const allow = await sampleOrigins(database.db)
+  const allow = boards ? new Set([new URL(boards.origin).host]) : await sampleOrigins(database.db)
   // The web server wakes the worker, and the worker's mails need the web server's address: the queue is handed over once both are there.
   let queue: Queue | undefined
   const web = await startWeb({
@@ -98,14 +100,15 @@ async function serveSamples(
   { sampleBoards, publicSources, databaseUrl }: Config,
   { db, startedHere }: OpenDatabase,
   started: AsyncDisposableStack,
-): Promise<void> {
+): Promise<SampleBoards | undefined> {
   if (startedHere) await closeOrphanRuns(db)
-  if (!startedHere && databaseUrl === undefined) return
+  if (!startedHere && databaseUrl === undefined) return undefined
   // Their adverts are dated from the day they were first shown, so that a later start does not change every one of them.
   const boards = sampleBoards
     ? started.adopt(await startSampleBoards(undefined, await originSince(db, 'sample')), open => open.close())
     : undefined
   await installSources(db, { samples: boards?.sources, publicSources })
+  return boards
 }
 
 function greet({ smtpUrl, adminToken: ownToken }: Config, url: string, adminToken: string): void {
@@ -125,8 +128,7 @@ async function firstCrawl({ db }: OpenDatabase): Promise<void> {
 
 /** Something is due, being read, or read and not filed yet. */
 async function busy(db: OpenDatabase['db']): Promise<boolean> {
-  const waiting = await db.selectFrom('posting').select('id').where('linked_at', 'is', null).limit(1).executeTakeFirst()
-  return waiting !== undefined || (await dueSources(db)).length > 0 || (await boardState(db)).running.length > 0
+  return (await hasUnlinked(db)) || (await dueSources(db)).length > 0 || (await boardState(db)).running.length > 0
 }
 
 async function tellState(db: OpenDatabase['db']): Promise<void> {

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { readConfig } from '../config.ts'
 import { decodeText } from '../crawlers/charset.ts'
+import { fetchAllowed } from '../crawlers/fetch-allowed.ts'
 import { inspectPage } from '../crawlers/inspect.ts'
 import { CONNECTORS } from '../crawlers/catalogue.ts'
 import { readAdvertLine } from '../crawlers/connectors/file.ts'
@@ -113,7 +114,7 @@ async function loadPage(target: string, url: string | undefined): Promise<{ body
   if (!/^https?:\/\//i.test(target)) return { body: await readPage(target), url: url ?? 'https://example.com/' }
   const fetcher = commandFetcher(readConfig())
   try {
-    const page = await fetcher.fetch({ url: target })
+    const page = await fetchAllowed(fetcher, target)
     return { body: page.text, url: url ?? page.url }
   } finally {
     await fetcher.close()

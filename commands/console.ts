@@ -8,6 +8,7 @@ import type { Fetcher } from '../crawlers/fetcher.ts'
 import { NOTHING_ALLOWED } from '../crawlers/guard.ts'
 import type { AllowedOrigins } from '../crawlers/guard.ts'
 import { createLog } from '../log.ts'
+import { stopSignal } from '../stop-signal.ts'
 import type { Log } from '../log.ts'
 
 /** The command cannot be carried out as asked: the sentence says how to ask. The process ends with 2. */
@@ -27,8 +28,12 @@ export async function withDatabase<T>(work: (console: Console) => Promise<T>): P
   const config = readConfig()
   const log = createLog({ level: 'warn', pretty: true })
   const open = await openDatabase({ ...config, name: 'dayrate cli', max: 4 })
+  const interrupted = stopSignal().then(async () => {
+    await open.close()
+    process.exit(130)
+  })
   try {
-    return await work({ config, db: open.db, databaseUrl: open.url, log })
+    return await Promise.race([work({ config, db: open.db, databaseUrl: open.url, log }), interrupted])
   } finally {
     await open.close()
   }

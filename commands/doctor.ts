@@ -4,6 +4,9 @@ import { statfs } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { ConfigError, readConfig } from '../config.ts'
 import type { Config } from '../config.ts'
+import { lastTick } from '../db/clock.ts'
+import { connect } from '../db/database.ts'
+import { startEmbeddedPostgres } from '../db/embedded.ts'
 import { describeServer, openDatabase } from '../db/open.ts'
 import type { Server } from '../db/open.ts'
 import { listSources } from '../db/sources.ts'
@@ -17,9 +20,12 @@ interface Finding {
   mend?: string
 }
 
-/** Checks settings, Node, disk, port, database, mail and sources. Fails where something must be mended. */
-export async function doctor(): Promise<void> {
-  const findings = await examine()
+/**
+ * Checks settings, Node, disk, port, database, mail and sources; with `quick` only database and clock, for whoever asks every minute.
+ * Fails where something must be mended.
+ */
+export async function doctor({ quick = false }: { quick?: boolean } = {}): Promise<void> {
+  const findings = quick ? [await clock(readConfig())] : await examine()
   for (const { what, well, said, mend } of findings) {
     answer(`${well ? 'ok  ' : 'BAD '} ${what}: ${said}`)
     if (!well && mend) answer(`       ${mend}`)
@@ -95,6 +101,23 @@ async function database(config: Config): Promise<Finding[]> {
         mend: 'Mend DATABASE_URL, or leave it out to use the bundled Postgres.',
       },
     ]
+  }
+}
+
+/** A clock ticks every minute; three without a tick are no accident. */
+const TICKS_WITHIN_MS = 3 * 60_000
+
+/** Opens the database as it is: migrating is for those who start. */
+async function clock({ databaseUrl, dataFolder }: Config): Promise<Finding> {
+  const mend = 'Start a worker: `npm run worker`, or `npm start` for everything.'
+  const postgres = databaseUrl ? undefined : await startEmbeddedPostgres({ dataFolder })
+  try {
+    await using db = connect(postgres?.url ?? databaseUrl ?? '', { name: 'dayrate cli', max: 1 })
+    const at = await lastTick(db)
+    const well = at !== undefined && Date.now() - at.getTime() < TICKS_WITHIN_MS
+    return { what: 'clock', well, said: at ? `last ticked at ${at.toISOString()}` : 'has never ticked', mend }
+  } finally {
+    await postgres?.stop()
   }
 }
 

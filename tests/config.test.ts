@@ -8,6 +8,7 @@ const production = {
   PUBLIC_URL: 'https://board.example',
   DATABASE_URL: 'postgres://a:b@db:5432/dayrate',
   SMTP_URL: 'smtp://mail:25',
+  MAIL_FROM: 'Dayrate <alerts@board.test>',
   SECRET: secret,
 }
 
@@ -38,6 +39,9 @@ const WRONG: [what: string, env: Record<string, string>, problem: RegExp][] = [
   ['a switch with a third position', { SAMPLE_BOARDS: 'maybe' }, /^SAMPLE_BOARDS can be on or off/],
   ['a short secret', { SECRET: 'short' }, /^SECRET must have at least 32 characters/],
   ['production without mail', { ...production, SMTP_URL: '' }, /^SMTP_URL is missing/],
+  ['production without a sender', { ...production, MAIL_FROM: '' }, /^MAIL_FROM is missing/],
+  ['two senders', { MAIL_FROM: 'a@board.test, b@board.test' }, /^MAIL_FROM must hold one address/],
+  ['a sender without an address', { MAIL_FROM: 'Dayrate' }, /^MAIL_FROM must hold one address/],
   ['production without an address', { ...production, PUBLIC_URL: '' }, /^PUBLIC_URL is missing/],
   ['production on plain http', { ...production, PUBLIC_URL: 'http://board.example' }, /^PUBLIC_URL must begin with https/],
   ['production without a secret', { ...production, SECRET: '' }, /^SECRET is missing/],
