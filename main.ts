@@ -5,7 +5,7 @@ import { crawlProgressView } from './commands/progress.ts'
 import { ConfigError, readConfig } from './config.ts'
 import type { Config } from './config.ts'
 import { createFetcher, userAgentOf } from './crawlers/fetcher.ts'
-import { installSources, sampleOrigins } from './crawlers/installation.ts'
+import { installSources, sampleOrigins, samplesServedElsewhere } from './crawlers/installation.ts'
 import { startSampleBoards } from './crawlers/samples/server.ts'
 import type { SampleBoards } from './crawlers/samples/server.ts'
 import { closeOrphanRuns } from './db/crawl-runs.ts'
@@ -102,7 +102,7 @@ async function serveSamples(
   started: AsyncDisposableStack,
 ): Promise<SampleBoards | undefined> {
   if (startedHere) await closeOrphanRuns(db)
-  if (!startedHere && databaseUrl === undefined) return undefined
+  if (!startedHere && databaseUrl === undefined && (!sampleBoards || (await samplesServedElsewhere(db)))) return undefined
   // Their adverts are dated from the day they were first shown, so that a later start does not change every one of them.
   const boards = sampleBoards
     ? started.adopt(await startSampleBoards(undefined, await originSince(db, 'sample')), open => open.close())

@@ -37,15 +37,21 @@ function lineView(stream: NodeJS.WriteStream): CrawlProgressView {
 function barView(stream: NodeJS.WriteStream): CrawlProgressView {
   const bars = new Map<string, SingleBar>()
   const all = new MultiBar({ stream, format: '  {bar} {summary}', barsize: 20, hideCursor: true, emptyOnZero: true, fps: 10 })
+  let stopped = false
   return {
     show(progress) {
+      // A bar made after the end would start the drawing anew, and nothing would ever stop it.
+      if (stopped) return
       const done = progress.outcome !== 'running'
       const of = done ? Math.max(progress.found, 1) : Math.max(progress.expected ?? progress.found * 2, 1)
       const bar = bars.getOrInsertComputed(progress.source, () => all.create(of, 0, { summary: progress.source }))
       bar.setTotal(of)
       bar.update(done && progress.outcome === 'complete' ? of : Math.min(progress.found, of), { summary: summary(progress) })
     },
-    stop: () => all.stop(),
+    stop() {
+      stopped = true
+      all.stop()
+    },
   }
 }
 

@@ -1,4 +1,5 @@
 // Which sources this installation has: the shipped catalogue, the sample boards while they are wanted, and what people added.
+import { createConnection } from 'node:net'
 import type { Db } from '../db/database.ts'
 import { retireSamples } from '../db/postings.ts'
 import { listSources, pauseOrigin, resumeOrigin, saveSources } from '../db/sources.ts'
@@ -30,6 +31,31 @@ export async function installSources(db: Db, { samples, publicSources }: Wanted)
     await saveSources(db, samples.map(toSource))
     await resumeOrigin(db, 'sample', SWITCHED_OFF)
   } else await retireSamples(db, SWITCHED_OFF)
+}
+
+/**
+ * Whether another process on this machine serves the sample boards of this database. One that is just starting gets a moment to store
+ * where it serves them; one that died has left addresses at which nobody answers.
+ */
+export async function samplesServedElsewhere(db: Db, waitMs = 3_000): Promise<boolean> {
+  for (const until = Date.now() + waitMs; ;) {
+    const [host] = await sampleOrigins(db)
+    if (host !== undefined) return isAnswering(host)
+    if (Date.now() >= until) return false
+    await new Promise(resolve => setTimeout(resolve, 200))
+  }
+}
+
+function isAnswering(host: string): Promise<boolean> {
+  const { hostname, port } = new URL(`http://${host}`)
+  return new Promise(resolve => {
+    const socket = createConnection({ host: hostname, port: Number(port), timeout: 1_000 })
+    const answer = (isSo: boolean) => () => {
+      socket.destroy()
+      resolve(isSo)
+    }
+    socket.once('connect', answer(true)).once('error', answer(false)).once('timeout', answer(false))
+  })
 }
 
 /** Where another process of this installation serves its sample boards: the loopback origins a crawler may reach while they are wanted. */

@@ -29,7 +29,9 @@ export interface OpenOptions extends ConnectOptions {
 export async function openDatabase({ databaseUrl, dataFolder, say = () => undefined, ...options }: OpenOptions): Promise<OpenDatabase> {
   const postgres = databaseUrl
     ? { url: databaseUrl, startedHere: false, stop: () => Promise.resolve() }
-    : await startEmbeddedPostgres({ dataFolder, log: say })
+    : await startEmbeddedPostgres({ dataFolder, log: say }).catch((error: unknown) => {
+        throw usable(error, dataFolder)
+      })
   const db = connect(postgres.url, options)
   let migrated: string[]
   try {
@@ -78,6 +80,14 @@ async function checkVersion(db: Db): Promise<void> {
   const { version } = await describeServer(db)
   if (!(Number.parseInt(version, 10) >= 18))
     throw new Error(`Dayrate needs Postgres 18 or later; DATABASE_URL leads to ${version}. Leave DATABASE_URL out to use the bundled one.`)
+}
+
+function usable(error: unknown, dataFolder: string): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (!['EEXIST', 'ENOTDIR', 'EACCES', 'EPERM', 'EROFS', 'ENOSPC'].includes(code)) return error
+  return new Error(`DATA_FOLDER is “${dataFolder}”, which cannot be used as a folder (${code}). Name one that can be written.`, {
+    cause: error,
+  })
 }
 
 function reachable(error: unknown): unknown {

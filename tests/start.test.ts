@@ -82,6 +82,20 @@ test('after kill -9 the next start recovers, and a second one beside it takes th
   assert.equal(await first.ended, 0)
 })
 
+test('two starts at once on an empty folder fill one board, and both show it', async () => {
+  const other = await mkdtemp(join(tmpdir(), 'dayrate-twice-'))
+  const both = await Promise.all([start({ DATA_FOLDER: other }), start({ DATA_FOLDER: other })])
+  await Promise.all(both.map(one => one.said(/[1-9]\d* roles are on the board/)))
+  const totals = await Promise.all(both.map(one => total(one.url)))
+  assert.ok((totals[0] ?? 0) > 80, String(totals))
+  assert.equal(totals[0], totals[1])
+  for (const { child, ended } of both) {
+    child.kill('SIGTERM')
+    assert.equal(await ended, 0)
+  }
+  await rm(other, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 })
+})
+
 test('a taken port is said, and the next free one is used', async () => {
   const squatter = createServer()
   await new Promise<void>(resolve => squatter.listen(0, '127.0.0.1', resolve))
