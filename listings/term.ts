@@ -107,6 +107,14 @@ function lengthIn(
   return { months: best.months, monthsMax: best.monthsMax, evidence: { words: text.slice(best.start, best.end), where, start: best.start } }
 }
 
+/** The unit the lower end of a range has for itself: "6 months to 1 year" is not six years to one. */
+function ownUnit(match: RegExpExecArray): 'month' | 'week' | undefined {
+  if (match[2] === undefined) return undefined
+  const lower = match[0].slice(match[1]?.length ?? 0, match[0].toLowerCase().lastIndexOf(match[2].toLowerCase()))
+  const [letter] = /[mw](?=[a-z]{0,5}\b)/i.exec(lower) ?? []
+  return letter === undefined ? undefined : letter.toLowerCase() === 'm' ? 'month' : 'week'
+}
+
 function lengthOf(text: string, match: RegExpExecArray, whole: boolean, title: boolean): Length | undefined {
   const unit = match[3] || match[7] ? 'month' : match[4] ? 'week' : match[5] ? 'day' : 'year'
   const end = match.index + match[0].length
@@ -125,7 +133,7 @@ function lengthOf(text: string, match: RegExpExecArray, whole: boolean, title: b
         head: match.index < 80,
         amongTerms: TERMS.test(text.slice(Math.max(0, match.index - 120), end + 80)),
       })
-  const low = monthsOf(match[1], unit)
+  const low = monthsOf(match[1], ownUnit(match) ?? unit)
   const high = match[2] === undefined ? undefined : monthsOf(match[2], unit)
   if (weight === 0 || low === undefined || low > 72) return undefined
   const span = { weight, start: match.index, end }

@@ -29,6 +29,8 @@ describe('a duration field', () => {
     ['six months', '6'],
     ['Nine (9) months', '9'],
     ['3-6 months', '3..6'],
+    ['6 months to 1 year', '6..12'],
+    ['6 weeks - 3 months', '1.38..3'],
     ['3 to 6 months', '3..6'],
     ['3 – 6 months', '3..6'],
     ['3 months - 6 months', '3..6'],
