@@ -21,7 +21,10 @@ program
   .addHelpText('after', examples('dayrate crawl', 'dayrate crawl remotive'))
   .action(async source => (await import('./commands/crawl.ts')).crawl(source))
 
-const source = program.command('source').description('the places adverts come from')
+const source = program
+  .command('source')
+  .description('the places adverts come from')
+  .addHelpText('after', examples('dayrate source list', 'dayrate source add https://example.com/careers'))
 source
   .command('list')
   .description('every source with its last run')
