@@ -11,6 +11,7 @@ import { himalayas } from './connectors/himalayas.ts'
 import { jobicy } from './connectors/jobicy.ts'
 import { jobposting } from './connectors/jobposting.ts'
 import { lever } from './connectors/lever.ts'
+import { page } from './connectors/page.ts'
 import { personio } from './connectors/personio.ts'
 import { pinpoint } from './connectors/pinpoint.ts'
 import { recruitee } from './connectors/recruitee.ts'
@@ -35,6 +36,7 @@ export const CONNECTORS: Readonly<Record<string, Connector>> = {
   jobicy,
   jobposting,
   lever,
+  page,
   personio,
   pinpoint,
   recruitee,

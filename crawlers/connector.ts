@@ -14,8 +14,11 @@ export interface PageRequest {
   maxBytes?: number
   /** The page need not be there: on 404 or 410 read() gets it empty, with that status, instead of the crawl failing. */
   optional?: boolean
-  /** For an advert's own page: which advert it is, as far as the list says. */
+  /** For an advert's own page: which advert it is, and what is known of it, as far as the list says. */
   externalId?: string
+  stub?: RawPosting
+  /** The page that led here came empty over HTTP and had to be rendered. */
+  fromRendered?: true
 }
 
 /** A page as fetched and decoded. `body` is text whatever the source's charset was. */
@@ -26,6 +29,15 @@ export interface Page {
   status: number
   contentType: string
   body: string
+  /** The body is what a browser made of the page. */
+  rendered?: true
+}
+
+/** A page that its scripts fill: what to wait for, and where they may get it from besides the page's own host. */
+export interface RenderRequest {
+  /** A selector of what is there once the page is filled. */
+  waitFor: string
+  hosts: string[]
 }
 
 export interface Reading {
@@ -33,6 +45,8 @@ export interface Reading {
   /** Adverts a list names whose own page is among `follow`: enough to know them again, not yet to show them. */
   stubs?: RawPosting[]
   follow: PageRequest[]
+  /** Nothing stands on the page as it came over HTTP: it is to be rendered in a browser and read again. */
+  render?: RenderRequest
   /** The source has adverts beyond what is asked for or shown: those not seen may well be open still. */
   more?: true
   /** What a web page says of its being shown elsewhere, from `<meta name=robots>`. */
