@@ -35,9 +35,15 @@ source
   .description('find out what a careers page, feed or board is, show what it brings, and store it')
   .option('--yes', 'store it without asking')
   .option('--name <name>', 'what to call it')
+  .option('--connector <kind>', 'how to read it, where that cannot be found out')
+  .option('--settings <json>', 'what that kind must know; of a page, where on it the adverts stand')
   .addHelpText(
     'after',
-    examples('dayrate source add https://boards.greenhouse.io/acme', 'dayrate source add https://example.com/jobs.rss --yes'),
+    examples(
+      'dayrate source add https://boards.greenhouse.io/acme',
+      'dayrate source add https://example.com/jobs.rss --yes',
+      `dayrate source add 'https://example.com/jobs?p={page}' --connector page --settings '{"list":"li.job","title":"h3","link":"a@href"}'`,
+    ),
   )
   .action(async (url, options) => (await import('./commands/sources.ts')).addSource(url, options))
 source

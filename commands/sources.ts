@@ -1,6 +1,7 @@
 // `dayrate source …`: the places adverts come from.
 import { createInterface } from 'node:readline/promises'
-import { recogniseSource } from '../crawlers/recognise.ts'
+import { CONNECTORS } from '../crawlers/catalogue.ts'
+import { describedSource, recogniseSource } from '../crawlers/recognise.ts'
 import { listSources, pauseSource, resumeSource, saveSources } from '../db/sources.ts'
 import type { SourceStatus } from '../db/sources.ts'
 import { cardRecord } from '../listings/card-record.ts'
@@ -40,12 +41,20 @@ function printTable(rows: string[][]): void {
     )
 }
 
-/** Finds out what an address runs on, shows what it would bring, and stores the source when asked to. */
-export async function addSource(url: string, options: { yes?: boolean; name?: string }): Promise<void> {
+interface AddOptions {
+  yes?: boolean
+  name?: string
+  connector?: string
+  settings?: string
+}
+
+/** Finds out what an address runs on (or is told), shows what it would bring, and stores the source when asked to. */
+export async function addSource(url: string, options: AddOptions): Promise<void> {
+  const described = descriptionOf(options)
   await withDatabase(async ({ db, config }) => {
     const fetcher = commandFetcher(config)
     try {
-      const found = await recogniseSource(url, fetcher)
+      const found = await (described === undefined ? recogniseSource(url, fetcher) : describedSource(url, described, fetcher))
       if ('sorry' in found) throw new UsageError(found.sorry)
       say(`${found.source.name}: ${found.source.connector}, ${found.postings.length} adverts on the first page.`)
       for (const raw of found.postings.slice(0, 5)) answer({ title: raw.title, url: raw.url, ...cardRecord(readPosting(raw).card) })
@@ -56,6 +65,23 @@ export async function addSource(url: string, options: { yes?: boolean; name?: st
       await fetcher.close()
     }
   })
+}
+
+function descriptionOf({ connector, settings }: AddOptions): { connector: string; settings: object } | undefined {
+  if (connector === undefined && settings === undefined) return undefined
+  if (connector === undefined) throw new UsageError('--settings needs --connector, whose settings they are')
+  if (!Object.hasOwn(CONNECTORS, connector)) throw new UsageError(`--connector can be ${Object.keys(CONNECTORS).join(', ')}`)
+  return { connector, settings: jsonObject(settings ?? '{}') }
+}
+
+function jsonObject(text: string): object {
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
+  } catch {
+    // Said below, as of everything else that is no object.
+  }
+  throw new UsageError(`--settings is JSON: '{ "list": "li.job", "title": "h3", "link": "a@href" }'`)
 }
 
 /** Without a terminal nobody can answer, so nothing is stored unless --yes says so. */

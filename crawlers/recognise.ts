@@ -3,7 +3,7 @@ import { hash } from 'node:crypto'
 import type { Source } from '../db/sources.ts'
 import { slugOf } from '../listings/listing.ts'
 import type { RawPosting } from '../listings/posting.ts'
-import { CONNECTORS } from './catalogue.ts'
+import { connectorOf, CONNECTORS } from './catalogue.ts'
 import type { Connector, Look } from './connector.ts'
 import { fetchAllowed } from './fetch-allowed.ts'
 import type { Fetcher } from './fetcher.ts'
@@ -46,6 +46,28 @@ export async function recogniseSource(url: string, fetcher: Fetcher): Promise<Re
     sorry:
       `Nothing at ${address.href} could be read as adverts: no board we know, no feed, no JobPosting mark-up. ${faults.join(' ')}`.trim(),
   }
+}
+
+/** A source that a person describes: the kind and its settings are given (`url` among them need not be), and only tried. */
+export async function describedSource(
+  url: string,
+  { connector: name, settings }: { connector: string; settings: object },
+  fetcher: Fetcher,
+): Promise<Recognised | { sorry: string }> {
+  const address = URL.parse(url.replaceAll('{page}', '1'))
+  if (!address) return { sorry: `“${url}” is no web address; give one that begins with https://` }
+  const connector = connectorOf(name)
+  const checked = connector.settings.safeParse({ url, ...settings })
+  if (!checked.success) return { sorry: `The settings cannot be used: ${checked.error.issues.map(complaintOf).join('; ')}.` }
+  const guess = { connector, settings: checked.data as object } // settings are objects by their zod shapes
+  const looked = await preview(guess, fetcher)
+  if ('fault' in looked) return { sorry: looked.fault }
+  const { text } = await fetchAllowed(fetcher, address.href)
+  return { source: sourceOf(guess, address, text), postings: looked.postings }
+}
+
+function complaintOf({ path, message }: { path: PropertyKey[]; message: string }): string {
+  return path.length > 0 ? `${path.join('.')}: ${message}` : message
 }
 
 /** A kind that is sure of itself names one place; the one that would try anything names its last. */

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { createFetcher } from '../../crawlers/fetcher.ts'
 import type { Fetcher } from '../../crawlers/fetcher.ts'
 import { NOTHING_ALLOWED } from '../../crawlers/guard.ts'
-import { recogniseSource } from '../../crawlers/recognise.ts'
+import { describedSource, recogniseSource } from '../../crawlers/recognise.ts'
 import type { Recognised } from '../../crawlers/recognise.ts'
 import { CONNECTORS } from '../../crawlers/catalogue.ts'
 import { THORNGATE_DISALLOWED } from '../../crawlers/samples/thorngate.ts'
@@ -75,4 +75,19 @@ test('what cannot be read, or is no address, is answered with a sentence', async
   const strict = createFetcher({ userAgent, allow: NOTHING_ALLOWED })
   await assert.rejects(recogniseSource(boards.origin, strict), /\w+ \w+/)
   await strict.close()
+})
+
+test('a page is added with its selectors; settings that cannot be used and pages without an advert are answered with a sentence', async () => {
+  const list = `${boards.origin}/thorngate/jobs`
+  const describe = (settings: object) => describedSource(list, { connector: 'page', settings }, fetcher)
+  const marks = { list: 'li:has(a[href*="/job/"])', title: 'a', link: 'a@href' }
+  const found = await describe(marks)
+  assert.ok('source' in found, JSON.stringify(found))
+  assert.ok(found.postings.length > 0)
+  assert.equal(found.source.connector, 'page')
+  assert.equal((found.source.settings as { url: string }).url, list)
+  assert.deepEqual(await describe({ ...marks, link: undefined }), {
+    sorry: 'The settings cannot be used: link: Invalid input: expected string, received undefined.',
+  })
+  assert.deepEqual(await describe({ ...marks, list: '.none' }), { sorry: 'The page has nothing where adverts stood (“.none”).' })
 })
