@@ -1,5 +1,6 @@
 // Every setting of an installation, read once by an entry point and handed on. Nothing else looks at process.env.
-import { existsSync } from 'node:fs'
+import { createPrivateKey } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 
 const yesNo = z.enum(['on', 'off']).transform(value => value === 'on')
@@ -21,6 +22,11 @@ export const SETTINGS = z.object({
   DATA_FOLDER: z.string().min(1).default('.data'),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().regex(ONE_SENDER).default(MAIL_FROM_EXAMPLE),
+  DKIM_SELECTOR: z
+    .string()
+    .regex(/^[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?$/i)
+    .optional(),
+  DKIM_KEY_FILE: z.string().optional(),
   SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   ADMIN_TOKEN: z.string().min(24, 'must have at least 24 characters').optional(),
   SAMPLE_BOARDS: yesNo.optional(),
@@ -41,6 +47,8 @@ export interface Config {
   /** Absent = mails stay in the mailbox table and are shown at /dev/mailbox. */
   smtpUrl: string | undefined
   mailFrom: string
+  /** Signs mails as those of the domain of `mailFrom`; absent = the mail server signs, or nobody. */
+  dkim: { domain: string; selector: string; privateKey: string } | undefined
   /** Signs links. Absent outside production = a new one a start. */
   secret: string | undefined
   adminToken: string | undefined
@@ -69,9 +77,10 @@ export function readConfig(env: Record<string, string | undefined> = environment
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
   const parsed = SETTINGS.safeParse(set)
   if (!parsed.success) throw new ConfigError(parsed.error.issues.map(issue => problemOf(issue, set)))
-  const problems = parsed.data.NODE_ENV === 'production' ? productionProblems(parsed.data) : []
+  const { data } = parsed
+  const problems = [...dkimProblems(data), ...(data.NODE_ENV === 'production' ? productionProblems(data) : [])]
   if (problems.length > 0) throw new ConfigError(problems)
-  return configOf(parsed.data)
+  return configOf(data)
 }
 
 /** Values that stand in `.env.example` or in guides: known to everybody, so no secret. */
@@ -106,6 +115,30 @@ function productionProblems(settings: Settings): string[] {
   return problems
 }
 
+/** The two keys only make sense together, and the file must hold what can sign: better said at the start than by the first mail. */
+function dkimProblems({ DKIM_SELECTOR: selector, DKIM_KEY_FILE: file }: Settings): string[] {
+  if (selector === undefined && file === undefined) return []
+  if (selector === undefined) return ['DKIM_SELECTOR is missing beside DKIM_KEY_FILE; set it, e.g. DKIM_SELECTOR=alerts']
+  if (file === undefined) return ['DKIM_KEY_FILE is missing beside DKIM_SELECTOR; make one with: openssl genrsa -out dkim.pem 2048']
+  const mend = 'must name a file with an RSA private key (PEM); make one with: openssl genrsa -out dkim.pem 2048'
+  if (!existsSync(file)) return [`DKIM_KEY_FILE ${mend} (there is no file “${file}”)`]
+  return isRsaKey(readFileSync(file, 'utf8')) ? [] : [`DKIM_KEY_FILE ${mend} (“${file}” holds none)`]
+}
+
+function isRsaKey(pem: string): boolean {
+  try {
+    return createPrivateKey(pem).asymmetricKeyType === 'rsa'
+  } catch {
+    return false
+  }
+}
+
+function dkimKey({ DKIM_SELECTOR: selector, DKIM_KEY_FILE: file, MAIL_FROM: from }: Settings): Config['dkim'] {
+  if (selector === undefined || file === undefined) return undefined
+  const domain = from.replace(/>$/, '').split('@').at(-1) ?? ''
+  return { domain, selector, privateKey: readFileSync(file, 'utf8') }
+}
+
 /** The value is named only where it cannot be a secret. */
 function problemOf(issue: z.core.$ZodIssue, set: Record<string, string | undefined>): string {
   const key = String(issue.path[0])
@@ -115,6 +148,7 @@ function problemOf(issue: z.core.$ZodIssue, set: Record<string, string | undefin
     DATABASE_URL:
       'must be a Postgres address, e.g. DATABASE_URL=postgres://user:password@localhost:5432/dayrate; leave it out to use the bundled Postgres',
     SMTP_URL: 'must be an SMTP address, e.g. SMTP_URL=smtp://localhost:1025; leave it out to read mails at /dev/mailbox',
+    DKIM_SELECTOR: 'must be a DNS label such as “alerts”: the public key stands at <selector>._domainkey.<domain of MAIL_FROM>',
     MAIL_FROM: 'must hold one address, with or without a name, e.g. MAIL_FROM=Dayrate <alerts@dayrate.example.com>',
     NODE_ENV: 'can be development, production or test',
     SAMPLE_BOARDS: 'can be on or off',
@@ -139,6 +173,7 @@ function configOf(settings: Settings): Config {
     dataFolder: settings.DATA_FOLDER,
     smtpUrl: settings.SMTP_URL,
     mailFrom: settings.MAIL_FROM,
+    dkim: dkimKey(settings),
     secret: settings.SECRET,
     adminToken: settings.ADMIN_TOKEN,
     sampleBoards: settings.SAMPLE_BOARDS ?? mode === 'development',

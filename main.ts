@@ -43,7 +43,7 @@ async function main(): Promise<void> {
   const database = started.adopt(await openDatabase({ databaseUrl, dataFolder, name: 'dayrate worker', say }), open => open.close())
   const boards = await serveSamples(config, database, started)
   const webDb = started.adopt(connect(database.url, { name: 'dayrate web', statementTimeoutMs: 2_000 }), db => db.destroy())
-  const mailer = started.adopt(createMailer({ smtpUrl: config.smtpUrl, from: config.mailFrom, db: database.db }), open => open.close())
+  const mailer = started.adopt(createMailer({ ...config, from: config.mailFrom, db: database.db }), open => open.close())
   const secret = config.secret ?? randomBytes(32).toString('hex')
   const adminToken = config.adminToken ?? randomBytes(18).toString('base64url')
   const allow = boards ? new Set([new URL(boards.origin).host]) : await sampleOrigins(database.db)

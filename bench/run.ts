@@ -7,12 +7,16 @@ import { startEmbeddedPostgres } from '../db/embedded.ts'
 import { migrate } from '../db/migrate.ts'
 import { benchBoard } from './board.ts'
 import { benchIngest } from './ingest.ts'
+import { benchMail } from './mail.ts'
 import { printTable } from './measure.ts'
 import type { Measured } from './measure.ts'
 import { benchPage } from './page.ts'
 import { benchReaders } from './readers.ts'
 
-const BENCHES = { readers: benchReaders, ingest: benchIngest, board: benchBoard, page: benchPage }
+const BENCHES = { readers: benchReaders, ingest: benchIngest, board: benchBoard, page: benchPage, mail: benchMail }
+
+/** `npm run bench -- mail board` measures only these; the board, the page and the mails need what `ingest` stores. */
+const wanted = process.argv.slice(2)
 
 const folder = await mkdtemp(join(tmpdir(), 'dayrate-bench-'))
 const postgres = await startEmbeddedPostgres({ dataFolder: folder, settings: { fsync: 'off', synchronous_commit: 'off' } })
@@ -21,6 +25,7 @@ try {
   await migrate(db)
   const rows: Measured[] = []
   for (const [name, bench] of Object.entries(BENCHES)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue
     process.stderr.write(`measuring ${name} …\n`)
     rows.push(...(await bench(db)))
   }

@@ -7,7 +7,7 @@ import { answer, publicUrlOf, withDatabase } from './console.ts'
 /** Sends the digests that are due; with `now` also those of today whose hour has not come. */
 export async function digest(options: { now?: boolean }): Promise<void> {
   await withDatabase(async ({ db, config, log }) => {
-    const mailer = createMailer({ smtpUrl: config.smtpUrl, from: config.mailFrom, db })
+    const mailer = createMailer({ ...config, from: config.mailFrom, db })
     try {
       const secret = config.secret ?? randomBytes(32).toString('hex')
       const { promised, ...counts } = await sendDueDigests(

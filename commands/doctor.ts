@@ -1,4 +1,6 @@
 // `dayrate doctor`: one line a thing that must work, and under each that does not, how to mend it.
+import { createPublicKey } from 'node:crypto'
+import { resolveTxt } from 'node:dns/promises'
 import { existsSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -43,7 +45,7 @@ async function examine(): Promise<Finding[]> {
     await disk(),
     await port(config),
     ...(await database(config)),
-    await mail(config),
+    ...(await mail(config)),
   ]
 }
 
@@ -133,7 +135,21 @@ async function sources(db: Parameters<typeof listSources>[0]): Promise<Finding[]
   return [{ what: 'sources', well: true, said }]
 }
 
-async function mail({ smtpUrl }: Config): Promise<Finding> {
+async function mail({ smtpUrl, dkim }: Config): Promise<Finding[]> {
+  return [await smtp(smtpUrl), ...(dkim ? [await signature(dkim)] : [])]
+}
+
+/** The half of the key that everybody must be able to read, or signed mails are worth less than unsigned ones. */
+async function signature({ domain, selector, privateKey }: NonNullable<Config['dkim']>): Promise<Finding> {
+  const name = `${selector}._domainkey.${domain}`
+  const key = createPublicKey(privateKey).export({ type: 'spki', format: 'der' }).toString('base64')
+  const texts = (await resolveTxt(name).catch(() => [])).map(parts => parts.join('').replace(/\s+/g, ''))
+  const well = texts.some(text => text.includes(`p=${key}`))
+  const said = well ? `the public key stands at ${name}` : `the public key is not at ${name}`
+  return { what: 'DKIM', well, said, mend: `Put this TXT record there: v=DKIM1; k=rsa; p=${key}` }
+}
+
+async function smtp(smtpUrl: string | undefined): Promise<Finding> {
   if (!smtpUrl) return { what: 'mail', well: true, said: 'no SMTP_URL; mails are shown at /dev/mailbox' }
   const fault = await checkSmtp(smtpUrl)
   return {

@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   const log = createLog({ level: config.logLevel, pretty: process.stderr.isTTY })
   const { databaseUrl, dataFolder } = config
   const database = await openDatabase({ databaseUrl, dataFolder, name: 'dayrate worker', say: sentence => log.info(sentence) })
-  const mailer = createMailer({ smtpUrl: config.smtpUrl, from: config.mailFrom, db: database.db })
+  const mailer = createMailer({ ...config, from: config.mailFrom, db: database.db })
   const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`
   const worker = await startWorker({
     db: database.db,

@@ -51,6 +51,10 @@ const WRONG: [what: string, env: Record<string, string>, problem: RegExp][] = [
     /^SECRET still has its example value/,
   ],
   ['production with the bundled database', { ...production, DATABASE_URL: '' }, /^DATABASE_URL is missing/],
+  ['a DKIM key without its selector', { DKIM_KEY_FILE: 'dkim.pem' }, /^DKIM_SELECTOR is missing/],
+  ['a DKIM selector without its key', { DKIM_SELECTOR: 'alerts' }, /^DKIM_KEY_FILE is missing/],
+  ['a DKIM key that is not there', { DKIM_SELECTOR: 'alerts', DKIM_KEY_FILE: 'nowhere.pem' }, /^DKIM_KEY_FILE .*no file “nowhere\.pem”/],
+  ['a DKIM key that is none', { DKIM_SELECTOR: 'alerts', DKIM_KEY_FILE: 'package.json' }, /^DKIM_KEY_FILE .*holds none/],
   ['samples in production', { ...production, SAMPLE_BOARDS: 'on' }, /^SAMPLE_BOARDS=on/],
 ]
 for (const [what, env, problem] of WRONG) {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
 import { after, before, beforeEach, test } from 'node:test'
 import { listMails } from '../../db/mailbox.ts'
 import type { Mail } from '../../db/mailbox.ts'
@@ -6,6 +7,7 @@ import { createMailer } from '../../jobs/mail.ts'
 import type { Mailer } from '../../jobs/mail.ts'
 import { testDatabase } from '../support/database.ts'
 import type { TestDatabase } from '../support/database.ts'
+import { verifyDkim } from '../support/dkim.ts'
 import { testSmtp } from '../support/smtp.ts'
 import type { TestSmtp } from '../support/smtp.ts'
 
@@ -139,4 +141,38 @@ test('M16: without a server every mail stays in the mailbox, once a Message-ID',
     kept.map(({ id: _id, sentAt: _sentAt, ...rest }) => rest),
     [mail()],
   )
+})
+
+test('M1: a signed mail verifies, and its signature covers both unsubscribe headers', async () => {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 })
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' })
+  const signing = createMailer({
+    smtpUrl: smtp.url,
+    from: FROM,
+    dkim: { domain: 'dayrate.org', selector: 'alerts', privateKey: pem },
+    db: database.db,
+  })
+  const headers = { 'List-Unsubscribe': '<https://dayrate.org/u/abc>', 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+  await signing.sendMail(mail({ subject: '2 new roles, up to £650', html: '<p>£650 </p>\n\n\n', headers }))
+  signing.close()
+  const { valid, signed, ...by } = verifyDkim(smtp.mails[0]?.raw ?? '', publicKey)
+  assert.equal(valid, true)
+  assert.deepEqual(by, { domain: 'dayrate.org', selector: 'alerts' })
+  for (const name of ['from', 'to', 'subject', 'list-unsubscribe', 'list-unsubscribe-post']) assert.ok(signed.includes(name), name)
+})
+
+test('M1: a signed mail that was changed on its way does not verify', async () => {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 })
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' })
+  const signing = createMailer({
+    smtpUrl: smtp.url,
+    from: FROM,
+    dkim: { domain: 'dayrate.org', selector: 'a', privateKey: pem },
+    db: database.db,
+  })
+  await signing.sendMail(mail())
+  signing.close()
+  const raw = smtp.mails[0]?.raw ?? ''
+  assert.equal(verifyDkim(raw.replace('/u/abc>', '/u/abd>'), publicKey).valid, false)
+  assert.equal(verifyDkim(raw.replace('two', 'one'), publicKey).valid, false)
 })
