@@ -2,6 +2,7 @@
 import { evidenceOf, type Advert } from './advert.ts'
 import type { ContractCard, Evidence } from './card.ts'
 import { findNear } from './near.ts'
+import { signpost } from './signposts.ts'
 
 /** What agencies call themselves. "Consulting" alone is not here: most consultancies hire for themselves. */
 const AGENCY_NAME =
@@ -21,7 +22,7 @@ const AGENCY_WORDS: RegExp[] = [
 const EMPLOYER_WORDS =
   /\b(?:strictly )?no (?:recruitment )?agenc(?:y|ies)\b|\bwe do not accept (?:cvs|applications|speculative cvs) from (?:recruitment )?agenc|\bdirect (?:hire|employer|client)\b(?= |,|\.)/i
 /** The words these phrases hang on. */
-const SPEAKING = /client|agenc|behalf|employment|direct\b/gi
+const SPEAKING = signpost(['client', 'agenc', 'behalf', 'employment', 'direct '])
 const HIDDEN_NAME = /^(?:confidential|anonymous|private|undisclosed|unknown|n\/a|company|client|-)?$/i
 
 /** Who published the advert, where its company name or its wording tells; undefined where neither does or no name is known. */

@@ -2,7 +2,8 @@
 // Levels are those of UK Security Vetting (gov.uk, "National security vetting: clearance levels") and of police vetting.
 import type { Advert } from './advert.ts'
 import type { Clearance, ClearanceLevel, Evidence, Read } from './card.ts'
-import { matchesIn } from './near.ts'
+import { matchesAt, matchesIn } from './near.ts'
+import { signpost } from './signposts.ts'
 
 type Place = 'title' | 'description'
 /** `held`: must hold, in so many words; `named`: only "SC Cleared"; `mentioned`: no word about the mode. */
@@ -50,7 +51,12 @@ function strongest(mentions: Mention[]): Mention | undefined {
 }
 
 const LEVEL =
-  /\b(?:e-?DV|enhanced DV|(?:enhanced )?developed vett(?:ing|ed)|DV|e?SC|CTC|BPSS|NPPV ?(?:level )?[1-4]?|baseline personnel security(?: standard)?|security check|counter[- ]terroris[tm] check|(?:non-)?police (?:personnel )?vetting|(?:security|government|UKSV|NSV) (?:clearance|cleared|vetting|vetted|clearable))\b/gi
+  /(?:e-?DV|enhanced DV|(?:enhanced )?developed vett(?:ing|ed)|DV|e?SC|CTC|BPSS|NPPV ?(?:level )?[1-4]?|baseline personnel security(?: standard)?|security check|counter[- ]terroris[tm] check|(?:non-)?police (?:personnel )?vetting|(?:security|government|UKSV|NSV) (?:clearance|cleared|vetting|vetted|clearable))\b/iy
+const LEVEL_WORDS = signpost(
+  ' e dv, edv, enhanced d, developed v, dv , sc , esc , ctc , bpss , nppv, baseline p, security c, security v, counter terror, police , non police , government c, government v, uksv , nsv '.split(
+    ',',
+  ),
+)
 
 const LEVELS: readonly (readonly [RegExp, ClearanceLevel])[] = [
   [/^(?:e-?dv|enhanced)/i, 'eDV'],
@@ -70,7 +76,7 @@ const MOST_MENTIONS = 40
 function mentionsIn(text: string, where: Place): Mention[] {
   const found: Mention[] = []
   let end = 0
-  for (const match of matchesIn(text, LEVEL)) {
+  for (const match of matchesAt(text, LEVEL_WORDS, LEVEL)) {
     const mention = mentionOf(text, match, where)
     if (!mention) continue
     if (found.length >= MOST_MENTIONS) break

@@ -2,6 +2,7 @@
 import { evidenceOf, type Advert } from './advert.ts'
 import type { ContractKind, Evidence, PayReading, Read } from './card.ts'
 import { findNear } from './near.ts'
+import { signpost, type Signpost } from './signposts.ts'
 
 type Kind = Read<{ value: ContractKind }>
 
@@ -74,10 +75,10 @@ const NOT_PERMANENT_BEFORE =
 
 /** The words each list of patterns hangs on. */
 const AROUND = {
-  contract: /contract|freelanc|interim|temp|c2c|corp[- ]to|duration|length of|initial/gi,
-  taxed: /ir ?-?35|umb/gi,
-  fixed: /fixed|ftc|cover\b|backfill|second/gi,
-  permanent: /perm/gi,
+  contract: signpost(['contract', 'freelanc', 'interim', 'temp', 'c2c', 'corp to', 'duration', 'length of', 'initial']),
+  taxed: signpost(['ir35', 'ir 35', 'ir  35', 'umb']),
+  fixed: signpost(['fixed', 'ftc', 'cover ', 'backfill', 'second']),
+  permanent: signpost(['perm']),
 }
 const TEXTS = ['title', 'pay', 'duration', 'description'] as const
 
@@ -114,9 +115,9 @@ function permanentWords(advert: Advert): Evidence | undefined {
   return undefined
 }
 
-function search(advert: Advert, keyword: RegExp, patterns: readonly RegExp[]): Evidence | undefined {
+function search(advert: Advert, keywords: Signpost, patterns: readonly RegExp[]): Evidence | undefined {
   for (const where of TEXTS) {
-    const found = findNear(advert[where], where, keyword, patterns)
+    const found = findNear(advert[where], where, keywords, patterns)
     if (found) return found
   }
   return undefined

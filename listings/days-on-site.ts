@@ -1,6 +1,8 @@
 // How many days a week an advert wants on site: "3 days pw in the office", "Edinburgh 2-3 days per week", "two at home".
 import { matchesIn } from './near.ts'
+import type { Passage } from './passages.ts'
 import { placeNear } from './place.ts'
+import { signpost, type Signpost } from './signposts.ts'
 
 export const WHOLE_WEEK = 5
 
@@ -74,9 +76,9 @@ function daysOf(first: string | undefined, second: string | undefined): number {
 }
 
 /** Every statement of days in a passage. */
-export function findDays(text: string): DaysFound[] {
+export function findDays({ text, holds }: Passage): DaysFound[] {
   if (!COUNTS_DAYS.test(text)) return []
-  return PATTERNS.flatMap(({ pattern, count }) =>
+  return PATTERNS.filter(({ needs }) => holds(needs)).flatMap(({ pattern, count }) =>
     matchesIn(text, pattern)
       .map(match => found(text, match, count(match, text)))
       .filter(one => one !== undefined),
@@ -87,15 +89,25 @@ type Count = (match: RegExpExecArray, text: string) => number
 
 const firstTwo: Count = match => daysOf(match[1], match[2])
 
-const PATTERNS: readonly { pattern: RegExp; count: Count }[] = [
-  { pattern: DAYS_SITE, count: firstTwo },
-  { pattern: SITE_DAYS, count: firstTwo },
-  { pattern: DAYS_PLACE, count: firstTwo },
-  { pattern: DAYS_AND_HOME, count: firstTwo },
-  { pattern: DAYS_AT_THE, count: (match, text) => (REST_OF_WEEK.test(text) ? firstTwo(match, text) : 0) },
-  { pattern: ONCE, count: (match, text) => (AT_WORK.test(text.slice(endOf(match), endOf(match) + 60)) ? daysOf(match[1], undefined) : 0) },
-  { pattern: HYBRID_DAYS, count: (match, text) => (firstTwo(match, text) < WHOLE_WEEK ? firstTwo(match, text) : 0) },
-  { pattern: PLACE_DAYS, count: match => (placeNear(match[1] ?? '') ? daysOf(match[2], match[3]) : 0) },
+const SITES = signpost(['site', 'office', 'in person', 'face to'])
+const WEEKS = signpost(['week', 'wk', 'pw', 'p w', ' w '])
+const HOME = signpost(['home'])
+const ONCES = signpost([' once ', ' twice '])
+const HYBRIDS = signpost(['hybrid'])
+
+const PATTERNS: readonly { pattern: RegExp; needs: Signpost; count: Count }[] = [
+  { pattern: DAYS_SITE, needs: SITES, count: firstTwo },
+  { pattern: SITE_DAYS, needs: SITES, count: firstTwo },
+  { pattern: DAYS_PLACE, needs: WEEKS, count: firstTwo },
+  { pattern: DAYS_AND_HOME, needs: HOME, count: firstTwo },
+  { pattern: DAYS_AT_THE, needs: WEEKS, count: (match, text) => (REST_OF_WEEK.test(text) ? firstTwo(match, text) : 0) },
+  {
+    pattern: ONCE,
+    needs: ONCES,
+    count: (match, text) => (AT_WORK.test(text.slice(endOf(match), endOf(match) + 60)) ? daysOf(match[1], undefined) : 0),
+  },
+  { pattern: HYBRID_DAYS, needs: HYBRIDS, count: (match, text) => (firstTwo(match, text) < WHOLE_WEEK ? firstTwo(match, text) : 0) },
+  { pattern: PLACE_DAYS, needs: WEEKS, count: match => (placeNear(match[1] ?? '') ? daysOf(match[2], match[3]) : 0) },
 ]
 
 /** A match, unless its days are days at home or no number of days. */

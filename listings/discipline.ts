@@ -1,10 +1,10 @@
 // Which discipline of the PM family an advert is for, or none: the title decides, the text settles what the title leaves open.
 import { evidenceOf, type Advert } from './advert.ts'
 import type { Discipline, Evidence, Read } from './card.ts'
-import { lowerOf } from './lowered.ts'
 import { isCareManager, isSettled } from './role-doubts.ts'
 import { findRoles } from './role-title.ts'
 import type { TitleRole } from './role-words.ts'
+import { placesOf, signpost } from './signposts.ts'
 
 /** The discipline; undefined when the advert is not for one of the PM family (near misses and course sellers included). */
 export function readDiscipline(advert: Advert): Read<{ value: Discipline }> | undefined {
@@ -44,7 +44,7 @@ const SIGNS_ENOUGH = 3
 /** A seller comes to the point: programme, guarantee and fees stand in the first paragraphs. */
 const SHOWS_WITHIN = 1_800
 /** Any three signs hold one of these. */
-const COURSE_WORDS = [
+const COURSE_WORDS = signpost([
   'guarantee',
   'fees',
   'zero experience',
@@ -53,9 +53,9 @@ const COURSE_WORDS = [
   'no prior',
   'any previous',
   'any experience',
-  'self-fund',
+  'self fund',
   'payment plan',
-]
+])
 
 const sellers = new WeakMap<Advert, { seller: Read<object> | undefined }>()
 
@@ -67,8 +67,7 @@ export function readCourseSeller(advert: Advert): Read<object> | undefined {
 }
 
 function mentionsCourse(description: string): boolean {
-  const opening = lowerOf(description).slice(0, SHOWS_WITHIN)
-  return COURSE_WORDS.some(word => opening.includes(word))
+  return (placesOf(description, COURSE_WORDS)[0] ?? SHOWS_WITHIN) < SHOWS_WITHIN
 }
 
 function findCourseSeller(advert: Advert): Read<object> | undefined {

@@ -1,7 +1,8 @@
 // The advert's claim about how the contract is taxed: quoted, never concluded.
 import type { Advert } from './advert.ts'
 import type { ContractKind, Engagement, Evidence, PayReading, Read, Where } from './card.ts'
-import { matchesIn, quoteAt } from './near.ts'
+import { matchesAt, quoteAt } from './near.ts'
+import { mentions, signpost } from './signposts.ts'
 
 type Side = 'inside' | 'outside'
 interface Claim {
@@ -14,7 +15,8 @@ const OUT = 'outside|otside|outisde|ouside|outsde|oustide|outide|outsid|outsie'
 const IN = 'inside|insde|inisde|insdie|iside'
 const SIDE = String.raw`(?:(${OUT})|(${IN}|within|caught by))(?: of)?(?: the)?(?: scope)?(?: of| for)?(?: the)?`
 const SCOPE = String.raw`(?:(out)|(in))(?:side)?[ -](?:of[ -])?scope(?: of| for)?(?: the)?`
-const MENTION = /\bir ?-?35|off[- ]payroll/gi
+const MENTION = /ir ?-?35|off[- ]payroll/iy
+const MENTIONS = signpost([' ir35', ' ir 35', ' ir  35', 'off payroll'])
 const BEFORE = new RegExp(String.raw`\b(?:${SIDE}|${SCOPE})[\s:("“-]{0,3}$`, 'i')
 const STATUS = String.raw`(?: working| legislation| rules?)?(?: tax)?(?: status| determination| position| assessment| ruling)?`
 const AFTER = new RegExp(
@@ -70,7 +72,10 @@ const RATE_SIDE = new RegExp(
   String.raw`(?:per day|p\/?d|\/ ?d(?:ay)?|a day|day rate|daily|per hour|p\/?h|\/ ?hr|an hour)[\s,(|–-]{0,4}(?:(${OUT})|(${IN}))(?=\s{0,2}(?:[,.;|()/–-]|$|\n|contract|umbrella|via|leading|hybrid|remote|\d))`,
   'i',
 )
-const UMBRELLA = /\bumbrella\b|\bumb\b(?= rate|\)|$)|\bu-paye\b|\bpaye umb\b/gi
+const SIDES = signpost([...OUT.split('|'), ...IN.split('|')])
+const UMBRELLA = /umbrella\b|umb\b(?= rate|\)|$)|u-paye\b|paye umb\b/iy
+const UMBRELLAS = signpost([' umb', ' u paye ', ' paye umb '])
+const PAYES = signpost(['paye'])
 const PAID_BY =
   /(?:\bvia|\bthrough|\busing|\bper (?:day|hour)|\b(?:a|an) (?:day|hour)|p\/?[dh]|\d|\/(?:day|hour|hr)|\brates?(?: to)?|\bpaye|competitive)[\s,(|/:–-]{0,4}(?:(?:or|an?|your|our|the|approved|company|choice of) ){0,3}$/i
 const UMBRELLA_AFTER =
@@ -106,11 +111,11 @@ export function readEngagement(
 
 function claimsIn(text: string, where: Where): Claim[] {
   const claims: Claim[] = []
-  for (const mention of matchesIn(text, MENTION)) {
+  for (const mention of matchesAt(text, MENTIONS, MENTION)) {
     const claim = claimAt(text, where, mention.index, mention.index + mention[0].length)
     if (claim) claims.push(claim)
   }
-  const rate = RATE_SIDE.exec(text)
+  const rate = mentions(text, SIDES) ? RATE_SIDE.exec(text) : null
   if (rate && !DOUBT_AFTER.test(text.slice(rate.index + rate[0].length, rate.index + rate[0].length + 60))) {
     claims.push({ value: rate[1] ? 'outside' : 'inside', evidence: quoteAt(rate[0], where, rate.index) })
   }
@@ -166,13 +171,13 @@ function payrollOf(advert: Advert, pay: Read<PayReading> | undefined): Read<{ va
 }
 
 function payeIn(text: string, where: Where): Evidence | undefined {
-  if (!/paye/i.test(text) || NOT_PAYE.test(text)) return undefined
+  if (!mentions(text, PAYES) || NOT_PAYE.test(text)) return undefined
   const paye = PAYE.exec(text)
   return paye ? quoteAt(paye[0], where, paye.index) : undefined
 }
 
 function umbrellaIn(text: string, where: Where): Evidence | undefined {
-  for (const match of matchesIn(text, UMBRELLA)) {
+  for (const match of matchesAt(text, UMBRELLAS, UMBRELLA)) {
     const end = match.index + match[0].length
     const before = text.slice(Math.max(0, match.index - 30), match.index)
     if (NOT_UMBRELLA_BEFORE.test(before)) continue

@@ -100,6 +100,7 @@ function currencyOf(sign: string | undefined): string | undefined {
 
 /** "1,250.50", "45 000" and, in euro or with two groups, "45.000". */
 function numberOf(digits: string, continental: boolean): number {
+  if (!/[., ]/.test(digits)) return Number(digits)
   const grouped = /^\d{1,3}(?:\.\d{3}){1,3}$/.test(digits)
   const groups = digits.split('.').length - 1
   if (/,\d{2}$/.test(digits)) return Number(digits.replace(',', '.'))

@@ -1,6 +1,6 @@
 // Names, telephone numbers and addresses of people leave an advert when it is read: nobody needs them to judge a role.
-import { mentionsAny } from './lowered.ts'
-import { matchesIn } from './near.ts'
+import { matchesAt, matchesIn } from './near.ts'
+import { mentions, signpost } from './signposts.ts'
 
 const GONE = '[removed]'
 
@@ -73,7 +73,12 @@ function looksLikeDates(words: string): boolean {
 const NAME = String.raw`(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?\p{Lu}[\p{Ll}'’]{1,20}(?:[ -](?:\p{Lu}\. ?)?\p{Lu}[\p{L}'’]{1,20}){0,2}`
 const WHO = String.raw`(?:(?:me|our|the|your) (?:[a-z]{1,14} ){0,2}(?:recruiter|consultant|partner|specialist|lead|manager)?,? ?)?`
 const REACH =
-  /\b(?:contact(?:ing)?|call(?:ing)?|e-?mail(?:ing)?|phone|ring|message|ask for|speak(?:ing)? (?:to|with)|talk to|reach out to|get in touch with|send (?:your |a |an up[- ]to[- ]date )?(?:cv|resume) to|apply to) /gi
+  /(?:contact(?:ing)?|call(?:ing)?|e-?mail(?:ing)?|phone|ring|message|ask for|speak(?:ing)? (?:to|with)|talk to|reach out to|get in touch with|send (?:your |a |an up[- ]to[- ]date )?(?:cv|resume) to|apply to) /iy
+const REACHES = signpost(
+  ' contact, call, email, e mail, phone , ring , message , ask for , speak, talk to , reach out to , get in touch with , send , apply to '.split(
+    ',',
+  ),
+)
 const ASKED = /(?:please|hesitate to|free to|and|or) $/i
 /** Where a name follows words of contact: what is after it tells a person from "contact Centre". */
 const REACHED = new RegExp(
@@ -85,7 +90,7 @@ const LABELS = String.raw`(?:contact(?: name| person)?|recruiter|(?:recruitment 
 /** Found by the sign that ends it, since signs are few; what stands before it is looked at then. */
 const LABEL = new RegExp(String.raw`[:–-]\s?(?<=(?:^|[.;|] ?)${LABELS})`, 'gim')
 const GREETING = /\b(?:kind|best|warm)(?:est)? (?:regards|wishes),?\s?|\bmy name is /gi
-const GREETINGS = ['regards', 'wishes', 'my name is ']
+const GREETINGS = signpost(['regards', 'wishes', 'my name is '])
 const NAMED = new RegExp(String.raw`(?<lead>)(?<name>${NAME})`, 'uy')
 /** Words no person is called by: a team, an employer or a role in a phrase of contact is not personal data. */
 const NOT_NAMES = new Set(
@@ -100,8 +105,10 @@ const NOT_NAMES = new Set(
 function withoutNames(text: string): string {
   let nameless = text
   for (let round = 0; round < 3; round++) {
-    const unlabelled = withoutNamesAfter(withoutNamesAfter(nameless, REACH), LABEL)
-    const next = withoutSignatures(mentionsAny(unlabelled, GREETINGS) ? withoutNamesAfter(unlabelled, GREETING) : unlabelled)
+    const unreached = withoutNamesAfter(nameless, matchesAt(nameless, REACHES, REACH), false)
+    const unlabelled = withoutNamesAfter(unreached, matchesIn(unreached, LABEL), true)
+    const greetings = mentions(unlabelled, GREETINGS) ? matchesIn(unlabelled, GREETING) : []
+    const next = withoutSignatures(withoutNamesAfter(unlabelled, greetings, true))
     if (next === nameless) break
     nameless = next
   }
@@ -109,13 +116,13 @@ function withoutNames(text: string): string {
 }
 
 /** Reads a name only where words of contact end, so that the whole stays linear in the text. */
-function withoutNamesAfter(text: string, leads: RegExp): string {
+function withoutNamesAfter(text: string, leads: readonly RegExpExecArray[], labelled: boolean): string {
   let kept = ''
   let from = 0
-  for (const lead of matchesIn(text, leads)) {
+  for (const lead of leads) {
     const at = lead.index + lead[0].length
-    const match =
-      at < from ? undefined : nameAt(text, at, leads !== REACH, ASKED.test(text.slice(Math.max(0, lead.index - 14), lead.index)))
+    const asked = ASKED.test(text.slice(Math.max(0, lead.index - 14), lead.index))
+    const match = at < from ? undefined : nameAt(text, at, labelled, asked)
     if (!match) continue
     kept += text.slice(from, at) + match.lead + GONE
     from = at + match.lead.length + match.name.length

@@ -2,6 +2,8 @@
 import type { Advert } from './advert.ts'
 import type { Evidence, Place, Read } from './card.ts'
 import { findDistrict, findMeanings } from './gazetteer.ts'
+import { matchesAt } from './near.ts'
+import { signpost } from './signposts.ts'
 import { isWithin, milesBetween, readSites } from './sites.ts'
 
 export { milesBetween } from './sites.ts'
@@ -64,7 +66,8 @@ function fromField(advert: Advert): Source | undefined {
 
 const LABEL =
   /\b(?:job |work |office |primary |main |role )?(?:locations?(?:\(s\))?|place of work|work ?base|base location|site location)\s{0,2}[:\-–]\s{0,3}\*{0,2}\s{0,2}/gi
-const LABELLED = /(?:locations?(?:\(s\))?|place of work|work ?base)\s{0,2}[:\-–]/i
+const LABELLED = /(?:locations?(?:\(s\))?|place of work|work ?base)\s{0,2}[:\-–]/iy
+const LABELS = signpost(['location', 'place of work', 'workbase', 'work base'])
 /** What ends the value of a label on one line. */
 const NEXT_LABEL =
   /(?:day |pay |hourly )?\b(?:rates?|duration|salary|start(?:ing)?(?: date)?|contract(?: type| length)?|ir35|pay|term|length|clearance|security|hours|type|sector|role|job|working(?: pattern| arrangements?| model)?|work ?type|reporting(?: to)?|status|about|overview|department|career level|level|company|client|experience|industry|package|recruitment|closing|ref|date|benefits|team|grade|duties|engagement)\b(?: \w{1,14}){0,2}\s?[:\-–]|\b(?:are you|we are|we're|our client|an exciting|the role|this is|you will)\b|[.;•\n]|\s{3,}/i
@@ -73,7 +76,7 @@ const LABELS_READ = 3
 
 /** "Location: Leeds (2 days a week) Rate: …": the first label whose value holds a place. */
 function fromLabel(advert: Advert): Source | undefined {
-  if (!LABELLED.test(advert.description)) return undefined
+  if (matchesAt(advert.description, LABELS, LABELLED).length === 0) return undefined
   let tries = 0
   for (const match of advert.description.matchAll(LABEL)) {
     const start = match.index + match[0].length

@@ -7,11 +7,11 @@ import { readClearance } from './clearance.ts'
 import { readContract } from './contract.ts'
 import { readCourseSeller, readDiscipline } from './discipline.ts'
 import { readEngagement } from './engagement.ts'
-import { mentionsAny } from './lowered.ts'
 import { dayRateOf, readPay } from './pay.ts'
 import { readPlaces } from './place.ts'
 import { readRemote } from './remote.ts'
 import { readSeniority } from './seniority.ts'
+import { mentions, signpost } from './signposts.ts'
 import { readMethods, readSector, readSteppingStone, readTools } from './skills.ts'
 import { readDaysPerWeek, readStart, readTerm } from './term.ts'
 import { blocksText, mendText, toBlocks, withoutPersonalData, type Block } from './text.ts'
@@ -82,7 +82,10 @@ export function advertOf(raw: RawPosting): { advert: Advert; blocks: Block[] } {
 
 /** Personal data leaves the text as a whole, since a signature stands on the line after its greeting; lines stay lines. */
 function withoutContacts(blocks: Block[]): Block[] {
-  const lines = withoutPersonalData(blocksText(blocks)).split('\n')
+  const text = blocksText(blocks)
+  const bare = withoutPersonalData(text)
+  if (bare === text) return blocks
+  const lines = bare.split('\n')
   return blocks.map((block, index) => ({ kind: block.kind, text: lines[index] ?? '' }))
 }
 
@@ -140,7 +143,7 @@ function stated(card: { [Tag in keyof ContractCard]: ContractCard[Tag] | undefin
 const UNPAID =
   /\bunpaid (?:role|position|internship|placement|opportunity|basis|trial|work)\b|\b(?:this is|is) an? (?:unpaid|voluntary)\b|\b(?:voluntary|volunteer) (?:role|position|basis)\b|\bexpenses[- ]only\b/i
 
-const UNPAID_WORDS = ['unpaid', 'volunt', 'xpenses']
+const UNPAID_WORDS = signpost(['unpaid', 'volunt', 'expenses'])
 
 /** Why the board does not show the advert, most telling first; undefined where it does. */
 function refusalOf(advert: Advert, card: ContractCard, now: Date | undefined): Refusal | undefined {
@@ -162,7 +165,7 @@ function closingDate(advert: Advert): Evidence {
 
 function unpaidWords(advert: Advert): Evidence | undefined {
   for (const where of ['title', 'pay', 'contract', 'description'] as const) {
-    const match = mentionsAny(advert[where], UNPAID_WORDS) ? UNPAID.exec(advert[where]) : null
+    const match = mentions(advert[where], UNPAID_WORDS) ? UNPAID.exec(advert[where]) : null
     if (match) return evidenceOf(where, match)
   }
   return undefined

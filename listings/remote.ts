@@ -4,6 +4,7 @@ import type { Evidence, Read, Remote, Where } from './card.ts'
 import { findDays, MONTHLY, SHARE, WHOLE_WEEK } from './days-on-site.ts'
 import { matchesIn } from './near.ts'
 import { findPassages, type Passage } from './passages.ts'
+import { signpost } from './signposts.ts'
 
 type Reading = Read<{ value: Remote; onSiteDaysPerWeek: number | null }>
 
@@ -33,8 +34,18 @@ export function readRemote(advert: Advert): Reading | undefined {
 }
 
 /** Every pattern below needs one of these. */
-const ANCHORS =
-  /hybrid|remote|wfh|on-?\s?site|office|home|week|p\/?w\b|in[- ]person|client site|the site|site[- ]based|blend|anywhere|face[- ]to/gi
+const ANCHORS = signpost(
+  'hybrid,remote,wfh,onsite,on site,on  site,office,home,week,pw ,p w ,in person,client site,the site,site based,blend,anywhere,face to'.split(
+    ',',
+  ),
+)
+const OF = {
+  month: signpost(['month', 'fortnight', 'quarter']),
+  hybrid: signpost(['hybrid']),
+  away: signpost(['remote', 'home', 'wfh', 'anywhere', 'blend', 'infrequent', 'occasional', 'hoc']),
+  site: signpost(['onsite', 'on site', 'office', 'site based']),
+  denial: signpost([' no ', ' not ', ' cannot ']),
+}
 
 function fromField(advert: Advert): Reading | undefined {
   const value = advert.fields.remote
@@ -61,21 +72,21 @@ function reading(value: Remote, signal: Signal, onSiteDaysPerWeek: number | null
 
 type Collect = (name: keyof Signals, match: RegExpExecArray, days?: number) => void
 
-function collect({ text, start }: Passage, where: Where, base: number, signals: Signals): void {
+function collect(passage: Passage, where: Where, base: number, signals: Signals): void {
+  const { text, start, holds } = passage
   const add: Collect = (name, match, days) => {
     const at = start + match.index
     const held = signals[name]
     if (held && held.order <= base + at) return
     signals[name] = { evidence: { words: match[0].trim(), where, start: at }, order: base + at, ...(days !== undefined && { days }) }
   }
-  const lower = text.toLowerCase()
-  const has = (...words: string[]) => words.some(word => lower.includes(word))
-  for (const { match, days, rarely } of findDays(text)) add(rarely ? 'monthly' : 'days', match, days)
-  if (has('%')) each(text, SHARE, match => add('share', match, Number(match[1])))
-  if (has('month', 'fortnight', 'quarter')) each(text, MONTHLY, match => add('monthly', match))
-  if (has('hybrid')) each(text, HYBRID, match => add('hybrid', match))
-  if (has('remote', 'home', 'wfh', 'anywhere', 'blend', 'infrequent', 'occasional', 'hoc')) collectAway(text, where, add)
-  if (has('site', 'office', 'remote', 'hybrid')) collectOnSite(text, where, add)
+  for (const { match, days, rarely } of findDays(passage)) add(rarely ? 'monthly' : 'days', match, days)
+  if (text.includes('%')) each(text, SHARE, match => add('share', match, Number(match[1])))
+  if (holds(OF.month)) each(text, MONTHLY, match => add('monthly', match))
+  if (holds(OF.hybrid)) each(text, HYBRID, match => add('hybrid', match))
+  if (holds(OF.away)) collectAway(text, where, add)
+  if (holds(OF.site)) collectOnSite(text, where, add)
+  else if (holds(OF.denial)) each(text, ONSITE_FULL, match => add('onsiteFull', match))
 }
 
 function each(text: string, pattern: RegExp, then: (match: RegExpExecArray) => void): void {

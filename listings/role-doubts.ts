@@ -1,5 +1,6 @@
 // What the text says about a title of two meanings: "Planner" plans works or stock, "Change Manager" moves people or tickets.
 import type { Doubt, TitleRole } from './role-words.ts'
+import { placesOf, signpost } from './signposts.ts'
 
 /** How many different words of a list stand in a text, counted up to `enough`. */
 function countDistinct(text: string, words: RegExp, enough: number): number {
@@ -85,6 +86,11 @@ export function isSettled(role: TitleRole, text: string): boolean {
 const CARE_TITLE = /\b(?:rgn|rmn|nursing homes?|care homes?|supported living|hostel|registered manager|residential care|domiciliary)\b/i
 const CARE =
   /\b(?:cqc|care quality commission|registered managers?|service users?|residents|nursing homes?|care homes?|support workers?|supported living|domiciliary|care plans?|safeguarding|homelessness|tenancy support|vulnerable (?:adults?|people)|nvq level|qcf level)\b/gi
+const CARE_WORDS = signpost(
+  ' cqc , care , registered , service user, resident, nursing , support worker, supported , domiciliary, safeguarding, homeless, tenancy , vulnerable , nvq , qcf '.split(
+    ',',
+  ),
+)
 const PROJECT_WORK =
   /\b(?:milestones?|project plans?|stakeholders?|raid|scope|deliverables?|gantt|prince2|workstreams?|project lifecycle|go-live|business cases?|contractors?|construction|project delivery|project management|risks and issues|systems?|software|digital|refurbishment|budgets)\b/gi
 const LEADS_CARE = 3
@@ -93,6 +99,7 @@ const OPENING = 2_000
 /** A care home or hostel manager under the name of Project Manager: the text is about care and not about project work. */
 export function isCareManager(title: string, text: string): boolean {
   if (CARE_TITLE.test(title)) return countDistinct(text, PROJECT_WORK, MOST) < 3
+  if ((placesOf(text, CARE_WORDS)[LEADS_CARE - 1] ?? OPENING) >= OPENING) return false
   const opening = text.slice(0, OPENING)
   const care = countDistinct(opening, CARE, MOST)
   return care >= LEADS_CARE && countDistinct(opening, PROJECT_WORK, MOST) < care

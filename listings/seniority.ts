@@ -3,6 +3,7 @@ import { evidenceOf, type Advert } from './advert.ts'
 import type { Discipline, Evidence, Read, Seniority } from './card.ts'
 import { readRole } from './discipline.ts'
 import { levelStart, rungOf, type Adjective, type TitleRole } from './role-words.ts'
+import { mentions, signpost } from './signposts.ts'
 
 interface Level {
   rung: Seniority
@@ -70,7 +71,10 @@ const DECLARED: readonly RegExp[] = [
   ),
 ]
 
+const SENIOR = signpost([' senior '])
+
 function findDeclaredSenior(advert: Advert): Evidence | undefined {
+  if (!mentions(advert.description, SENIOR)) return undefined
   for (const pattern of DECLARED) {
     const match = pattern.exec(advert.description)
     if (match) return { words: match[0].trim(), where: 'description', start: match.index + (match[0].length - match[0].trimStart().length) }

@@ -3,8 +3,8 @@ import type { Advert } from './advert.ts'
 import type { Evidence, Read, Term, Where } from './card.ts'
 import { DATE, dateOf, endOf, type FoundDate } from './dates.ts'
 import { findLengths } from './lengths.ts'
-import { mentionsAny } from './lowered.ts'
-import { matchesIn } from './near.ts'
+import { matchesAt, matchesIn } from './near.ts'
+import { mentions, signpost } from './signposts.ts'
 
 const NUMBERS: Record<string, number> = {
   a: 1, an: 1, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, eleven: 11, twelve: 12,
@@ -48,6 +48,9 @@ const TERMS = /\b(?:per|a|an) (?:day|hour|week)\b|\bday rate|\d ?(?:pd|p\/d|ph|p
 /** What an employer does when it takes somebody on for a while; a role's last word stands just before "for". */
 const TAKEN_ON =
   /\b(?:needs?|needed|wants?|wanted|seek(?:s|ing)?|sought|requires?|required|looking (?:for|to find)|find|recruiting|manager|lead|director|analyst|planner|master|officer|coordinator) for (?:about |around |roughly )?$/i
+
+/** Days are a contract's length only right after such a label: an advert counts days of work, of leave and of notice. */
+const DAYS_LABEL = /(?:duration|length)[\s:–-]{1,4}$/i
 
 /** Where no other length is named, what the engagement is likely to extend to is what the advert says of its length. */
 const EXTENDS_TO = /\b(?:likely|expected) to (?:extend|run|last)(?: to| for)? (?:about |around |approximately )?$/i
@@ -121,6 +124,7 @@ function lengthOf(text: string, match: RegExpExecArray, whole: boolean, title: b
   const before = text.slice(Math.max(0, match.index - 60), match.index)
   const after = text.slice(end, end + 60)
   const outlook = EXTENDS_TO.test(before)
+  if (unit === 'day' && !whole && !outlook && !DAYS_LABEL.test(before)) return undefined
   if ((NOT_TERM_BEFORE.test(before) && !outlook) || NOT_TERM_AFTER.test(after) || OTHER_MATTER.test(clauseBefore(text, match.index, 60)))
     return undefined
   if (/^an?$/i.test(match[1] ?? '') && /[\dk] $/i.test(before)) return undefined
@@ -131,7 +135,7 @@ function lengthOf(text: string, match: RegExpExecArray, whole: boolean, title: b
         whole,
         title,
         head: match.index < 80,
-        amongTerms: TERMS.test(text.slice(Math.max(0, match.index - 120), end + 80)),
+        amongTerms: () => TERMS.test(text.slice(Math.max(0, match.index - 120), end + 80)),
       })
   const low = monthsOf(match[1], ownUnit(match) ?? unit)
   const high = match[2] === undefined ? undefined : monthsOf(match[2], unit)
@@ -147,17 +151,17 @@ function weightOf(
   before: string,
   after: string,
   unit: keyof typeof MONTHS_PER,
-  at: { whole: boolean; title: boolean; head: boolean; amongTerms: boolean },
+  at: { whole: boolean; title: boolean; head: boolean; amongTerms: () => boolean },
 ): number {
   const { whole, title, head } = at
-  if (LABEL_BEFORE.test(before)) return unit === 'day' && !whole && !/(?:duration|length)[\s:–-]{1,4}$/i.test(before) ? 0 : 4
+  if (LABEL_BEFORE.test(before)) return 4
   if (LABEL_AFTER.test(after)) return unit === 'day' && !whole ? 0 : 4
   if (whole) return 3
   if (unit === 'day' || (unit === 'year' && !title)) return 0
   if (title) return 3
   if (before.endsWith('(') && after.startsWith(')')) return 2
   if ((head || STANDS_BESIDE_BEFORE.test(before)) && STANDS_BESIDE_AFTER.test(after)) return 2
-  return (ALONE_BEFORE.test(before) && ALONE_AFTER.test(after) && at.amongTerms) || TAKEN_ON.test(before) ? 1 : 0
+  return (ALONE_BEFORE.test(before) && ALONE_AFTER.test(after) && at.amongTerms()) || TAKEN_ON.test(before) ? 1 : 0
 }
 
 function monthsOf(word: string | undefined, unit: keyof typeof MONTHS_PER): number | undefined {
@@ -167,7 +171,8 @@ function monthsOf(word: string | undefined, unit: keyof typeof MONTHS_PER): numb
 
 const RANGE = new RegExp(String.raw`(?:${DATE.replaceAll(/\?<(\w+)>/g, '?<$1A>')})\s?(?:-|–|—|to|until|through)\s?(?:${DATE})`, 'i')
 const UNTIL = String.raw`(?:until|till|til|up to|through(?: to)?|to|ending(?: on)?|ends?(?: on| date)?|end date|finish(?:es|ing)?(?: on)?|expir(?:es|ing)(?: on)?|completion)`
-const END = new RegExp(String.raw`\b${UNTIL}[\s:=(–-]{0,4}(?:the )?(?:end of |mid |late |early )?(?:${DATE})`, 'gi')
+const END = new RegExp(String.raw`${UNTIL}[\s:=(–-]{0,4}(?:the )?(?:end of |mid |late |early )?(?:${DATE})`, 'iy')
+const ENDS = signpost([' until ', ' till ', ' til ', ' up to', ' through', ' to ', ' end', ' finish', ' expir', ' completion'])
 const CONTRACT_WORD =
   /\b(?:contract|duration|term|assignment|engagement|temporary|temp|freelance|interim|run(?:s|ning)?|length|initial(?:ly)?|ftc|role|position|continue|stability|cover)\b/i
 
@@ -175,7 +180,7 @@ const CONTRACT_WORD =
 function endIn(text: string, where: Where, whole: boolean): { value: string; evidence: Evidence } | undefined {
   if (!/20\d\d|\d[/.]\d|\d$/.test(text) && !whole) return undefined
   const range = whole ? RANGE.exec(text) : null
-  const ends = range ? [range] : matchesIn(text, END)
+  const ends = range ? [range] : matchesAt(text, ENDS, END)
   for (const match of ends) {
     const before = clauseBefore(text, match.index, 50)
     if (/clos(?:es|ing)|appl(?:y|ications)|posting|publi(?:cation|sh)|interview|sift/i.test(before + match[0])) continue
@@ -195,7 +200,9 @@ function suffixed(groups: Record<string, string | undefined>, suffix: string): R
   return Object.fromEntries(Object.entries(groups).flatMap(([name, value]) => (name.endsWith(suffix) ? [[name.slice(0, -1), value]] : [])))
 }
 
-const EXTEND = /\bexten(?:sions?|d(?:ed|able)?)\b(?! of time|s? of the|ed team)/gi
+const EXTEND = /exten(?:sions?|d(?:ed|able)?)\b(?! of time|s? of the|ed team)/iy
+const EXTENDS = signpost([' exten'])
+const OPTIONS = signpost(['option'])
 const MAY =
   /\b(?:possib(?:le|ly|ility)|potential(?:ly)?|likely|likelihood|probable|probability|options?|optional|scope|chance|view|opportunity|expected|plus|with|may be|could be|can be|high|strong|expectation|subject to|contract|role)\b|\+/i
 const MAY_WORDS = new RegExp(MAY, 'gi')
@@ -207,7 +214,7 @@ const NO = /\b(?:no|not|without|unlikely)\b/i
 
 /** Words that let the contract go on: "possible extension", "12 months, extendable", "1 year option". */
 function extensionIn(text: string, where: Where): Evidence | undefined {
-  for (const match of matchesIn(text, EXTEND)) {
+  for (const match of matchesAt(text, EXTENDS, EXTEND)) {
     const end = match.index + match[0].length
     const before = clauseBefore(text, match.index, 36)
     const after = MAY_AFTER.exec(text.slice(end, end + 30))
@@ -215,19 +222,19 @@ function extensionIn(text: string, where: Where): Evidence | undefined {
     const from = match.index - before.length + ([...before.matchAll(MAY_WORDS)].at(-1)?.index ?? before.length)
     return { words: text.slice(from, end + (after?.[0].length ?? 0)), where, start: from }
   }
-  const extra = /option/i.test(text) ? EXTRA.exec(text) : null
+  const extra = mentions(text, OPTIONS) ? EXTRA.exec(text) : null
   return extra ? { words: extra[0], where, start: extra.index } : undefined
 }
 
 const ASAP = String.raw`asap|a\.s\.a\.p\.?|immediate(?:ly)?|as soon as possible|straight ?away|right away`
 const START = new RegExp(
-  String.raw`\b(?:start(?:ing)?|commenc(?:ing|e|ement)|beginning|available)(?: ?date| in| on| from| by| of| for work)?[\s:=*(–-]{0,5}(?:is |will be |in |on |from |w\/c |week commencing |early |mid |late |the ){0,2}(?:(${ASAP})\b|(?:${DATE}))`,
-  'gi',
+  String.raw`(?:start(?:ing)?|commenc(?:ing|e|ement)|beginning|available)(?: ?date| in| on| from| by| of| for work)?[\s:=*(–-]{0,5}(?:is |will be |in |on |from |w\/c |week commencing |early |mid |late |the ){0,2}(?:(${ASAP})\b|(?:${DATE}))`,
+  'iy',
 )
+const STARTS = signpost([' start', ' commenc', ' beginning', ' available'])
 const ASAP_START = /\b(?:immediate|asap|urgent)(?:ly available)?[ -]?start(?:er)?s?\b/i
 
-/** The rarer the first letter, the faster a word is looked for. */
-const ASAP_WORDS = ['mmediate', 'sap', 'urgent']
+const ASAP_WORDS = signpost([' immediate', ' asap', ' urgent'])
 
 /** When the contract starts: "asap", an ISO day or an ISO month; a month without a year is not read. */
 export function readStart(advert: Advert): Read<{ value: string }> | undefined {
@@ -238,13 +245,13 @@ function startIn(text: string, where: Where): Read<{ value: string }> | undefine
   const range = where === 'duration' ? RANGE.exec(text) : null
   const from = range && startOfRange(range)
   if (range && from) return { value: from.value, evidence: [{ words: range[0], where, start: range.index }] }
-  for (const match of matchesIn(text, START)) {
+  for (const match of matchesAt(text, STARTS, START)) {
     if (/posting|publi(?:cation|sh)|sift|interview|assess|week $|training|course|induction/i.test(clauseBefore(text, match.index, 60)))
       continue
     const value = match[1] ? 'asap' : dateOf(match.groups ?? {})?.value
     if (value) return { value, evidence: [{ words: match[0], where, start: match.index }] }
   }
-  const soon = mentionsAny(text, ASAP_WORDS) ? ASAP_START.exec(text) : null
+  const soon = mentions(text, ASAP_WORDS) ? ASAP_START.exec(text) : null
   return soon ? { value: 'asap', evidence: [{ words: soon[0], where, start: soon.index }] } : undefined
 }
 
@@ -264,6 +271,7 @@ const SITE_BEFORE = /hybrid|location|office|on[- ]?site|remote|wfh|\bhome|attend
 const WORKS_BEFORE =
   /(?:part[- ]?time|full[- ]?time|working|work|hours|contract|role|pattern|week|commitment|basis|fte|days)[\s:=(,|–-]{1,3}(?:(?:is|of|for|up to|approximately|initially) )?(?:an? )?$/i
 const WORKS_AFTER = /^[\s,–-]{0,3}(?:contract|role|position|part[- ]time|full[- ]time|basis|commitment|assignment|\(?0\.\d ?fte|working)/i
+const FTES = signpost([' fte'])
 const FTE = /\b0\.([2468])0? ?fte\b/i
 
 /** Days of work a week: "3 days a week, part time", "0.6 FTE". Days on site are another matter and are not read here. */
@@ -281,6 +289,6 @@ function daysIn(text: string, where: Where): Read<{ value: number }> | undefined
     if (where !== 'description' || WORKS_BEFORE.test(before) || WORKS_AFTER.test(after))
       return { value: number, evidence: [{ words: match[0], where, start: match.index }] }
   }
-  const share = mentionsAny(text, ['fte']) ? FTE.exec(text) : null
+  const share = mentions(text, FTES) ? FTE.exec(text) : null
   return share ? { value: Number(share[1]) / 2, evidence: [{ words: share[0], where, start: share.index }] } : undefined
 }

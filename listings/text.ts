@@ -145,7 +145,8 @@ class HtmlLines {
   }
 
   private close(next: Block['kind']): void {
-    for (const text of this.text.split(/\n\s*\n/)) if (text.trim() !== '') this.lines.push({ kind: this.kind, text })
+    for (const text of this.text.includes('\n') ? this.text.split(/\n\s*\n/) : [this.text])
+      if (text.trim() !== '') this.lines.push({ kind: this.kind, text })
     this.text = ''
     this.kind = next
   }
