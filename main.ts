@@ -114,7 +114,7 @@ async function serveSamples(
 function greet({ smtpUrl, adminToken: ownToken }: Config, url: string, adminToken: string): void {
   say(`\nDayrate is at ${url}`)
   if (!smtpUrl) say(`Mails are shown at ${url}/dev/mailbox`)
-  if (!ownToken) say(`To rescue refused adverts, sign in at ${url}/admin?token=${adminToken}`)
+  if (!ownToken) say(`The admin pages are at ${url}/admin?token=${adminToken}`)
   say('Ctrl-C stops everything.\n')
 }
 

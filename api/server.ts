@@ -7,6 +7,7 @@ import type { Log } from '../log.ts'
 import { findAsset } from '../views/assets.ts'
 import { botView } from '../views/how.ts'
 import { render } from '../views/render.ts'
+import { adminRoutes } from './admin.ts'
 import { alertRoutes } from './alerts.ts'
 import { answer, answerPage, readSite } from './answer.ts'
 import { board } from './board.ts'
@@ -15,10 +16,9 @@ import { boardAtom, boardCsv, boardJson } from './feeds.ts'
 import { how, readPasted } from './how.ts'
 import { listing, wayOut } from './listing.ts'
 import { mailboxRoutes } from './mailbox.ts'
-import { refused, rescue } from './refused.ts'
+import { refused } from './refused.ts'
 import { notTooMany, oneSpelling, requestLog, sameOrigin, securityHeaders } from './security.ts'
-import { admin, signIn, signOut } from './session.ts'
-import { crawlNow, sources } from './sources.ts'
+import { sources } from './sources.ts'
 
 /** What the web server is given; it opens nothing itself. */
 export interface World {
@@ -68,7 +68,8 @@ export function createServer(world: World): Express {
 
 export type Route = [path: string, get: RequestHandler | null, post?: RequestHandler]
 
-function routes(world: World): Route[] {
+/** Every address of the site and what answers it. */
+export function routes(world: World): Route[] {
   return [
     ['/', board(world)],
     ['/.json', boardJson(world)],
@@ -77,15 +78,12 @@ function routes(world: World): Route[] {
     ['/roles/:slug', listing(world) as RequestHandler],
     ['/go/:id', wayOut(world) as RequestHandler],
     ['/sources', sources(world)],
-    ['/sources/:id/crawls', null, crawlNow(world) as RequestHandler],
     ['/refused', refused(world)],
-    ['/refused/:id/rescues', null, rescue(world) as RequestHandler],
     ['/how', how(world), readPasted(world)],
     ['/bot', words(world, site => render('bot', botView(site)))],
-    ['/admin', admin(world), signIn(world)],
-    ['/admin/sign-out', null, signOut(world)],
     ['/assets/:file', assets],
     ['/robots.txt', robots],
+    ...adminRoutes(world),
     ...alertRoutes(world),
     ...mailboxRoutes(world),
   ]

@@ -1,33 +1,67 @@
-// Signing in with the admin token, the cookie that remembers it, and the door at /admin.
+// Signing in with the admin token, the cookie that remembers it, and who may pass.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Request, RequestHandler, Response } from 'express'
-import { ADMIN_SESSION_HOURS, closeAdminSession, hasAdminSession, listAdminLog, logAdmin, openAdminSession } from '../db/admin.ts'
+import { ADMIN_SESSION_HOURS, closeAdminSession, hasAdminSession, logAdmin, openAdminSession, sessionAgeMinutes } from '../db/admin.ts'
 import { visitorOf } from '../db/saved-searches.ts'
-import { adminView } from '../views/admin.ts'
-import type { AdminMatter } from '../views/admin.ts'
+import { doorView } from '../views/admin.ts'
 import { render } from '../views/render.ts'
-import { answerPage, readSite, searchParams } from './answer.ts'
+import { answerPage, readSite } from './answer.ts'
 import { HttpError } from './errors.ts'
 import type { World } from './server.ts'
 
 /** Whether the request comes with the cookie of a session that is not over. Asks the database only when there is a cookie. */
 export async function isAdmin(world: World, req: Request): Promise<boolean> {
+  const hash = sessionHash(world, req)
+  return hash !== undefined && hasAdminSession(world.db, hash)
+}
+
+/** The name under which the database knows the session of a request; undefined where there is no cookie of ours. */
+export function sessionHash(world: World, req: Request): Buffer | undefined {
   const cookie = readCookie(world, req)
-  return cookie !== undefined && hasAdminSession(world.db, sha256(cookie))
+  return cookie === undefined ? undefined : sha256(cookie)
 }
 
-/** @throws HttpError 403 for anybody who is not signed in as an admin. */
-export async function requireAdmin(world: World, req: Request): Promise<void> {
-  if (!(await isAdmin(world, req))) throw new HttpError(403, 'Only people who run this installation can do that. They sign in at /admin.')
+/** What an open browser left behind must not be able to do: it asks for a sign-in of the last hour. */
+const FRESH_MINUTES = 60
+
+/** @throws HttpError 403 where the admin signed in too long ago for something that reaches outside (W17, step-up). */
+export async function requireFreshAdmin(world: World, req: Request): Promise<void> {
+  const hash = sessionHash(world, req)
+  const age = hash && (await sessionAgeMinutes(world.db, hash))
+  if (age !== undefined && age < FRESH_MINUTES) return
+  throw new HttpError(
+    403,
+    'You signed in more than an hour ago, and this needs somebody who did so since. Sign out, sign in again, come back and repeat it.',
+  )
 }
 
-export function admin(world: World): RequestHandler {
-  return async (req, res) => {
-    const signedIn = await isAdmin(world, req)
-    const entries = signedIn ? await listAdminLog(world.db) : []
-    const token = (searchParams(req).get('token') ?? '').slice(0, 200)
-    await answerAdmin(world, req, res, { signedIn, entries, token, mailbox: world.mailboxShown })
+/**
+ * Every address under /admin but the door itself: whoever is not signed in is led to the door, or refused where something was sent.
+ * The pages are nobody's but the admin's: not kept, not indexed, no address of theirs told to others.
+ */
+export function behindTheDoor(world: World, handler: RequestHandler): RequestHandler {
+  return async (req, res, next) => {
+    forbidKeeping(res)
+    if (await isAdmin(world, req)) await handler(req, res, next)
+    else if (req.method === 'POST') throw new HttpError(403, 'Only people who run this installation can do that. They sign in at /admin.')
+    else res.set('Cache-Control', 'private, no-store').redirect(303, '/admin')
   }
+}
+
+function forbidKeeping(res: Response): void {
+  res.set('Referrer-Policy', 'no-referrer').set('X-Robots-Tag', 'noindex, nofollow')
+}
+
+/** The sign-in form, with what was wrong about the last try. */
+export async function answerDoor(
+  world: World,
+  req: Request,
+  res: Response,
+  matter: { problem?: string; token?: string },
+  status = 200,
+): Promise<void> {
+  forbidKeeping(res)
+  answerPage(req, res, render('admin-door', doorView(await readSite(world), matter)), 'none', status)
 }
 
 export function signIn(world: World): RequestHandler {
@@ -36,12 +70,12 @@ export function signIn(world: World): RequestHandler {
     if (!tries.allow(req.ip ?? '', world.now())) throw new HttpError(429, 'Five wrong tokens are enough for now. Try again in 15 minutes.')
     if (!isToken(world.adminToken, formField(req, 'token'))) {
       const problem = 'That is not the admin token. Copy the whole value, without spaces around it.'
-      return answerAdmin(world, req, res, { signedIn: false, problem, mailbox: world.mailboxShown }, 403)
+      return answerDoor(world, req, res, { problem }, 403)
     }
     tries.forget(req.ip ?? '')
     const cookie = randomBytes(32).toString('base64url')
     await openAdminSession(world.db, sha256(cookie))
-    await logAdmin(world.db, 'signed in', 'admin')
+    await logAdmin(world.db, 'signed in', '')
     setCookie(world, res, cookie, ADMIN_SESSION_HOURS * 3600)
     res.redirect(303, '/admin')
   }
@@ -49,16 +83,14 @@ export function signIn(world: World): RequestHandler {
 
 export function signOut(world: World): RequestHandler {
   return async (req, res) => {
-    const cookie = readCookie(world, req)
-    if (cookie !== undefined) await closeAdminSession(world.db, sha256(cookie))
+    const hash = sessionHash(world, req)
+    if (hash !== undefined) {
+      if (await hasAdminSession(world.db, hash)) await logAdmin(world.db, 'signed out', '')
+      await closeAdminSession(world.db, hash)
+    }
     setCookie(world, res, '', 0)
     res.redirect(303, '/admin')
   }
-}
-
-async function answerAdmin(world: World, req: Request, res: Response, matter: AdminMatter, status = 200): Promise<void> {
-  res.set('Referrer-Policy', 'no-referrer').set('X-Robots-Tag', 'noindex, nofollow')
-  answerPage(req, res, render('admin', adminView(await readSite(world), matter)), 'none', status)
 }
 
 /** One field of a posted form; the last one when it was sent twice, '' when it was not sent. */

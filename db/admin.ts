@@ -6,6 +6,7 @@ import type { Db } from './database.ts'
 export const ADMIN_SESSION_HOURS = 12
 
 export interface AdminEntry {
+  id: number
   at: Date
   action: string
   subject: string
@@ -33,6 +34,33 @@ export async function hasAdminSession(db: Db, hash: Buffer): Promise<boolean> {
   return row !== undefined
 }
 
+/** Of these sessions, as hashes in hex, those that are not over. */
+export async function openSessionsAmong(db: Db, hashes: readonly string[]): Promise<Set<string>> {
+  if (hashes.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('admin_session')
+    .select('hash')
+    .where(
+      'hash',
+      'in',
+      hashes.map(hash => Buffer.from(hash, 'hex')),
+    )
+    .where('expires_at', '>', sql<Date>`now()`)
+    .execute()
+  return new Set(rows.map(row => row.hash.toString('hex')))
+}
+
+/** How long ago a session was opened, in minutes by the database's clock; undefined where it is over. */
+export async function sessionAgeMinutes(db: Db, hash: Buffer): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('admin_session')
+    .select(sql<number>`(extract(epoch from now() - created_at) / 60)::float8`.as('age'))
+    .where('hash', '=', hash)
+    .where('expires_at', '>', sql<Date>`now()`)
+    .executeTakeFirst()
+  return row?.age
+}
+
 export async function closeAdminSession(db: Db, hash: Buffer): Promise<void> {
   await db.deleteFrom('admin_session').where('hash', '=', hash).execute()
 }
@@ -42,7 +70,44 @@ export async function logAdmin(db: Db, action: string, subject: string): Promise
   await db.insertInto('admin_log').values({ action, subject }).execute()
 }
 
-/** What was done last, newest first. */
-export async function listAdminLog(db: Db, limit = 20): Promise<AdminEntry[]> {
-  return db.selectFrom('admin_log').select(['at', 'action', 'subject']).orderBy('id', 'desc').limit(limit).execute()
+export interface AdminLogPage {
+  entries: AdminEntry[]
+  /** Pass as `beforeId` for the next page; null on the last. */
+  next: number | null
+}
+
+/** What was done, newest first. */
+export async function listAdminLog(db: Db, { limit, beforeId }: { limit: number; beforeId?: number }): Promise<AdminLogPage> {
+  let found = db.selectFrom('admin_log').select(['id', 'at', 'action', 'subject'])
+  if (beforeId !== undefined) found = found.where('id', '<', beforeId)
+  const rows = await found
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute()
+  const entries = rows.slice(0, limit)
+  return { entries, next: rows.length > limit ? (entries.at(-1)?.id ?? null) : null }
+}
+
+export interface Waiting {
+  /** Mails that are promised and have not left, and those the mail server would not take for good. */
+  mails: number
+  mailsGivenUp: number
+  /** Adverts in the rejection record. */
+  refused: number
+  /** Adverts read and not yet filed under a role. */
+  unlinked: number
+}
+
+/** What waits for a worker or for a person. */
+export async function countWaiting(db: Db): Promise<Waiting> {
+  const { rows } = await sql<Waiting>`
+    select (select count(*) from digest where sent_at is null and given_up_at is null)
+           + (select count(*) from confirmation where sent_at is null and given_up_at is null) as mails,
+           (select count(*) from digest where given_up_at is not null) + (select count(*) from confirmation where given_up_at is not null)
+           as "mailsGivenUp",
+           (select count(*) from posting where refusal is not null and rescued_at is null) as refused,
+           (select count(*) from posting where linked_at is null) as unlinked`.execute(db)
+  const [waiting] = rows
+  if (!waiting) throw new Error('the counts of what waits came back empty')
+  return waiting
 }

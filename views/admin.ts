@@ -1,36 +1,111 @@
-// The door for people who run this installation, and what was done behind it.
-import type { AdminEntry } from '../db/admin.ts'
+// The pages behind the door: what waits for a person, and what people did. Each has the same way round at its top.
+import type { AdminEntry, AdminLogPage, Waiting } from '../db/admin.ts'
+import type { BoardState } from '../db/search.ts'
+import type { SourceStatus } from '../db/sources.ts'
+import { capital, countLabel, numberLabel } from './labels.ts'
+import { attentionOf } from './source-attention.ts'
 import { ageLabel } from './times.ts'
 import type { TimeLabel } from './times.ts'
 import { pageView } from './page.ts'
 import type { PageView, Site } from './page.ts'
 
-export interface AdminView {
+/** What stands above every admin page. */
+export interface AdminFrame {
   page: PageView
-  signedIn: boolean
+  heading: string
+  round: { href: string; label: string; current: boolean }[]
+  /** What was just done, as a sentence; '' for nothing. */
+  said: string
+}
+
+const ROUND = [
+  { href: '/admin', label: 'Overview' },
+  { href: '/admin/runs', label: 'Runs' },
+  { href: '/admin/sources', label: 'Sources' },
+  { href: '/refused', label: 'Refused' },
+  { href: '/admin/log', label: 'Log' },
+]
+
+/** @param path of the page; the way round marks the place it belongs to. */
+export function adminFrame(site: Site, heading: string, path: string, said = ''): AdminFrame {
+  const here = path.split('/').slice(0, 3).join('/')
+  return {
+    page: pageView(site, { title: heading, path, noindex: true }),
+    heading,
+    round: ROUND.map(({ href, label }) => ({ href, label, current: href === here })),
+    said,
+  }
+}
+
+export interface DoorView {
+  page: PageView
   /** What was wrong with the token; '' when nothing was. */
   problem: string
   /** Filled in from the address that the start printed; never sent back after a wrong try. */
   token: string
-  entries: { action: string; subject: string; at: TimeLabel }[]
+}
+
+export function doorView(site: Site, { problem = '', token = '' }: { problem?: string; token?: string }): DoorView {
+  return { page: pageView(site, { title: 'Sign in', path: '/admin', noindex: true }), problem, token }
+}
+
+export interface AdminView extends AdminFrame {
+  attention: { name: string; href: string; why: string }[]
+  numbers: { label: string; value: string; href: string }[]
+  entries: LogEntryView[]
   mailbox: boolean
 }
 
-export interface AdminMatter {
-  signedIn: boolean
-  problem?: string
-  token?: string
-  entries?: AdminEntry[]
+export interface LogEntryView {
+  at: TimeLabel
+  words: string
+}
+
+export interface Overview {
+  waiting: Waiting
+  state: BoardState
+  sources: SourceStatus[]
+  log: AdminLogPage
   mailbox: boolean
 }
 
-export function adminView(site: Site, { signedIn, problem = '', token = '', entries = [], mailbox }: AdminMatter): AdminView {
+export function adminView(site: Site, { waiting, state, sources, log, mailbox }: Overview): AdminView {
+  const attention = sources.flatMap(source => {
+    const why = attentionOf(source, site.now)
+    return why ? [{ name: source.name, href: `/admin/sources#${source.id}`, why }] : []
+  })
+  const mails = mailbox ? '/dev/mailbox' : ''
   return {
-    page: pageView(site, { title: signedIn ? 'Admin' : 'Sign in', path: '/admin', noindex: true }),
-    signedIn,
-    problem,
-    token,
-    entries: entries.map(({ action, subject, at }) => ({ action, subject, at: ageLabel(at, site.now) })),
+    ...adminFrame(site, 'Admin', '/admin'),
+    attention,
+    numbers: [
+      { label: 'roles on the board', value: numberLabel(state.live), href: '/' },
+      { label: 'sources being read now', value: numberLabel(state.running.length), href: '/admin/runs' },
+      { label: 'adverts waiting to be filed', value: numberLabel(waiting.unlinked), href: '' },
+      { label: 'adverts refused', value: numberLabel(waiting.refused), href: '/refused' },
+      { label: 'mails waiting to leave', value: numberLabel(waiting.mails), href: mails },
+      { label: 'mails nobody would take', value: numberLabel(waiting.mailsGivenUp), href: mails },
+    ],
+    entries: log.entries.map(entry => logEntryView(entry, site.now)),
     mailbox,
+  }
+}
+
+function logEntryView({ at, action, subject }: AdminEntry, now: Date): LogEntryView {
+  return { at: ageLabel(at, now), words: [capital(action), subject].filter(words => words !== '').join(': ') }
+}
+
+export interface AdminLogView extends AdminFrame {
+  summary: string
+  entries: LogEntryView[]
+  next: string
+}
+
+export function adminLogView(site: Site, log: AdminLogPage): AdminLogView {
+  return {
+    ...adminFrame(site, 'What was done here', '/admin/log'),
+    summary: `${countLabel(log.entries.length, 'entry', 'entries')} on this page, newest first. Nothing is ever taken out of it.`,
+    entries: log.entries.map(entry => logEntryView(entry, site.now)),
+    next: log.next === null ? '' : `/admin/log?before=${log.next}`,
   }
 }

@@ -89,6 +89,6 @@ function refusedRow(row: RefusedAdvert, now: Date, admin: boolean): RefusedRow {
     age: ageLabel(row.changedAt, now),
     href: `/go/${row.id}`,
     host: hostOf(row.url),
-    rescueHref: admin ? `/refused/${row.id}/rescues` : '',
+    rescueHref: admin ? `/admin/refused/${row.id}/rescues` : '',
   }
 }

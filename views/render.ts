@@ -2,7 +2,9 @@
 // `render('board', view)` does not pass tsc unless the view is the one the template was written for.
 import { readdirSync, readFileSync } from 'node:fs'
 import Handlebars from 'handlebars'
-import type { AdminView } from './admin.ts'
+import type { RunFrameView, RunsView, RunView } from './admin-runs.ts'
+import type { AdminSourcesView } from './admin-sources.ts'
+import type { AdminLogView, AdminView, DoorView } from './admin.ts'
 import type { AlertFormView, AlertRolesView, AlertView } from './alert.ts'
 import type { BoardView } from './board.ts'
 import type { ErrorView } from './error.ts'
@@ -21,6 +23,13 @@ export interface Views {
   sources: SourcesView
   refused: RefusedView
   admin: AdminView
+  'admin-door': DoorView
+  'admin-log': AdminLogView
+  'admin-runs': RunsView
+  'admin-sources': AdminSourcesView
+  'admin-run': RunFrameView
+  'runs-under-way': { runs: RunView[] }
+  'runs-ended': { runs: RunView[] }
   how: HowView
   'how-read': PastedView
   bot: BotView

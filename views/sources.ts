@@ -31,19 +31,17 @@ export interface SourceView {
   attribution: { text: string; href: string }
   runs: RunView[]
   runsHeading: string
-  /** Only for people who run the site. */
-  crawlHref: string
 }
 
 export interface SourcesView {
   page: PageView
   heading: string
   summary: string
-  said: string
   sources: SourceView[]
 }
 
-const OUTCOMES: Record<CrawlOutcome, { words: string; look: RunView['look'] }> = {
+/** How a run ended, in words for everybody, and the look of its mark. */
+export const OUTCOMES: Record<CrawlOutcome, { words: string; look: RunView['look'] }> = {
   running: { words: 'being read now', look: 'busy' },
   complete: { words: 'read to the end', look: 'good' },
   partial: { words: 'read in part', look: 'bad' },
@@ -54,8 +52,7 @@ const OUTCOMES: Record<CrawlOutcome, { words: string; look: RunView['look'] }> =
   crashed: { words: 'broke off', look: 'bad' },
 }
 
-/** The sources page; `admin` adds the buttons, `said` is a sentence about what was just done. */
-export function sourcesView(site: Site, sources: SourceStatus[], { admin = false, said = '' } = {}): SourcesView {
+export function sourcesView(site: Site, sources: SourceStatus[]): SourcesView {
   const onBoard = sources.reduce((sum, source) => sum + source.openPostings, 0)
   return {
     page: pageView(site, {
@@ -65,12 +62,11 @@ export function sourcesView(site: Site, sources: SourceStatus[], { admin = false
     }),
     heading: countLabel(sources.length, 'source'),
     summary: `${countLabel(onBoard, 'advert')} for the board. Each source is asked politely: under our own name, one request at a time, robots.txt obeyed.`,
-    said,
-    sources: sources.map(source => sourceView(source, site.now, admin)),
+    sources: sources.map(source => sourceView(source, site.now)),
   }
 }
 
-function sourceView(source: SourceStatus, now: Date, admin: boolean): SourceView {
+function sourceView(source: SourceStatus, now: Date): SourceView {
   const { attribution } = source.policy
   return {
     id: source.id,
@@ -86,7 +82,6 @@ function sourceView(source: SourceStatus, now: Date, admin: boolean): SourceView
     attribution: { text: attribution.text, href: webAddress(attribution.url) },
     runs: source.runs.slice(1).map(run => runView(run, now)),
     runsHeading: countLabel(Math.max(source.runs.length - 1, 0), 'earlier run'),
-    crawlHref: admin && source.origin !== 'import' ? `/sources/${source.id}/crawls` : '',
   }
 }
 
@@ -101,14 +96,20 @@ function runView(run: CrawlRun, now: Date): RunView {
   return { outcome: words, look, at: ageLabel(run.finishedAt ?? run.startedAt, now), counts: countsLabel(run), reason: run.reason ?? '' }
 }
 
-function countsLabel(run: CrawlRun): string {
+/** "112 adverts, 3 new, 1 changed, 2 refused, 4 pages" */
+export function countsLabel(run: CrawlRun): string {
   if (run.outcome !== 'running' && run.found === 0 && run.pages === 0) return ''
+  return `${countLabel(run.found, 'advert')}, ${newsLabel(run)}`
+}
+
+/** "3 new, 1 changed, 2 refused, 4 pages" */
+export function newsLabel(run: CrawlRun): string {
   const news = [
     run.new > 0 ? `${numberLabel(run.new)} new` : '',
     run.changed > 0 ? `${numberLabel(run.changed)} changed` : '',
     run.refused > 0 ? `${numberLabel(run.refused)} refused` : '',
   ].filter(words => words !== '')
-  return [countLabel(run.found, 'advert'), ...news, countLabel(run.pages, 'page')].join(', ')
+  return [...news, countLabel(run.pages, 'page')].join(', ')
 }
 
 /** "Whole advert shown, counts in statistics. Read every hour, 2 s between two requests, at most 500 a day." */

@@ -110,8 +110,8 @@ describe('forms', () => {
       '/alerts/new?q=pmo',
       '/dev/mailbox',
       '/readyz',
-      '/sources/fennick/crawls',
-      '/refused/1/rescues',
+      '/admin/sources/fennick/crawls',
+      '/admin/refused/1/rescues',
       '/admin?token=x',
     ])
       for (const method of ['GET', 'HEAD']) await fetch(site.url + path, { method })
@@ -168,33 +168,38 @@ describe('the admin', () => {
 
   test('rescues a refused advert, which is written down', async () => {
     const { id } = await site.db.selectFrom('posting').select('id').where('external_id', '=', 'refused-0').executeTakeFirstOrThrow()
-    assert.equal((await site.post(`/refused/${id}/rescues`, {})).status, 403)
+    assert.equal((await site.post(`/admin/refused/${id}/rescues`, {})).status, 403)
     const cookie = await signIn()
     const page = await (await site.get('/refused', { cookie })).text()
-    assert.ok(page.includes(`action="/refused/${id}/rescues"`))
-    const answer = await site.post(`/refused/${id}/rescues`, {}, { cookie, 'sec-fetch-site': 'same-origin' })
+    assert.ok(page.includes(`action="/admin/refused/${id}/rescues"`))
+    const answer = await site.post(`/admin/refused/${id}/rescues`, {}, { cookie, 'sec-fetch-site': 'same-origin' })
     assert.equal(answer.headers.get('location'), '/refused?rescued=1')
-    assert.equal((await site.post(`/refused/${id}/rescues`, {}, { cookie, 'sec-fetch-site': 'same-origin' })).status, 404)
-    assert.ok((await (await site.get('/admin', { cookie })).text()).includes(`rescued a refused advert, posting ${id}`))
+    assert.equal((await site.post(`/admin/refused/${id}/rescues`, {}, { cookie, 'sec-fetch-site': 'same-origin' })).status, 404)
+    assert.ok((await (await site.get('/admin', { cookie })).text()).includes(`Rescued a refused advert: posting ${id}`))
   })
 
   test('has a source read now', async () => {
-    assert.equal((await site.post('/sources/fennick/crawls', {})).status, 403)
+    assert.equal((await site.post('/admin/sources/fennick/crawls', {})).status, 403)
     const cookie = await signIn()
     const own = { cookie, 'sec-fetch-site': 'same-origin' }
-    assert.equal((await site.post('/sources/nobody/crawls', {}, own)).status, 404)
-    assert.equal((await site.post('/sources/fennick/crawls', {}, own)).status, 303)
+    assert.equal((await site.post('/admin/sources/nobody/crawls', {}, own)).status, 404)
+    assert.equal((await site.post('/admin/sources/fennick/crawls', {}, own)).status, 303)
     assert.deepEqual(asked, ['fennick'])
   })
 
   test('pages with the buttons are not kept by anybody', async () => {
     const cookie = await signIn()
-    for (const path of ['/sources', '/refused']) {
-      assert.equal((await site.get(path, { cookie })).headers.get('cache-control'), 'private, no-store')
-      const anonymous = await site.get(path)
-      assert.match(anonymous.headers.get('vary') ?? '', /Cookie/)
-      assert.ok(!(await anonymous.text()).includes('<form method="post"'))
-    }
+    assert.equal((await site.get('/refused', { cookie })).headers.get('cache-control'), 'private, no-store')
+    const anonymous = await site.get('/refused')
+    assert.match(anonymous.headers.get('vary') ?? '', /Cookie/)
+    assert.ok(!(await anonymous.text()).includes('<form method="post"'))
+  })
+
+  test('the sources are the same page for everybody', async () => {
+    const cookie = await signIn()
+    const [known, anybody] = [await site.get('/sources', { cookie }), await site.get('/sources')]
+    assert.equal(known.headers.get('etag'), anybody.headers.get('etag'))
+    assert.ok(!(await anybody.text()).includes('<form method="post"'))
   })
 
   test('without a token nobody is one', async () => {

@@ -1,0 +1,71 @@
+// What people who run the site do with sources. Everything that is done is written down.
+import type { RequestHandler } from 'express'
+import { logAdmin } from '../db/admin.ts'
+import { findSource, listSources, pauseSource, resumeSource } from '../db/sources.ts'
+import type { Source } from '../db/sources.ts'
+import { adminSourcesView } from '../views/admin-sources.ts'
+import { render } from '../views/render.ts'
+import { answerPage, readSite, searchParams } from './answer.ts'
+import { HttpError } from './errors.ts'
+import type { Route, World } from './server.ts'
+import { formField } from './session.ts'
+
+export function adminSourceRoutes(world: World): Route[] {
+  return [
+    ['/admin/sources', sources(world)],
+    ['/admin/sources/:id/crawls', null, crawlNow(world) as RequestHandler],
+    ['/admin/sources/:id/pause', null, pause(world) as RequestHandler],
+    ['/admin/sources/:id/resume', null, resume(world) as RequestHandler],
+  ]
+}
+
+/** What an address says was just done; anything else in it says nothing. */
+const SAID: Record<string, string> = {
+  crawl: 'The source will be read within a minute. How far it is shows under “Runs”.',
+  pause: 'The source is paused. Its adverts stay until they age.',
+  resume: 'The source is due now.',
+}
+
+function sources(world: World): RequestHandler {
+  return async (req, res) => {
+    const [site, all] = [await readSite(world), await listSources(world.db)]
+    const done = searchParams(req).get('done') ?? ''
+    const said = Object.hasOwn(SAID, done) ? (SAID[done] ?? '') : ''
+    answerPage(req, res, render('admin-sources', adminSourcesView(site, all, { canCrawl: world.enqueueCrawl !== undefined, said })), 'none')
+  }
+}
+
+function crawlNow(world: World): RequestHandler<{ id: string }> {
+  return async (req, res) => {
+    const source = await knownSource(world, req.params.id)
+    if (!world.enqueueCrawl) throw new HttpError(503, 'No worker is connected to this web server; the source is read at its next due time.')
+    await world.enqueueCrawl(source.id)
+    await logAdmin(world.db, 'asked for a crawl', source.id)
+    res.redirect(303, '/admin/sources?done=crawl')
+  }
+}
+
+function pause(world: World): RequestHandler<{ id: string }> {
+  return async (req, res) => {
+    const source = await knownSource(world, req.params.id)
+    const because = formField(req, 'because').trim().slice(0, 200) || 'paused by hand'
+    await pauseSource(world.db, source.id, because)
+    await logAdmin(world.db, 'paused a source', `${source.id} (${because})`)
+    res.redirect(303, '/admin/sources?done=pause')
+  }
+}
+
+function resume(world: World): RequestHandler<{ id: string }> {
+  return async (req, res) => {
+    const source = await knownSource(world, req.params.id)
+    await resumeSource(world.db, source.id)
+    await logAdmin(world.db, 'resumed a source', source.id)
+    res.redirect(303, '/admin/sources?done=resume')
+  }
+}
+
+async function knownSource(world: World, id: string): Promise<Source> {
+  const source = await findSource(world.db, id)
+  if (!source) throw new HttpError(404, 'There is no source of that name.')
+  return source
+}

@@ -1,0 +1,60 @@
+// The pages behind the door: the door itself, the overview, the log, and the way to every other page of theirs.
+import type { RequestHandler } from 'express'
+import { countWaiting, listAdminLog } from '../db/admin.ts'
+import { boardState } from '../db/search.ts'
+import { listSources } from '../db/sources.ts'
+import { adminLogView, adminView } from '../views/admin.ts'
+import { render } from '../views/render.ts'
+import { runRoutes } from './admin-runs.ts'
+import { adminSourceRoutes } from './admin-sources.ts'
+import { answerPage, readSite, searchParams } from './answer.ts'
+import { rescue } from './refused.ts'
+import type { Route, World } from './server.ts'
+import { answerDoor, behindTheDoor, isAdmin, signIn, signOut } from './session.ts'
+
+/** Every address under /admin. All but the door and the way out stand behind it, whatever they are. */
+export function adminRoutes(world: World): Route[] {
+  const behind: Route[] = [
+    ['/admin/log', log(world)],
+    ['/admin/refused/:id/rescues', null, rescue(world) as RequestHandler],
+    ...runRoutes(world),
+    ...adminSourceRoutes(world),
+  ]
+  return [
+    ['/admin', admin(world), signIn(world)],
+    ['/admin/sign-out', null, signOut(world)],
+    ...behind.map(([path, get, post]): Route => {
+      const guarded = get && behindTheDoor(world, get)
+      return post ? [path, guarded, behindTheDoor(world, post)] : [path, guarded]
+    }),
+  ]
+}
+
+function admin(world: World): RequestHandler {
+  const overview = behindTheDoor(world, async (req, res) => {
+    const [site, waiting, state, sources, entries] = [
+      await readSite(world),
+      await countWaiting(world.db),
+      await boardState(world.db),
+      await listSources(world.db),
+      await listAdminLog(world.db, { limit: 10 }),
+    ]
+    const view = adminView(site, { waiting, state, sources, log: entries, mailbox: world.mailboxShown })
+    answerPage(req, res, render('admin', view), 'none')
+  })
+  return async (req, res, next) => {
+    if (await isAdmin(world, req)) await overview(req, res, next)
+    else await answerDoor(world, req, res, { token: (searchParams(req).get('token') ?? '').slice(0, 200) })
+  }
+}
+
+const ENTRIES_ON_A_PAGE = 100
+
+function log(world: World): RequestHandler {
+  return async (req, res) => {
+    const before = searchParams(req).get('before') ?? ''
+    const beforeId = /^\d{1,15}$/.test(before) ? Number(before) : undefined
+    const entries = await listAdminLog(world.db, { limit: ENTRIES_ON_A_PAGE, ...(beforeId !== undefined && { beforeId }) })
+    answerPage(req, res, render('admin-log', adminLogView(await readSite(world), entries)), 'none')
+  }
+}
