@@ -109,6 +109,8 @@ class Collector {
   private path: XmlNode[] = []
   private depth = 0
   private markUp: { node: XmlNode; depth: number } | undefined
+  /** The element beside the items whose text is being read. */
+  private beside: XmlNode | undefined
 
   constructor(itemNames: ReadonlySet<string>) {
     this.itemNames = itemNames
@@ -133,11 +135,14 @@ class Collector {
     else if (isItem) {
       this.items.push(node)
       this.path = [node]
-    } else if (this.depth > 1) this.about.push(node)
+    } else if (this.depth > 1) {
+      this.about.push(node)
+      this.beside = node
+    }
   }
 
   text(piece: string): void {
-    const at = this.markUp?.node ?? this.path.at(-1) ?? (this.depth > 1 && this.items.length === 0 ? this.about.at(-1) : undefined)
+    const at = this.markUp?.node ?? this.path.at(-1) ?? this.beside
     if (at !== undefined) at.text += piece
   }
 
@@ -148,6 +153,7 @@ class Collector {
       return
     }
     this.markUp = undefined
+    this.beside = undefined
     const at = this.path.findLastIndex(node => node.name === name)
     if (at >= 0) this.path.length = at
   }

@@ -19,6 +19,8 @@ const Settings = z.object({
   url: z.url({ protocol: /^https?$/ }),
   /** The company, where the feed is one company's own and leaves it out. */
   company: z.string().max(200).optional(),
+  /** Titles begin with the company: “Acme: Project Manager”. */
+  companyInTitle: z.boolean().default(false),
 })
 type Settings = z.infer<typeof Settings>
 
@@ -125,5 +127,7 @@ function fromJsonItem(item: z.infer<typeof JsonItem>, pageUrl: string, company: 
 }
 
 function withCompany(posting: RawPosting, settings: Settings | undefined): RawPosting {
+  const [, before, title] = (settings?.companyInTitle && /^([^:]{2,100}): (.{2,300})$/.exec(posting.title)) || []
+  if (before !== undefined && title !== undefined) return { ...posting, company: before.trim(), title: title.trim() }
   return posting.company === undefined && settings?.company !== undefined ? { ...posting, company: settings.company } : posting
 }
