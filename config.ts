@@ -1,10 +1,14 @@
 // Every setting of an installation, read once by an entry point and handed on. Nothing else looks at process.env.
 import { createPrivateKey } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
+import { parseEnv } from 'node:util'
 import { z } from 'zod'
 
 const yesNo = z.enum(['on', 'off']).transform(value => value === 'on')
 const port = z.coerce.number().int().min(1).max(65_535)
+
+/** Shorter than any key that is given out; what is blotted out of texts must not stand in them by chance. */
+const sourceKey = z.string().trim().min(6, 'must have at least 6 characters').max(200).optional()
 
 const MAIL_FROM_EXAMPLE = 'Dayrate <alerts@dayrate.example>'
 
@@ -31,6 +35,11 @@ export const SETTINGS = z.object({
   ADMIN_TOKEN: z.string().min(24, 'must have at least 24 characters').optional(),
   SAMPLE_BOARDS: yesNo.optional(),
   PUBLIC_SOURCES: yesNo.optional(),
+  REED_API_KEY: sourceKey,
+  ADZUNA_APP_ID: sourceKey,
+  ADZUNA_APP_KEY: sourceKey,
+  USAJOBS_API_KEY: sourceKey,
+  USAJOBS_EMAIL: z.email().optional(),
   TRUST_PROXY: z.coerce.number().int().min(0).max(5).default(0),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 })
@@ -54,9 +63,13 @@ export interface Config {
   adminToken: string | undefined
   sampleBoards: boolean
   publicSources: boolean
+  /** The keys of sources that want one, by their names in the environment; only those that are set. */
+  sourceKeys: Readonly<Record<string, string>>
   /** Proxies in front of us whose X-Forwarded-For may be believed. */
   trustProxy: number
   logLevel: 'debug' | 'info' | 'warn' | 'error'
+  /** What is odd about the settings without making them unusable, a sentence each. */
+  remarks: string[]
 }
 
 /** The settings cannot be used. `problems` has one line a key, each saying how to mend it. */
@@ -80,11 +93,38 @@ export function readConfig(env: Record<string, string | undefined> = environment
   const { data } = parsed
   const problems = [...dkimProblems(data), ...(data.NODE_ENV === 'production' ? productionProblems(data) : [])]
   if (problems.length > 0) throw new ConfigError(problems)
-  return configOf(data)
+  return { ...configOf(data), remarks: env === process.env ? unknownKeys(readEnvFile()) : [] }
 }
 
 /** Values that stand in `.env.example` or in guides: known to everybody, so no secret. */
 const KNOWN_SECRETS = ['change-me', 'changeme', 'secret', 'example']
+
+/** Keys of a `.env` that mean nothing to us, each with the one that was probably meant. */
+export function unknownKeys(file: Record<string, string | undefined>): string[] {
+  const known = Object.keys(SETTINGS.shape)
+  return Object.keys(file)
+    .filter(key => !known.includes(key))
+    .map(key => {
+      const [near] = known.filter(one => distance(one, key.toUpperCase().slice(0, 40)) <= 2)
+      return `.env sets ${key.slice(0, 60)}, which is no setting${near === undefined ? '' : `; did you mean ${near}?`}`
+    })
+}
+
+/** Levenshtein's, between two short words. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (let i = 0; i < a.length; i++) {
+    const next = [i + 1]
+    for (let j = 0; j < b.length; j++)
+      next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (a.charAt(i) === b.charAt(j) ? 0 : 1)))
+    row = next
+  }
+  return row[b.length] ?? 0
+}
+
+function readEnvFile(): Record<string, string | undefined> {
+  return existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {}
+}
 
 function environment(): Record<string, string | undefined> {
   if (existsSync('.env')) process.loadEnvFile('.env')
@@ -154,6 +194,7 @@ function problemOf(issue: z.core.$ZodIssue, set: Record<string, string | undefin
     SAMPLE_BOARDS: 'can be on or off',
     PUBLIC_SOURCES: 'can be on or off',
     LOG_LEVEL: 'can be debug, info, warn or error',
+    USAJOBS_EMAIL: 'must be the e-mail address the key was given to',
     TRUST_PROXY: 'is the number of proxies in front, from 0 to 5',
   }
   const shown = ['PORT', 'NODE_ENV', 'SAMPLE_BOARDS', 'PUBLIC_SOURCES', 'LOG_LEVEL', 'TRUST_PROXY'].includes(key)
@@ -162,7 +203,7 @@ function problemOf(issue: z.core.$ZodIssue, set: Record<string, string | undefin
   return `${key} ${mends[key] ?? issue.message}${shown}`
 }
 
-function configOf(settings: Settings): Config {
+function configOf(settings: Settings): Omit<Config, 'remarks'> {
   const mode = settings.NODE_ENV
   return {
     mode,
@@ -178,7 +219,13 @@ function configOf(settings: Settings): Config {
     adminToken: settings.ADMIN_TOKEN,
     sampleBoards: settings.SAMPLE_BOARDS ?? mode === 'development',
     publicSources: settings.PUBLIC_SOURCES ?? mode !== 'test',
+    sourceKeys: sourceKeysOf(settings),
     trustProxy: settings.TRUST_PROXY,
     logLevel: settings.LOG_LEVEL,
   }
+}
+
+function sourceKeysOf({ REED_API_KEY, ADZUNA_APP_ID, ADZUNA_APP_KEY, USAJOBS_API_KEY, USAJOBS_EMAIL }: Settings): Record<string, string> {
+  const keys = { REED_API_KEY, ADZUNA_APP_ID, ADZUNA_APP_KEY, USAJOBS_API_KEY, USAJOBS_EMAIL }
+  return Object.fromEntries(Object.entries(keys).filter((pair): pair is [string, string] => pair[1] !== undefined))
 }

@@ -4,6 +4,7 @@ import { startWeb } from './api/start.ts'
 import { crawlProgressView } from './commands/progress.ts'
 import { ConfigError, readConfig } from './config.ts'
 import type { Config } from './config.ts'
+import { keysOf } from './crawlers/catalogue.ts'
 import { createFetcher, userAgentOf } from './crawlers/fetcher.ts'
 import { installSources, sampleOrigins, samplesServedElsewhere } from './crawlers/installation.ts'
 import { startSampleBoards } from './crawlers/samples/server.ts'
@@ -35,6 +36,7 @@ function say(sentence: string): void {
 
 async function main(): Promise<void> {
   const config = readConfig()
+  for (const remark of config.remarks) say(remark)
   const log = startLog(config)
   // Whatever has been started is stopped in the opposite order, also when a later part cannot start.
   await using started = new AsyncDisposableStack()
@@ -69,7 +71,7 @@ async function main(): Promise<void> {
     db: database.db,
     url: database.url,
     log,
-    createFetcher: () => createFetcher({ userAgent: userAgentOf(web.url), allow }),
+    createFetcher: () => createFetcher({ userAgent: userAgentOf(web.url), allow, keys: keysOf(config.sourceKeys) }),
     sendMail: mailer.sendMail,
     publicUrl: web.url,
     secret,
@@ -97,7 +99,7 @@ function startLog({ logLevel }: Config): Log {
 
 /** A second start beside a running one leaves the sample boards to the first. */
 async function serveSamples(
-  { sampleBoards, publicSources, databaseUrl }: Config,
+  { sampleBoards, publicSources, sourceKeys, databaseUrl }: Config,
   { db, startedHere }: OpenDatabase,
   started: AsyncDisposableStack,
 ): Promise<SampleBoards | undefined> {
@@ -107,7 +109,7 @@ async function serveSamples(
   const boards = sampleBoards
     ? started.adopt(await startSampleBoards(undefined, await originSince(db, 'sample')), open => open.close())
     : undefined
-  await installSources(db, { samples: boards?.sources, publicSources })
+  await installSources(db, { samples: boards?.sources, publicSources, sourceKeys })
   return boards
 }
 

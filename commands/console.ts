@@ -3,6 +3,7 @@ import { readConfig } from '../config.ts'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/database.ts'
 import { openDatabase } from '../db/open.ts'
+import { keysOf } from '../crawlers/catalogue.ts'
 import { createFetcher, userAgentOf } from '../crawlers/fetcher.ts'
 import type { Fetcher } from '../crawlers/fetcher.ts'
 import { NOTHING_ALLOWED } from '../crawlers/guard.ts'
@@ -44,7 +45,7 @@ export async function withDatabase<T>(work: (console: Console) => Promise<T>): P
  * @param allow loopback origins this installation serves itself (its sample boards)
  */
 export function commandFetcher(config: Config, allow: AllowedOrigins = NOTHING_ALLOWED): Fetcher {
-  return createFetcher({ userAgent: userAgentOf(publicUrlOf(config)), allow })
+  return createFetcher({ userAgent: userAgentOf(publicUrlOf(config)), allow, keys: keysOf(config.sourceKeys) })
 }
 
 export function publicUrlOf(config: Config): string {

@@ -6,6 +6,7 @@ import { statfs } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { ConfigError, readConfig } from '../config.ts'
 import type { Config } from '../config.ts'
+import { CONNECTORS, missingKeys } from '../crawlers/catalogue.ts'
 import { lastTick } from '../db/clock.ts'
 import { connect } from '../db/database.ts'
 import { startEmbeddedPostgres } from '../db/embedded.ts'
@@ -42,9 +43,16 @@ async function examine(): Promise<Finding[]> {
   return [
     nodeVersion(),
     { what: 'settings', well: true, said: `${config.mode}, ${existsSync('.env') ? 'with' : 'without'} a .env file` },
+    ...config.remarks.map(remark => ({
+      what: 'settings',
+      well: false,
+      said: remark,
+      mend: 'Take it out of .env, or spell it as .env.example does.',
+    })),
     await disk(),
     await port(config),
     ...(await database(config)),
+    keys(config),
     ...(await mail(config)),
   ]
 }
@@ -133,6 +141,16 @@ async function sources(db: Parameters<typeof listSources>[0]): Promise<Finding[]
   const failing = awake.filter(source => ['failed', 'blocked', 'crashed', 'suspect'].includes(source.lastRun?.outcome ?? ''))
   const said = `${awake.length} to crawl${failing.length > 0 ? `; no good answer last time from ${failing.map(source => source.id).join(', ')}` : ''}`
   return [{ what: 'sources', well: true, said }]
+}
+
+/** A source without its key is left out, which is no fault, only worth knowing. */
+function keys({ sourceKeys }: Config): Finding {
+  const keyed = Object.values(CONNECTORS).filter(connector => connector.needs !== undefined)
+  const told = keyed.map(({ name }) => {
+    const missing = missingKeys(name, sourceKeys)
+    return missing.length === 0 ? `${name} has its key` : `${name} is off (${missing.join(', ')} not set)`
+  })
+  return { what: 'keys', well: true, said: told.join('; ') }
 }
 
 async function mail({ smtpUrl, dkim }: Config): Promise<Finding[]> {

@@ -1,5 +1,6 @@
 // `dayrate source …`: the places adverts come from.
 import { createInterface } from 'node:readline/promises'
+import { shownSettings } from '../crawlers/canonical-url.ts'
 import { CONNECTORS } from '../crawlers/catalogue.ts'
 import { describedSource, recogniseSource } from '../crawlers/recognise.ts'
 import { listSources, pauseSource, resumeSource, saveSources } from '../db/sources.ts'
@@ -13,7 +14,7 @@ export async function listAll(): Promise<void> {
   await withDatabase(async ({ db }) => {
     const sources = await listSources(db)
     if (process.stdout.isTTY) printTable(sources.map(tableRow))
-    else for (const { runs: _, ...source } of sources) answer(source)
+    else for (const { runs: _, ...source } of sources) answer({ ...source, settings: shownSettings(source.settings) })
   })
 }
 

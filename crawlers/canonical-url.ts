@@ -17,6 +17,11 @@ export function canonicalUrl(raw: string): string {
 
 const SECRET = /^(?:app_?(?:id|key)|api_?key|key|token|access_?token|bhresttoken|secret|password|sig|signature|auth)$/i
 
+/** A source's settings as they may be shown: what is a secret by its name is blotted out. */
+export function shownSettings(settings: object): object {
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, SECRET.test(name) ? '***' : (value as unknown)]))
+}
+
 /** An address as it may be kept and shown: keys that ride in it are blotted out. */
 export function withoutSecrets(raw: string): string {
   const url = URL.parse(raw)

@@ -2,6 +2,7 @@
 // about pay or roles; fetching, pace, robots, retries and book-keeping live once, in run.ts.
 import type { ZodType } from 'zod'
 import type { RawPosting } from '../listings/posting.ts'
+import type { Key } from './keys.ts'
 
 /** A page a connector wants read. `label` tells its own read() which kind of page came back. */
 export interface PageRequest {
@@ -68,6 +69,12 @@ export interface Connector<Settings = unknown> {
   name: string
   /** What a source of this kind must say about itself; parsed once, when a source is saved or a run begins. */
   settings: ZodType<Settings>
+  /** Nobody could record this source: it was written from its documentation. Said on the sources page. */
+  shapeTested?: true
+  /** Keys of the configuration it cannot do without, and the hosts each is for. Requests carry a mark in their place (keys.ts). */
+  needs?: Readonly<Record<string, readonly string[]>>
+  /** What in a source's own settings is never to be shown, used like a key of the configuration. */
+  secrets?(settings: Settings): Key[]
   start(settings: Settings): PageRequest[]
   /** @throws SourceChanged when the page does not have the shape this connector knows. */
   read(page: Page, settings: Settings): Reading

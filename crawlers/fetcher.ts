@@ -11,6 +11,8 @@ import { afterRedirect, headerOf, headersOf, redirectTarget, robotsTagOf, senten
 import type { FetchRequest, Validators } from './http-messages.ts'
 import { AddressRefused, checkAddress, guardedConnector } from './guard.ts'
 import type { AllowedOrigins, Resolve } from './guard.ts'
+import { refuseMarks, withKeys } from './keys.ts'
+import type { Key } from './keys.ts'
 import { backoffMs, HostHeld, memoryPace, readRetryAfter, realClock } from './pace.ts'
 import type { Clock, Pace } from './pace.ts'
 import { robotsFiles } from './robots-files.ts'
@@ -74,6 +76,8 @@ export interface FetcherSettings {
   /** `DayrateBot/1.0 (+https://…/bot)`. */
   userAgent: string
   allow: AllowedOrigins
+  /** Of the sources that want one. */
+  keys?: readonly Key[]
   pace?: Pace
   clock?: Clock
   resolve?: Resolve
@@ -90,7 +94,7 @@ export function userAgentOf(publicUrl: string): string {
 }
 
 export function createFetcher(settings: FetcherSettings): Fetcher {
-  return new HttpFetcher(settings)
+  return withKeys(new HttpFetcher(settings), settings.keys ?? [])
 }
 
 class HttpFetcher implements Fetcher {
@@ -123,6 +127,7 @@ class HttpFetcher implements Fetcher {
   }
 
   async fetch(request: FetchRequest, options: FetchOptions = {}): Promise<Fetched> {
+    refuseMarks(request)
     const url = checked(request.url, this.settings.allow)
     const end = await takeTurn(this.pace, url.host, options)
     try {

@@ -2,35 +2,55 @@
 import { createConnection } from 'node:net'
 import type { Db } from '../db/database.ts'
 import { retireSamples } from '../db/postings.ts'
-import { listSources, pauseOrigin, resumeOrigin, saveSources } from '../db/sources.ts'
+import { listSources, pauseAwake, pauseOrigin, resumeOrigin, saveSources } from '../db/sources.ts'
 import type { SampleSource } from './samples/server.ts'
 import type { Source } from '../db/sources.ts'
-import { CATALOGUE } from './catalogue.ts'
+import { CATALOGUE, missingKeys } from './catalogue.ts'
+import type { CatalogueEntry } from './catalogue.ts'
 import type { AllowedOrigins } from './guard.ts'
 
 const SWITCHED_OFF = 'switched off in the settings'
+const WITHOUT_KEY = 'its key is not in the settings'
 
 /** Sample boards are asked often, so that a first look shows a board that moves. */
 const SAMPLE_EVERY_MINUTES = 30
 
-export interface Wanted {
+export interface WantedCatalogue {
+  publicSources: boolean
+  /** The keys that are set, by name. */
+  sourceKeys?: Readonly<Record<string, string>>
+}
+
+export interface Wanted extends WantedCatalogue {
   /** The sample boards as they are served now; undefined = switched off. */
   samples: SampleSource[] | undefined
-  publicSources: boolean
 }
 
 /** Makes the stored sources agree with the settings. What is no longer wanted is paused, never deleted. */
-export async function installSources(db: Db, { samples, publicSources }: Wanted): Promise<void> {
-  await saveSources(
-    db,
-    CATALOGUE.map(entry => ({ ...entry, origin: 'catalogue' as const })),
-  )
-  if (publicSources) await resumeOrigin(db, 'catalogue', SWITCHED_OFF)
-  else await pauseOrigin(db, 'catalogue', SWITCHED_OFF)
+export async function installSources(db: Db, { samples, ...wanted }: Wanted): Promise<void> {
+  await installCatalogue(db, wanted)
   if (samples) {
     await saveSources(db, samples.map(toSource))
     await resumeOrigin(db, 'sample', SWITCHED_OFF)
   } else await retireSamples(db, SWITCHED_OFF)
+}
+
+/** The shipped sources. One that wants a key is there only while its key is; it waits, paused, when the key is taken away. */
+export async function installCatalogue(db: Db, { publicSources, sourceKeys = {} }: WantedCatalogue): Promise<void> {
+  const lacksKey = (entry: CatalogueEntry) => missingKeys(entry.connector, sourceKeys).length > 0
+  const ready = CATALOGUE.filter(entry => !lacksKey(entry))
+  await saveSources(
+    db,
+    ready.map(entry => ({ ...entry, origin: 'catalogue' as const })),
+  )
+  await resumeOrigin(db, 'catalogue', WITHOUT_KEY)
+  await pauseAwake(
+    db,
+    CATALOGUE.filter(lacksKey).map(({ id }) => id),
+    WITHOUT_KEY,
+  )
+  if (publicSources) await resumeOrigin(db, 'catalogue', SWITCHED_OFF)
+  else await pauseOrigin(db, 'catalogue', SWITCHED_OFF)
 }
 
 /**

@@ -10,6 +10,7 @@ import type { Visit } from './crawl-queue.ts'
 import { FetchFailed } from './fetch-failed.ts'
 import { PRODUCT_TOKEN } from './fetcher.ts'
 import type { Fetched, Fetcher, Validators } from './fetcher.ts'
+import { withKeys } from './keys.ts'
 import { isNoIndex } from './no-index.ts'
 import { isAllowed } from './robots.ts'
 import type { RawPosting } from '../listings/posting.ts'
@@ -59,9 +60,10 @@ const LONGEST_CRAWL_DELAY_MS = 60_000
 export async function crawlPages<Settings>(
   connector: Connector<Settings>,
   settings: Settings,
-  fetcher: Fetcher,
+  given: Fetcher,
   options: CrawlOptions,
 ): Promise<CrawlResult> {
+  const fetcher = withKeys(given, connector.secrets?.(settings) ?? [])
   const now = options.now ?? Date.now
   const progress = new CrawlProgress({ ...DEFAULT_BUDGETS, ...options.budgets }, now)
   const loops = new LoopGuard()

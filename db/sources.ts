@@ -129,6 +129,17 @@ export async function pauseSource(db: Db, id: string, because: string): Promise<
   return done.numUpdatedRows > 0n
 }
 
+/** Pauses those of these sources that are not paused yet. */
+export async function pauseAwake(db: Db, ids: string[], because: string): Promise<void> {
+  if (ids.length === 0) return
+  await db
+    .updateTable('source')
+    .set({ paused_at: sql<Date>`now()`, paused_because: because })
+    .where('id', 'in', ids)
+    .where('paused_at', 'is', null)
+    .execute()
+}
+
 /** The source is due at once. @returns false where there is no such source. */
 export async function resumeSource(db: Db, id: string): Promise<boolean> {
   const done = await db

@@ -1,8 +1,10 @@
 // Entry point of the worker alone: `npm run worker`. `npm start` runs the same beside the web server.
 import { randomBytes } from 'node:crypto'
 import { ConfigError, readConfig } from '../config.ts'
+import { keysOf } from '../crawlers/catalogue.ts'
 import { createFetcher, userAgentOf } from '../crawlers/fetcher.ts'
 import { NOTHING_ALLOWED } from '../crawlers/guard.ts'
+import { installCatalogue } from '../crawlers/installation.ts'
 import { openDatabase } from '../db/open.ts'
 import { createLog } from '../log.ts'
 import { createMailer } from './mail.ts'
@@ -14,13 +16,15 @@ async function main(): Promise<void> {
   const log = createLog({ level: config.logLevel, pretty: process.stderr.isTTY })
   const { databaseUrl, dataFolder } = config
   const database = await openDatabase({ databaseUrl, dataFolder, name: 'dayrate worker', say: sentence => log.info(sentence) })
+  for (const remark of config.remarks) log.warn('setting not understood', { remark })
+  await installCatalogue(database.db, config)
   const mailer = createMailer({ ...config, from: config.mailFrom, db: database.db })
   const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`
   const worker = await startWorker({
     db: database.db,
     url: database.url,
     log,
-    createFetcher: () => createFetcher({ userAgent: userAgentOf(publicUrl), allow: NOTHING_ALLOWED }),
+    createFetcher: () => createFetcher({ userAgent: userAgentOf(publicUrl), allow: NOTHING_ALLOWED, keys: keysOf(config.sourceKeys) }),
     sendMail: mailer.sendMail,
     publicUrl,
     // Links are looked up by their hash: a new secret makes new links and leaves those that are out alone.

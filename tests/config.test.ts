@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ConfigError, readConfig } from '../config.ts'
+import { ConfigError, readConfig, unknownKeys } from '../config.ts'
 
 const secret = '0123456789abcdef0123456789abcdef'
 const production = {
@@ -70,4 +70,18 @@ test('a refusal never shows a secret', () => {
     () => readConfig({ SECRET: 'hunter2-hunter2', ADMIN_TOKEN: 'swordfish' }),
     (error: unknown) => error instanceof ConfigError && !/hunter2|swordfish/.test(error.message),
   )
+})
+
+test('keys of sources are handed on under their own names, and only those that are set', () => {
+  assert.deepEqual(readConfig({ REED_API_KEY: ' 1234-5678 ', ADZUNA_APP_ID: '' }).sourceKeys, { REED_API_KEY: '1234-5678' })
+  assert.throws(() => readConfig({ REED_API_KEY: 'ab' }), /REED_API_KEY must have at least 6 characters/)
+  assert.throws(() => readConfig({ USAJOBS_EMAIL: 'me' }), /USAJOBS_EMAIL must be the e-mail address/)
+})
+
+test('a key of .env that is none is named, with the one that was meant', () => {
+  assert.deepEqual(unknownKeys({ PORT: '1', SMPT_URL: 'x', REED_APIKEY: 'y', COLOUR: 'z' }), [
+    '.env sets SMPT_URL, which is no setting; did you mean SMTP_URL?',
+    '.env sets REED_APIKEY, which is no setting; did you mean REED_API_KEY?',
+    '.env sets COLOUR, which is no setting',
+  ])
 })

@@ -40,6 +40,7 @@ const Answer = z.object({ result: z.object({ jobOpening: Detail }) })
 export const bamboohr: Connector<Settings> = {
   name: NAME,
   settings: Settings,
+  shapeTested: true,
   start: ({ account }) => [{ url: `https://${account}.bamboohr.com/careers/list`, label: 'list' }],
   read(page, { company }) {
     const answer = parseJson(page.body, NAME)

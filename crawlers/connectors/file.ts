@@ -1,4 +1,4 @@
-// Adverts out of a JSONL or CSV file: a person's own finds, or an archive to be replayed. Shape-tested.
+// Adverts out of a JSONL or CSV file: a person's own finds, or an archive to be replayed.
 import { hash } from 'node:crypto'
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'

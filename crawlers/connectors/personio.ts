@@ -23,6 +23,7 @@ type Settings = z.infer<typeof Settings>
 export const personio: Connector<Settings> = {
   name: NAME,
   settings: Settings,
+  shapeTested: true,
   start: ({ host, language }) => [{ url: `https://${host}/xml?language=${language}`, label: 'list', maxBytes: 20 * 1_048_576 }],
   read(page, { company }) {
     const { root, items, flaw } = readXmlItems(page.body, new Set(['position']))

@@ -42,6 +42,7 @@ const Answer = z.object({ data: z.array(z.unknown()) })
 export const pinpoint: Connector<Settings> = {
   name: NAME,
   settings: Settings,
+  shapeTested: true,
   start: ({ site }) => [
     { url: `https://${site.includes('.') ? site : `${site}.pinpointhq.com`}/postings.json`, label: 'list', maxBytes: 20 * 1_048_576 },
   ],

@@ -1,17 +1,18 @@
-// Reed's search: a list a hundred at a time without the unit of pay, and a page of each advert with it. Shape-tested. The key is put in from
-// the configuration when a run begins, never stored.
+// Reed's search: a list a hundred at a time without the unit of pay, and a page of each advert with it. Shape-tested. Wants a key.
 import { z } from 'zod'
 import type { Connector, Page, PageRequest, Reading } from '../connector.ts'
 import { checkShape, parseJson, readItems } from '../json-board.ts'
+import { basicKeyMark } from '../keys.ts'
 import { rawPosting } from '../raw-posting.ts'
 import type { RawPosting } from '../../listings/posting.ts'
 
 const NAME = 'reed'
-const API = 'https://www.reed.co.uk/api/1.0'
+const API = 'https://www.reed.co.uk'
 const PAGE_SIZE = 100
 
 const Settings = z.object({
-  key: z.string().min(1),
+  /** Another host with the same interface. */
+  api: z.url({ protocol: /^https?$/ }).default(API),
   keywords: z.string().min(2).max(100),
   pages: z.number().int().min(1).max(20).default(5),
 })
@@ -44,6 +45,8 @@ const Search = z.object({ results: z.array(z.unknown()), totalResults: z.number(
 export const reed: Connector<Settings> = {
   name: NAME,
   settings: Settings,
+  shapeTested: true,
+  needs: { REED_API_KEY: ['www.reed.co.uk'] },
   start: settings => [searchAt(settings, 0)],
   read(page, settings) {
     const answer = parseJson(page.body, NAME)
@@ -61,19 +64,17 @@ function searchAt(settings: Settings, skip: number): PageRequest {
     resultsToTake: String(PAGE_SIZE),
     resultsToSkip: String(skip),
   })
-  return { url: `${API}/search?${query.toString()}`, headers: headersOf(settings), label: 'list' }
+  return { url: `${settings.api}/api/1.0/search?${query.toString()}`, headers: HEADERS, label: 'list' }
 }
 
 /** Basic authentication with the key as the user's name and no password. */
-function headersOf({ key }: Settings): Record<string, string> {
-  return { authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` }
-}
+const HEADERS = { authorization: `Basic ${basicKeyMark('REED_API_KEY')}` }
 
 function fromSearch({ results, totalResults }: z.infer<typeof Search>, page: Page, settings: Settings): Reading {
   const { postings, flaws } = readItems(results, Job, NAME, toPosting)
   const details = postings.map(({ externalId }) => ({
-    url: `${API}/jobs/${externalId}`,
-    headers: headersOf(settings),
+    url: `${settings.api ?? API}/api/1.0/jobs/${externalId}`,
+    headers: HEADERS,
     label: 'detail',
     externalId,
   }))

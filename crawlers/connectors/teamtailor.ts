@@ -21,6 +21,7 @@ type Settings = z.infer<typeof Settings>
 export const teamtailor: Connector<Settings> = {
   name: NAME,
   settings: Settings,
+  shapeTested: true,
   start: settings => [feedAt(settings, 0)],
   read(page, settings) {
     const { root, items, about, flaw } = readXmlItems(page.body, new Set(['item']))

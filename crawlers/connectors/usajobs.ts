@@ -1,15 +1,18 @@
-// USAJOBS' search. Measured on a captured answer. The key is put in from the configuration when a run begins, never stored.
+// USAJOBS' search. Measured on a captured answer. Wants a key and the e-mail address it was given to.
 import { z } from 'zod'
 import type { Connector, Page, PageRequest, Reading } from '../connector.ts'
 import { checkShape, parseJson, readItems } from '../json-board.ts'
+import { keyMark } from '../keys.ts'
 import { rawPosting } from '../raw-posting.ts'
 import type { RawPosting } from '../../listings/posting.ts'
 
 const NAME = 'usajobs'
+const HOST = 'data.usajobs.gov'
 const PAGE_SIZE = 100
 
 const Settings = z.object({
-  key: z.string().min(1),
+  /** Another host with the same interface. */
+  api: z.url({ protocol: /^https?$/ }).default(`https://${HOST}`),
   keyword: z.string().min(2).max(100),
   pages: z.number().int().min(1).max(20).default(5),
 })
@@ -55,6 +58,7 @@ const Answer = z.object({ SearchResult: z.object({ SearchResultItems: z.array(z.
 export const usajobs: Connector<Settings> = {
   name: NAME,
   settings: Settings,
+  needs: { USAJOBS_API_KEY: [HOST], USAJOBS_EMAIL: [HOST] },
   start: settings => [searchAt(settings, 1)],
   read(page, settings) {
     const { SearchResultItems: items } = checkShape(Answer, parseJson(page.body, NAME), NAME).SearchResult
@@ -62,7 +66,10 @@ export const usajobs: Connector<Settings> = {
   },
 }
 
-function searchAt({ key, keyword }: Settings, page: number): PageRequest {
+/** Their notes want the address as User-Agent, where our own name stands; RFC 9110 §10.1.2 has a field for it. */
+const HEADERS = { 'authorization-key': keyMark('USAJOBS_API_KEY'), from: keyMark('USAJOBS_EMAIL') }
+
+function searchAt({ api, keyword }: Settings, page: number): PageRequest {
   const query = new URLSearchParams({
     Keyword: keyword,
     ResultsPerPage: String(PAGE_SIZE),
@@ -70,7 +77,7 @@ function searchAt({ key, keyword }: Settings, page: number): PageRequest {
     SortField: 'opendate',
     SortDirection: 'Desc',
   })
-  return { url: `https://data.usajobs.gov/api/search?${query.toString()}`, headers: { 'authorization-key': key }, label: 'list' }
+  return { url: `${api}/api/search?${query.toString()}`, headers: HEADERS, label: 'list' }
 }
 
 function nextPage(page: Page, found: number, settings: Settings): Pick<Reading, 'follow' | 'more'> {
