@@ -1,6 +1,7 @@
 // The whole site in request order. Everything it needs is handed in.
 import express from 'express'
 import type { Express, RequestHandler } from 'express'
+import { clockStillMs } from '../db/clock.ts'
 import { isAnswering } from '../db/database.ts'
 import type { Db } from '../db/database.ts'
 import type { Log } from '../log.ts'
@@ -16,7 +17,9 @@ import { boardAtom, boardCsv, boardJson } from './feeds.ts'
 import { how, readPasted } from './how.ts'
 import { listing, wayOut } from './listing.ts'
 import { mailboxRoutes } from './mailbox.ts'
+import { metrics } from './metrics.ts'
 import { refused } from './refused.ts'
+import { refused, rescue } from './refused.ts'
 import { notTooMany, oneSpelling, requestLog, sameOrigin, securityHeaders } from './security.ts'
 import { sources } from './sources.ts'
 
@@ -54,6 +57,7 @@ export function createServer(world: World): Express {
   app.use(securityHeaders(world), requestLog(world))
   app.get('/healthz', (_req, res) => void res.set('Cache-Control', 'no-store').type('text').send('ok\n'))
   app.get('/readyz', ready(world))
+  app.get('/metrics', metrics(world))
   app.use(oneSpelling, notTooMany(), sameOrigin(world, ONE_CLICK))
   app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 100 }))
   for (const [path, get, post] of routes(world)) {
@@ -106,11 +110,23 @@ const ROBOTS = ['User-agent: *', 'Disallow: /go/', 'Disallow: /refused', 'Disall
 
 const robots: RequestHandler = (req, res) => answer(req, res, { body: ROBOTS, type: 'text/plain; charset=utf-8', cache: 'public' })
 
-/** Whether visitors should be sent here: the database answers and we are not about to stop. */
+/** A clock ticks every minute; three without a tick are no accident. */
+const TICKS_WITHIN_MS = 3 * 60_000
+
+/** Whether all is well here: the database answers, the clock ticks (once it has begun to) and we are not about to stop. */
 function ready(world: World): RequestHandler {
   return async (_req, res) => {
-    res.set('Cache-Control', 'no-store').type('text')
-    const problem = world.draining?.() ? 'stopping' : (await isAnswering(world.db)) ? '' : 'the database does not answer'
-    res.status(problem ? 503 : 200).send(`${problem || 'ready'}\n`)
+    const problem = world.draining?.() ? 'stopping' : await whatIsWrong(world.db)
+    res
+      .set('Cache-Control', 'no-store')
+      .type('text')
+      .status(problem ? 503 : 200)
+      .send(`${problem ?? 'ready'}\n`)
   }
+}
+
+async function whatIsWrong(db: Db): Promise<string | undefined> {
+  if (!(await isAnswering(db))) return 'the database does not answer'
+  const stillMs = await clockStillMs(db)
+  return stillMs !== undefined && stillMs > TICKS_WITHIN_MS ? 'the clock stands still: no worker runs, and no alert leaves' : undefined
 }

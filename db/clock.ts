@@ -13,3 +13,10 @@ export async function lastTick(db: Db): Promise<Date | undefined> {
   const { rows } = await sql<{ at: Date | null }>`select max(at) as at from clock_tick`.execute(db)
   return rows[0]?.at ?? undefined
 }
+
+/** Milliseconds since the clock last ticked anywhere, by Postgres' clock; undefined before the first time. */
+export async function clockStillMs(db: Db): Promise<number | undefined> {
+  const { rows } = await sql<{ ms: number | null }>`
+    select extract(epoch from now() - max(at))::float8 * 1000 as ms from clock_tick`.execute(db)
+  return rows[0]?.ms ?? undefined
+}

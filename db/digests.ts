@@ -26,13 +26,13 @@ const instant = ({ now }: Clock): RawBuilder<Date> => (now ? sql<Date>`${now}::t
  * at when its hour came and had nothing new: a role of the afternoon waits for tomorrow's hour. Only a search that never had a mail does
  * not wait: its first roles leave as soon as there are any. An hour that the clocks jump over is due when they have jumped.
  */
-const due = (clock: Clock): RawBuilder<boolean> => sql<boolean>`
+const due = (at: RawBuilder<Date>, ignoreHour = false): RawBuilder<boolean> => sql<boolean>`
   s.confirmed_at is not null and s.stopped_at is null and u.undeliverable_at is null
-  and (${clock.ignoreHour ?? false} or extract(hour from ${instant(clock)} at time zone s.time_zone) >= s.hour)
+  and (${ignoreHour} or extract(hour from ${at} at time zone s.time_zone) >= s.hour)
   and not exists (select 1 from digest d where d.saved_search_id = s.id
-    and d.local_date >= (${instant(clock)} at time zone s.time_zone)::date)
-  and (${clock.ignoreHour ?? false} or s.last_run_at is null
-    or (s.last_run_at at time zone s.time_zone)::date < (${instant(clock)} at time zone s.time_zone)::date
+    and d.local_date >= (${at} at time zone s.time_zone)::date)
+  and (${ignoreHour} or s.last_run_at is null
+    or (s.last_run_at at time zone s.time_zone)::date < (${at} at time zone s.time_zone)::date
     or not exists (select 1 from digest d where d.saved_search_id = s.id))`
 
 /**
@@ -45,7 +45,7 @@ export async function claimDigest(db: Db, clock: Clock = {}): Promise<number> {
     with due as materialized (
       select s.id, (${instant(clock)} at time zone s.time_zone)::date as local_date
       from saved_search s join subscriber u on u.id = s.subscriber_id
-      where ${due(clock)} and exists (select 1 from match m where m.saved_search_id = s.id and m.digest_id is null)
+      where ${due(instant(clock), clock.ignoreHour)} and exists (select 1 from match m where m.saved_search_id = s.id and m.digest_id is null)
       limit ${CLAIMED_AT_ONCE} for no key update of s skip locked
     ), promised as (
       insert into digest (saved_search_id, local_date, claimed_at, next_try_at)
@@ -61,7 +61,8 @@ export async function claimDigest(db: Db, clock: Clock = {}): Promise<number> {
 /** Notes that saved searches were looked at today and had nothing to tell: no mail is sent for them. Returns how many. */
 export async function passEmpty(db: Db, clock: Clock = {}): Promise<number> {
   const { numAffectedRows } = await sql`
-    update saved_search s set last_run_at = ${instant(clock)} from subscriber u where u.id = s.subscriber_id and ${due(clock)}
+    update saved_search s set last_run_at = ${instant(clock)} from subscriber u where u.id = s.subscriber_id
+      and ${due(instant(clock), clock.ignoreHour)}
       and (s.last_run_at is null or (s.last_run_at at time zone s.time_zone)::date < (${instant(clock)} at time zone s.time_zone)::date)
       and not exists (select 1 from match m where m.saved_search_id = s.id and m.digest_id is null)`.execute(db)
   return Number(numAffectedRows ?? 0)
@@ -157,9 +158,10 @@ export async function settle(trx: Db, table: Promised, id: string, end: Settleme
   else if (end.outcome === 'later') await sql`update ${row} set ${tryAgain(end.reason, clock)} where id = ${id}`.execute(trx)
   else if (end.outcome === 'faulty')
     await sql`update ${row} set ${tryAgain(end.reason, clock)},
-      given_up_at = case when tries + 1 >= ${OWN_FAULTS} then ${instant(clock)} end where id = ${id}`.execute(trx)
+      given_up_at = case when tries + 1 >= ${OWN_FAULTS} then ${instant(clock)} end,
+      given_up_because = case when tries + 1 >= ${OWN_FAULTS} then 'faulty' end where id = ${id}`.execute(trx)
   else
-    await sql`update ${row} set given_up_at = ${instant(clock)}, tries = tries + 1,
+    await sql`update ${row} set given_up_at = ${instant(clock)}, given_up_because = ${end.outcome}, tries = tries + 1,
       last_error = ${end.outcome === 'empty' ? 'every role had closed' : end.reason} where id = ${id}`.execute(trx)
   if (end.outcome === 'refused' && end.ofRecipient) await markUndeliverable(trx, table, id, end.reason, clock)
 }
@@ -184,7 +186,48 @@ export async function releaseStale(db: Db, clock: Clock = {}): Promise<number> {
     ), freed as (
       update match m set digest_id = null from stale where m.digest_id = stale.id
     )
-    update digest d set given_up_at = ${instant(clock)}, last_error = concat_ws('; ', d.last_error, 'its roles went into the next digest')
+    update digest d set given_up_at = ${instant(clock)}, given_up_because = 'stale', last_error = concat_ws('; ', d.last_error, 'its roles went into the next digest')
     from stale where d.id = stale.id returning d.id`.execute(db)
   return rows.length
+}
+
+/** How the mails are doing: what a person who runs this installation must see before its subscribers do. */
+export interface MailHealth {
+  /** Promised and not sent yet; the age of the oldest in seconds, 0 for none. */
+  pending: number
+  oldestPendingSeconds: number
+  sent: number
+  lastSentAt: Date | null
+  /**
+   * Promised and given up without a mail, by why. No errors, and so easily overlooked: `stale` went into the next digest, `empty` had only
+   * roles that had closed meanwhile; what was `refused` or `faulty` is lost.
+   */
+  skipped: Record<'stale' | 'empty' | 'refused' | 'faulty', number>
+  /** Alerts whose hour came more than an hour ago and that nobody has looked at since: the sender stands still or starves. */
+  overdue: number
+  confirmationsPending: number
+  /** Addresses a mail server knows nothing of. */
+  undeliverable: number
+}
+
+export async function mailHealth(db: Db): Promise<MailHealth> {
+  const hourAgo = sql<Date>`(now() - interval '1 hour')`
+  const { rows } = await sql<Omit<MailHealth, 'skipped'> & MailHealth['skipped']>`
+    select count(*) filter (where waits)::int as pending,
+      coalesce(extract(epoch from now() - min(claimed_at) filter (where waits)), 0)::int as "oldestPendingSeconds",
+      count(sent_at)::int as sent, max(sent_at) as "lastSentAt",
+      count(*) filter (where given_up_because = 'stale')::int as stale,
+      count(*) filter (where given_up_because = 'empty')::int as empty,
+      count(*) filter (where given_up_because = 'refused')::int as refused,
+      count(*) filter (where given_up_because = 'faulty')::int as faulty,
+      (select count(*) from saved_search s join subscriber u on u.id = s.subscriber_id where ${due(hourAgo)}
+        and s.confirmed_at < ${hourAgo} and (s.last_run_at is null
+        or (s.last_run_at at time zone s.time_zone)::date < (${hourAgo} at time zone s.time_zone)::date))::int as overdue,
+      (select count(*) from confirmation where sent_at is null and given_up_at is null)::int as "confirmationsPending",
+      (select count(*) from subscriber where undeliverable_at is not null)::int as undeliverable
+    from (select *, sent_at is null and given_up_at is null as waits from digest) as d`.execute(db)
+  const [row] = rows
+  if (!row) throw new Error('the state of the mails came back empty')
+  const { stale, empty, refused, faulty, ...rest } = row
+  return { ...rest, skipped: { stale, empty, refused, faulty } }
 }

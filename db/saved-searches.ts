@@ -41,7 +41,7 @@ export async function requestAlert(db: Db, request: AlertRequest): Promise<'note
     if ((rows[0]?.asked ?? 0) >= ASKED_PER_HOUR) return 'too many'
     const searchId = await saveSearch(trx, request)
     // One open question a saved search: asking again takes the place of the last, and the caps of takeConfirmation() decide when it is sent.
-    await sql`update confirmation set given_up_at = now(), last_error = 'asked again'
+    await sql`update confirmation set given_up_at = now(), given_up_because = 'asked again'
       where saved_search_id = ${searchId} and sent_at is null and given_up_at is null`.execute(trx)
     const mailboxKey = sha256(mailboxOf(request.address))
     await trx

@@ -175,6 +175,7 @@ export interface ConfirmationTable {
   next_try_at: DefaultInstant
   last_error: Maybe<string>
   given_up_at: MaybeInstant
+  given_up_because: Maybe<'asked again' | 'empty' | 'refused' | 'faulty'>
 }
 
 export interface MailTokenTable {
@@ -198,6 +199,7 @@ export interface DigestTable {
   next_try_at: DefaultInstant
   last_error: Maybe<string>
   given_up_at: MaybeInstant
+  given_up_because: Maybe<'stale' | 'empty' | 'refused' | 'faulty'>
 }
 
 export interface MatchTable {
