@@ -19,7 +19,6 @@ import { listing, wayOut } from './listing.ts'
 import { mailboxRoutes } from './mailbox.ts'
 import { metrics } from './metrics.ts'
 import { refused } from './refused.ts'
-import { refused, rescue } from './refused.ts'
 import { notTooMany, oneSpelling, requestLog, sameOrigin, securityHeaders } from './security.ts'
 import { sources } from './sources.ts'
 
