@@ -43,6 +43,8 @@ function isPart(short: readonly string[], long: readonly string[]): boolean {
   return start.length >= 5 && long.join('').startsWith(start)
 }
 
+/** Also "Office for Rail Capacity (ORC)", which gives its initials itself. */
 function isInitials(short: string, long: readonly string[]): boolean {
-  return short.length >= 3 && long.length >= 3 && long.map(word => word[0]).join('') === short
+  const full = long.at(-1) === short ? long.slice(0, -1) : long
+  return short.length >= 3 && full.length >= 3 && full.map(word => word[0]).join('') === short
 }

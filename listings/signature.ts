@@ -100,6 +100,8 @@ const CLIENT_OF =
   /^\W{0,6}\w{2,20} is (?:partnering|collaborating|working)(?: directly| exclusively)? with ([^\n.]{2,60}?) to (?:hire|connect|recruit|find|appoint)\b/i
 const REF =
   /\b(?:ref(?:erence)?|job ?id|req(?:uisition)?|vacancy|job (?:no|ref))(?: ?(?:number|no|id|code))?\b[\s.:#-]{0,4}((?=[\w/-]{0,15}\d)[\w/-]{3,16})/gi
+/** Lines that lost their break: "Reference: 10298Job Description". */
+const GLUED = /(?<=\d)[A-Z][a-z].{0,16}$/
 /** A bare number of a requisition, "J13172", but neither a standard ("ISO27001", "BS7671") nor a year ("FY2026"). */
 const REF_SHAPE = /\b(?!(?:ISO|IEC|EN|BS|AS|PAS|API|NFPA|HSG|RFC)-?\d)[A-Z]{1,4}-?(?!20[0-4]\d\b)\d{4,7}\b/g
 const YEARLY: Record<string, number> = { hour: 2080, day: 260, week: 52, month: 12, year: 1 }
@@ -133,7 +135,7 @@ function payOf(posting: Posting): Pick<Signature, 'pay' | 'period'> {
 }
 
 function readRefs(text: string): string[] {
-  const named = [...text.matchAll(REF)].map(match => match[1] ?? '')
+  const named = [...text.matchAll(REF)].map(match => (match[1] ?? '').replace(GLUED, ''))
   const shaped = text.match(REF_SHAPE) ?? []
   const plain = [...named, ...shaped]
     .map(ref => ref.toUpperCase().replace(/[^A-Z0-9]/g, ''))
