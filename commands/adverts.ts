@@ -64,7 +64,8 @@ export async function same(file: string): Promise<void> {
     number += 1
     if (line.trim() === '') continue
     const { id, a, b } = parseLine(PAIR_INPUT, line, number)
-    answer({ id, ...compare(signatureOf(a, number), signatureOf(b, number)) })
+    const { same, sure, score, reasons, against, vetoes } = compare(signatureOf(a, number), signatureOf(b, number))
+    answer({ id, same, sure, score, reasons: same ? reasons : against, vetoes })
   }
 }
 

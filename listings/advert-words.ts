@@ -24,6 +24,10 @@ const BOILERPLATE =
 const LEAD_IN =
   /\b(?:(?:opportunity|position|vacancy|requirement|opening) (?:has|have|is|for)|(?:is|are|am|re|m) (?:currently |now |actively |delighted to be |pleased to be )?(?:looking|seeking|recruiting|hiring|working with|partnering|partnered|supporting|searching|collaborating)|requirement for|has become available|on behalf of)\b/i
 const LONGEST_LEAD_IN = 150
+/** What is longer is a whole text without full stops: a call to apply in it does not make all of it boilerplate. */
+const LONGEST_BOILERPLATE = 300
+/** Shorter pieces are headings and labels. */
+const FEWEST_LETTERS = 40
 
 const SENTENCE = /(?<=[.!?…:;])\s+|[\n•·*|]+/
 const TOKEN = /[\p{L}\p{N}][\p{L}\p{N}+#]{0,40}/gu
@@ -42,11 +46,16 @@ const EVERYWHERE = new Set(
 
 /** Samples what an advert's text says; `known` are words already counted elsewhere (those of its title). */
 export function sampleText(text: string, known: ReadonlySet<string>): TextSample {
+  const said = whole(text)
+    .slice(0, LONGEST)
+    .split(SENTENCE)
+    .filter(sentence => !isBoilerplate(sentence))
+  const telling = said.filter(sentence => !isLeadIn(sentence))
   const phrases: number[] = []
   const words: number[] = []
   const names = new Set<number>()
-  for (const sentence of whole(text).slice(0, LONGEST).split(SENTENCE))
-    if (tells(sentence)) addSentence(sentence, known, phrases, words, names)
+  // A snippet cut off after its lead-in has nothing else to tell it by.
+  for (const sentence of telling.some(hasWords) ? telling : said) addSentence(sentence, known, phrases, words, names)
   return {
     phrases: sampleOf(phrases, MOST_PHRASES),
     words: sampleOf(words, MOST_WORDS),
@@ -76,8 +85,16 @@ function whole(text: string): string {
   return end.endsWith('…') ? end.slice(0, Math.max(0, end.lastIndexOf(' '))) : end
 }
 
-function tells(sentence: string): boolean {
-  return !BOILERPLATE.test(sentence) && !(sentence.length <= LONGEST_LEAD_IN && LEAD_IN.test(sentence))
+function isBoilerplate(sentence: string): boolean {
+  return sentence.length <= LONGEST_BOILERPLATE && BOILERPLATE.test(sentence)
+}
+
+function isLeadIn(sentence: string): boolean {
+  return sentence.length <= LONGEST_LEAD_IN && LEAD_IN.test(sentence)
+}
+
+function hasWords(sentence: string): boolean {
+  return sentence.length > FEWEST_LETTERS
 }
 
 function addSentence(sentence: string, known: ReadonlySet<string>, phrases: number[], words: number[], names: Set<number>): void {

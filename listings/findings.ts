@@ -9,8 +9,10 @@ import { containment } from './sketch.ts'
 export interface Finding {
   /** The key its points are listed under. */
   kind: string
-  /** A sentence for a person; empty where there is nothing to say. */
+  /** What speaks for one role, in a sentence for a person; empty where nothing does. A veto's says what rules it out. */
   words: string
+  /** What speaks against it. */
+  against?: string
   /** Rules one role out. */
   veto?: true
 }
@@ -39,6 +41,7 @@ export function findings(a: Signature, b: Signature): Finding[] {
 }
 
 const veto = (kind: string, words: string): Finding => ({ kind, words, veto: true })
+const doubt = (kind: string, against: string): Finding => ({ kind, words: '', against })
 const both = (one: string, two: string): string => [one, two].sort().join(' and ')
 
 /** Two adverts may share a title made of these words by chance. */
@@ -75,7 +78,8 @@ function partFinding([less, more]: Pair): Finding {
   const company = less.company.toLowerCase()
   const told = (word: string) => company.includes(word) || [word, `${word}s`, `${word}ing`].some(form => hasWord(less.words, form))
   const kind = more.core.every(word => less.core.includes(word) || told(word)) ? 'title:part-told' : 'title:part'
-  return { kind, words: `both titles say “${less.core.join(' ')}”` }
+  const rest = more.core.filter(word => !less.core.includes(word)).join(' ')
+  return { kind, words: `both titles say “${less.core.join(' ')}”`, against: `only one title says “${rest}”` }
 }
 
 function gradeFindings([a, b]: Pair): Finding[] {
@@ -89,18 +93,19 @@ function declaredFindings([a, b]: Pair): Finding[] {
   const one = a.declared
   const two = b.declared
   if (!one || !two || one.every(word => two.includes(word)) || two.every(word => one.includes(word))) return []
-  return [{ kind: 'declared:other', words: '' }]
+  return [doubt('declared:other', `the texts name other roles: “${both(one.join(' '), two.join(' '))}”`)]
 }
 
 function firmFinding([a, b]: Pair): Finding & { side: Side } {
   if (a.firm.length === 0 || b.firm.length === 0)
-    return { kind: a.firm.length === b.firm.length ? 'firm:none' : 'firm:unknown', words: '', side: 'other' }
+    return { ...doubt(a.firm.length === b.firm.length ? 'firm:none' : 'firm:unknown', 'no company is named'), side: 'other' }
   const relation = companyRelation(a.firm, b.firm)
   const side = isEmployer(a, b) ? 'employer' : 'agency'
   if (relation === 'same') return { kind: `firm:same-${side}`, words: `${[a.company, b.company].sort()[0]} advertises both`, side }
   if (relation === 'part') return { kind: `firm:part-${side}`, words: `${both(a.company, b.company)} are one name`, side }
   if (names(a, b) || names(b, a)) return { kind: 'firm:named', words: 'the text of one names the advertiser of the other', side: 'other' }
-  return { kind: a.agency || b.agency ? 'firm:agency-other' : 'firm:other', words: '', side: 'other' }
+  const kind = a.agency || b.agency ? 'firm:agency-other' : 'firm:other'
+  return { ...doubt(kind, `other advertisers: ${both(a.company, b.company)}`), side: 'other' }
 }
 
 function isEmployer(a: Signature, b: Signature): boolean {
@@ -115,6 +120,11 @@ function names(a: Signature, b: Signature): boolean {
 
 const FEWEST_WORDS = 8
 const FEWEST_PHRASES = 6
+/** Fewer phrases do when the words beside them, ten in all, are shared as well. */
+const FEWEST_IN_ALL = 10
+/** So many phrases without one in common are two texts, however few words of their own they hold. */
+const ENOUGH_PHRASES = 20
+const HARDLY = 0.1
 const COPIED = 0.75
 const PARTLY_COPIED = 0.4
 const CLOSE = 0.6
@@ -123,17 +133,22 @@ const CLOSE = 0.6
 function textFinding([a, b]: Pair, side: Side): Finding {
   const rewritten = a.rewritten !== b.rewritten
   const phrases = containment(a.phrases, b.phrases)
-  const copied = phrases.seen >= FEWEST_PHRASES && !rewritten ? phrases.share : 0
+  const wording = containment(a.words, b.words)
+  const enough = phrases.seen >= FEWEST_PHRASES || (phrases.seen + wording.seen >= FEWEST_IN_ALL && wording.share >= 0.9)
+  const copied = enough && !rewritten ? phrases.share : 0
   const say = (share: number, what: string) => `${Math.round(share * 100)} % of the shorter text${what} in the other`
   if (copied >= COPIED) return { kind: `text:copy-${side}`, words: say(copied, ' stands') }
   if (copied >= PARTLY_COPIED) return { kind: `text:close-${side}`, words: say(copied, ' stands') }
-  const words = wordsInCommon(a, b)
-  if (words.level !== 'many' && rewritten && side !== 'other') return { kind: `text:rewritten-${side}`, words: '' }
-  if (words.seen < FEWEST_WORDS) return { kind: `text:short-${side}`, words: '' }
-  if (words.level === 'little') return { kind: `text:little-${side}`, words: '' }
+  const words = wordsInCommon(a, b, wording)
+  const little = 'the texts have little in common'
+  if (words.level !== 'many' && rewritten && side !== 'other') return doubt(`text:rewritten-${side}`, little)
+  const unlike = !rewritten && phrases.seen >= ENOUGH_PHRASES && phrases.share < HARDLY
+  if (words.seen < FEWEST_WORDS && !unlike) return doubt(`text:short-${side}`, 'one text is too short to tell')
+  if (words.seen < FEWEST_WORDS || words.level === 'little') return doubt(`text:little-${side}`, little)
   const common = side === 'other' && (isCommon(a.core) || isCommon(b.core))
   const level = words.level === 'some' ? 'some' : words.share >= CLOSE && !common ? 'close' : 'reworded'
-  return { kind: `text:${level}-${side}${common ? '-common' : ''}`, words: level === 'some' ? '' : say(words.share, '’s own words stand') }
+  const kind = `text:${level}-${side}${common ? '-common' : ''}`
+  return level === 'some' ? doubt(kind, little) : { kind, words: say(words.share, '’s own words stand') }
 }
 
 /**
@@ -141,8 +156,11 @@ function textFinding([a, b]: Pair, side: Side): Finding {
  * when it is short and 23 % when it has 250 of its own; deviations spread 1.3 times as wide as draws would (25,000 pairs, 2026).
  * "Some" is met by 3 % of such pairs, "many" by fewer than 1 %.
  */
-function wordsInCommon(a: Signature, b: Signature): { level: 'many' | 'some' | 'little'; share: number; seen: number } {
-  const { share, seen } = containment(a.words, b.words)
+function wordsInCommon(
+  a: Signature,
+  b: Signature,
+  { share, seen }: { share: number; seen: number },
+): { level: 'many' | 'some' | 'little'; share: number; seen: number } {
   const expected = 0.04 + 0.000_76 * Math.min(250, Math.max(a.words.of, b.words.of))
   const beyond = (share - expected) / Math.sqrt((expected * (1 - expected)) / Math.max(1, seen))
   const level = share >= 0.33 && beyond >= 4 ? 'many' : share >= 0.25 && beyond >= 2.5 ? 'some' : 'little'
@@ -158,7 +176,9 @@ function payFinding([a, b]: Pair, side: Side): Finding {
   const [low2, high2] = b.pay
   if (low === low2 && high === high2) return { kind: `pay:same-${side}`, words: 'both state the same pay' }
   const apart = low > high2 * PAY_SLACK || low2 > high * PAY_SLACK
-  return { kind: `pay:${apart ? 'other' : 'near'}-${side}`, words: '' }
+  // Whoever has a machine re-write an advert has it estimate the pay as well ("£9,600 - 14,400 per year" of £400 a day, 2026).
+  if (apart && a.rewritten !== b.rewritten) return { kind: 'pay:unknown', words: '' }
+  return doubt(`pay:${apart ? 'other' : 'near'}-${side}`, apart ? 'they state another pay' : 'their pay is near, not the same')
 }
 
 function termFindings([a, b]: Pair): Finding[] {
@@ -167,17 +187,22 @@ function termFindings([a, b]: Pair): Finding[] {
   if (sides.includes('inside') && sides.includes('outside')) found.push(veto('engagement:other', 'one is inside and one outside IR35'))
   const kinds = [a.contract, b.contract]
   if (kinds.includes('permanent') && (kinds.includes('contract') || kinds.includes('fixed-term')))
-    found.push({ kind: 'contract:other', words: '' })
-  if (a.contractTitle !== b.contractTitle && !isContract(a.contractTitle ? b : a)) found.push({ kind: 'contract:one', words: '' })
+    found.push(doubt('contract:other', 'one is permanent and one a contract'))
+  if (a.contractTitle !== b.contractTitle && !isContract(a.contractTitle ? b : a))
+    found.push(doubt('contract:one', 'only one is said to be a contract'))
   if (a.months && b.months) {
-    const same = a.months === b.months
-    found.push({ kind: same ? 'term:same' : 'term:other', words: same && Number.isInteger(a.months) ? `both for ${a.months} months` : '' })
+    if (a.months !== b.months) found.push(doubt('term:other', 'they last for another time'))
+    else found.push({ kind: 'term:same', words: Number.isInteger(a.months) ? `both for ${a.months} months` : '' })
   }
-  if (a.clearance !== b.clearance) found.push({ kind: a.clearance && b.clearance ? 'clearance:other' : 'clearance:one', words: '' })
-  if (a.onSiteDays !== null && b.onSiteDays !== null && a.onSiteDays !== b.onSiteDays) found.push({ kind: 'days:other', words: '' })
-  if (a.remoteTitle !== b.remoteTitle) found.push({ kind: 'remote:one', words: '' })
+  if (a.clearance !== b.clearance)
+    found.push(
+      a.clearance && b.clearance ? doubt('clearance:other', 'another clearance') : doubt('clearance:one', 'only one asks for clearance'),
+    )
+  if (a.onSiteDays !== null && b.onSiteDays !== null && a.onSiteDays !== b.onSiteDays)
+    found.push(doubt('days:other', `${both(String(a.onSiteDays), String(b.onSiteDays))} days on site a week`))
+  if (a.remoteTitle !== b.remoteTitle) found.push(doubt('remote:one', 'only one title offers it as remote'))
   if (a.remote && b.remote && a.remote !== b.remote && [a.remote, b.remote].includes('remote'))
-    found.push({ kind: 'remote:other', words: '' })
+    found.push(doubt('remote:other', 'only one is remote'))
   return found
 }
 
@@ -196,5 +221,6 @@ function refFindings([a, b]: Pair, side: Side): Finding[] {
 function timeFinding([a, b]: Pair): Finding {
   if (!a.postedOn || !b.postedOn) return { kind: 'time:unknown', words: '' }
   const days = Math.abs(Date.parse(a.postedOn) - Date.parse(b.postedOn)) / 86_400_000
-  return { kind: days <= 3 ? 'time:days' : days <= 31 ? 'time:weeks' : days <= 60 ? 'time:months' : 'time:apart', words: '' }
+  if (days <= 31) return { kind: days <= 3 ? 'time:days' : 'time:weeks', words: '' }
+  return doubt(days <= 60 ? 'time:months' : 'time:apart', `advertised ${Math.round(days)} days apart`)
 }

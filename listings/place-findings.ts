@@ -15,12 +15,13 @@ export function placeFinding(a: Signature, b: Signature): Finding {
   const same = contradict ? undefined : shared(all, others)
   if (same) return { kind: 'place:same', words: `both in ${label(same)}` }
   const near = contradict ? neighbours(a.stated, b.stated) : neighbours(all, others)
-  if (near) return { kind: 'place:near', words: `${near} are close` }
-  if (contradict && shared(all, others)) return { kind: 'place:unlike', words: '' }
+  if (near) return { kind: 'place:near', words: `${near} are close`, against: `other places: ${near}` }
+  if (contradict && shared(all, others)) return { kind: 'place:unlike', words: '', against: 'their texts name other places' }
   const [one, two] = [exactest(all), exactest(others)]
-  if (!one || !two) return { kind: 'place:unknown', words: '' }
-  if (!apart(one, two)) return { kind: 'place:wide', words: '' }
-  if (isTown(one) && isTown(two) && !(one.at && two.at)) return { kind: 'place:unlike', words: '' }
+  if (!one || !two) return { kind: 'place:unknown', words: '', against: 'the place of one is not known' }
+  if (!apart(one, two)) return { kind: 'place:wide', words: '', against: 'the place of one is only a wide area' }
+  if (isTown(one) && isTown(two) && !(one.at && two.at))
+    return { kind: 'place:unlike', words: '', against: `other places: ${bothLabels(one, two)}` }
   return { kind: 'place:other', words: `another place: ${bothLabels(one, two)}`, veto: true }
 }
 
