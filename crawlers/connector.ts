@@ -46,6 +46,8 @@ export interface Reading {
   /** Adverts a list names whose own page is among `follow`: enough to know them again, not yet to show them. */
   stubs?: RawPosting[]
   follow: PageRequest[]
+  /** The page says itself that there is no advert. */
+  isEmpty?: true
   /** Nothing stands on the page as it came over HTTP: it is to be rendered in a browser and read again. */
   render?: RenderRequest
   /** The source has adverts beyond what is asked for or shown: those not seen may well be open still. */

@@ -15,7 +15,7 @@ export interface Budgets {
 
 export const DEFAULT_BUDGETS: Budgets = { pages: 5_000, items: 200_000, bytes: 1_073_741_824, errors: 25, wallMs: 3_600_000 }
 
-export type CrawlOutcome = 'complete' | 'partial' | 'blocked' | 'deferred' | 'failed'
+export type CrawlOutcome = 'complete' | 'partial' | 'suspect' | 'deferred' | 'blocked' | 'failed'
 
 export interface CrawlError {
   kind: FailureKind | 'changed'
@@ -45,7 +45,7 @@ const MOST_BLOCKED = 3
 const MOST_KEPT = 100
 
 /** How bad an outcome is: the worst one seen is the crawl's. */
-const GRAVITY: Record<CrawlOutcome, number> = { complete: 0, partial: 1, deferred: 2, blocked: 3, failed: 4 }
+const GRAVITY: Record<CrawlOutcome, number> = { complete: 0, partial: 1, suspect: 2, deferred: 3, blocked: 4, failed: 5 }
 
 /** A page that could not be had. */
 export interface Failure extends CrawlError {
@@ -65,6 +65,7 @@ export class CrawlProgress {
   private outcome: CrawlOutcome = 'complete'
   private reason: string | undefined
   private retryAt: number | undefined
+  private nothing: string | undefined
   private isStopped = false
   private isWindow = false
 
@@ -103,6 +104,11 @@ export class CrawlProgress {
     this.isStopped = true
   }
 
+  /** A page without adverts was none that could have had any, and why: a crawl that ends without one knows nothing (CASES B13). */
+  sawNothingOn(why: string | undefined): void {
+    this.nothing ??= why
+  }
+
   /** The source shows a part of what it has. */
   sawWindow(): void {
     this.isWindow = true
@@ -138,9 +144,12 @@ export class CrawlProgress {
 
   result(): CrawlResult {
     if (this.isWindow) this.worsen('partial', `Only the newest ${this.total.items} adverts were read; the source has more.`)
-    const { total, errors, flaws, goneIds, reason, retryAt } = this
+    if (this.sawNothing()) this.outcome = this.emptyOutcome()
+    const { total, errors, flaws, goneIds, retryAt } = this
+    const noPage = this.noPage()
+    const reason = noPage ?? this.reason
     return {
-      outcome: this.sawNothing() ? this.emptyOutcome() : this.outcome,
+      outcome: noPage === undefined ? this.outcome : 'suspect',
       pages: total.pages,
       bytes: total.bytes,
       items: total.items,
@@ -173,6 +182,13 @@ export class CrawlProgress {
   private sawNothing(): boolean {
     const { failures, items, unchanged } = this.total
     return this.outcome === 'partial' && !this.isStopped && failures > 0 && items + unchanged === 0
+  }
+
+  /** Why a crawl without an advert and without another fault still says nothing of the board. */
+  private noPage(): string | undefined {
+    const { items, unchanged } = this.total
+    const isOtherwiseWell = !this.isStopped && this.errors.every(({ kind }) => kind === 'changed')
+    return items + unchanged === 0 && isOtherwiseWell ? this.nothing : undefined
   }
 
   private emptyOutcome(): CrawlOutcome {

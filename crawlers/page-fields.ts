@@ -1,7 +1,7 @@
 // Where the fields of an advert stand on a page, as a source's settings say it: CSS selectors over its elements, or paths into JSON that a
 // script element of it holds. Both read the same way: an item of a list, and fields of the item.
-import { load } from 'cheerio'
-import type { CheerioAPI } from 'cheerio'
+import { load } from 'cheerio/slim'
+import type { CheerioAPI } from 'cheerio/slim'
 import { SourceChanged } from './connector.ts'
 import { isTooDeep, MOST_DEPTH } from './depth.ts'
 
@@ -47,7 +47,8 @@ export function isPath(field: string): boolean {
 export function readElements(html: string, list: string | undefined): PageItems {
   if (isTooDeep(html)) throw new SourceChanged(`The page has more than ${MOST_DEPTH} elements inside one another and is not read.`)
   // As the parser meets the tags, without the HTML standard's repairs: a third of the time, and never the square of a hostile page's size.
-  const $ = load(html, { xml: { xmlMode: false } })
+  // One element around it all: between siblings at the top a selector takes time with the square of their number.
+  const $ = load(`<page>${html}`, { xml: { xmlMode: false } })
   const page = elementItem($, undefined)
   if (list === undefined) return { items: [page], page }
   return { items: [...$(list)].map(element => elementItem($, element)), page }

@@ -11,7 +11,9 @@ import { FetchFailed } from './fetch-failed.ts'
 import { PRODUCT_TOKEN } from './fetcher.ts'
 import type { Fetched, Fetcher, Validators } from './fetcher.ts'
 import { withKeys } from './keys.ts'
+import { emptyPageSentence } from './empty-page.ts'
 import { isNoIndex } from './no-index.ts'
+import { Reader, ReadingGivenUp } from './reader.ts'
 import { isAllowed } from './robots.ts'
 import type { RawPosting } from '../listings/posting.ts'
 
@@ -44,6 +46,8 @@ export interface CrawlOptions {
   signal?: AbortSignal
   /** What the last crawl was told about a page. */
   validators?: (url: string) => Validators | undefined
+  /** Pages of those a page names that are followed; for a preview. */
+  mostFollowed?: number
   /** Milliseconds since the epoch. */
   now?: () => number
 }
@@ -67,6 +71,7 @@ export async function crawlPages<Settings>(
   const now = options.now ?? Date.now
   const progress = new CrawlProgress({ ...DEFAULT_BUDGETS, ...options.budgets }, now)
   const loops = new LoopGuard()
+  const reader = new Reader(connector)
   const start = connector.start(settings)
 
   async function visit({ request, attempt, isStart, enqueue }: Visit): Promise<void> {
@@ -79,20 +84,24 @@ export async function crawlPages<Settings>(
     progress.count({ pages: 1, bytes: fetched.bytes, unchanged: fetched.notModified ? 1 : 0 })
     if (fetched.notModified) return options.onPage([], crawledPage(request, fetched, 'not-modified'))
     if (loops.isRepeat(request, fetched.text)) return progress.flaw(`A page was the same as one before: ${withoutSecrets(request.url)}`)
-    const reading = read(connector, settings, request, fetched, isStart, progress)
+    const reading = await read(reader, settings, request, fetched, isStart, progress)
     if (reading === undefined) return
     progress.count({ items: reading.postings.length })
     if (reading.more) progress.sawWindow()
     for (const flaw of reading.flaws ?? []) progress.flaw(flaw)
     progress.gone(reading.gone ?? [])
     await options.onPage(reading.postings, crawledPage(request, fetched, 'read', reading))
-    if (!enqueue(loops.worthFollowing(request, reading))) progress.leaveRest()
+    if (!enqueue(loops.worthFollowing(request, reading).slice(0, options.mostFollowed))) progress.leaveRest()
   }
 
   if (start.length === 0) return progress.result()
-  const drained = await runQueue(start, visit, { isStopped: () => progress.stopped, mostPages: progress.mostPages }, options.signal)
-  if (!drained) progress.stop('partial', 'The crawl was stopped.')
-  return progress.result()
+  try {
+    const drained = await runQueue(start, visit, { isStopped: () => progress.stopped, mostPages: progress.mostPages }, options.signal)
+    if (!drained) progress.stop('partial', 'The crawl was stopped.')
+    return progress.result()
+  } finally {
+    await reader.close()
+  }
 }
 
 const REMARKS = {
@@ -189,22 +198,31 @@ function absentPage(url: string, status: number): Fetched {
   }
 }
 
-function read<Settings>(
-  connector: Connector<Settings>,
+async function read<Settings>(
+  reader: Reader<Settings>,
   settings: Settings,
   request: PageRequest,
   fetched: Fetched,
   isStart: boolean,
   progress: CrawlProgress,
-): Reading | undefined {
+): Promise<Reading | undefined> {
   const page: Page = { request, url: fetched.url, status: fetched.status, contentType: fetched.contentType, body: fetched.text }
   try {
-    return withoutHidden(connector.read(page, settings), page, fetched.robotsTag)
+    const reading = await reader.read(page, settings)
+    if (isBarren(reading)) progress.sawNothingOn(emptyPageSentence(page))
+    return withoutHidden(reading, page, fetched.robotsTag)
   } catch (error) {
-    const sentence = error instanceof SourceChanged ? error.message : `The page could not be read: ${String(error).slice(0, 200)}`
+    const isSaid = error instanceof SourceChanged || error instanceof ReadingGivenUp
+    const sentence = isSaid ? error.message : `The page could not be read: ${String(error).slice(0, 200)}`
+    if (error instanceof SourceChanged) progress.sawNothingOn(emptyPageSentence(page))
     progress.fail({ kind: 'changed', url: withoutSecrets(request.url), sentence, isStart })
     return undefined
   }
+}
+
+/** A page that gave nothing and does not say itself that there is nothing. */
+function isBarren({ postings, stubs = [], follow, gone = [], isEmpty }: Reading): boolean {
+  return postings.length + stubs.length + follow.length + gone.length === 0 && isEmpty !== true
 }
 
 /**

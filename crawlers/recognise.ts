@@ -18,6 +18,7 @@ export interface Recognised {
 
 /** What is looked at before a guess is given up. */
 const PREVIEW = { pages: 10, items: 5, bytes: 60 * 1_048_576, errors: 3, wallMs: 60_000 }
+/** Of what each page names, so that a preview gets from a sitemap of sitemaps down to an advert. */
 const MOST_FOLLOWED = 3
 const MOST_ID = 60
 
@@ -82,21 +83,13 @@ function guesses(look: Look): Guess[] {
 /** Reads the first pages as a crawl would, with all its manners: enough to show what would come. */
 async function preview({ connector, settings }: Guess, fetcher: Fetcher): Promise<{ postings: RawPosting[] } | { fault: string }> {
   const postings: RawPosting[] = []
-  const result = await crawlPages(narrowed(connector), connector.settings.parse(settings), fetcher, {
+  const result = await crawlPages(connector, connector.settings.parse(settings), fetcher, {
     delayMs: POLICY.delayMs,
     budgets: PREVIEW,
+    mostFollowed: MOST_FOLLOWED,
     onPage: found => void postings.push(...found),
   })
   return postings.length > 0 || result.reason === undefined ? { postings } : { fault: result.reason }
-}
-
-/** Follows the first few of what each page names, so that a preview gets from a sitemap of sitemaps down to an advert. */
-function narrowed(connector: Connector): Connector {
-  const read: Connector['read'] = (page, settings) => {
-    const reading = connector.read(page, settings)
-    return { ...reading, follow: reading.follow.slice(0, MOST_FOLLOWED) }
-  }
-  return { ...connector, read }
 }
 
 function sourceOf({ connector, settings }: Guess, address: URL, text: string): Recognised['source'] {

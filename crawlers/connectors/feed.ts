@@ -1,6 +1,6 @@
 // Any RSS, Atom or JSON Feed, and the XML job exports that follow no standard but look alike (a root, then one element per advert). Measured
 // on fourteen captured feeds. Read strictly first; what is not well-formed is read as far as it goes, and the run says so.
-import { load } from 'cheerio'
+import { load } from 'cheerio/slim'
 import { z } from 'zod'
 import { SourceChanged } from '../connector.ts'
 import type { Connector, Page, PageRequest, Reading } from '../connector.ts'

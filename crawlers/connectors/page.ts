@@ -132,7 +132,8 @@ function readNothing(page: Page, settings: Settings, isFirst: boolean, found: Pa
   const render = mayFill ? renderingOf(page, settings, data ?? list) : undefined
   if (render !== undefined) return { postings: [], follow: [], render }
   if (found instanceof SourceChanged) throw found
-  if (!isFirst || (empty !== undefined && found.page.value(empty) !== undefined)) return { postings: [], follow: [] }
+  if (empty !== undefined && found.page.value(empty) !== undefined) return { postings: [], follow: [], isEmpty: true }
+  if (!isFirst) return { postings: [], follow: [] }
   throw new SourceChanged(`The page has nothing where adverts stood (“${list}”).`)
 }
 

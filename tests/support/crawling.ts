@@ -46,6 +46,7 @@ export let fetcher: Fetcher
 
 before(async () => {
   server = await hostileServer(() => clock.now())
+  startAnew()
 })
 after(() => server.close())
 afterEach(async () => {

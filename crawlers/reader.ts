@@ -1,0 +1,97 @@
+// Reads pages with a connector. Small ones here and now; large ones and those full of tags in a thread of their own, which is ended when it
+// takes too long: whatever a page does to a parser or a selector, the process that crawls, serves and mails goes on (CASES B6).
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import { CONNECTORS } from './catalogue.ts'
+import { SourceChanged } from './connector.ts'
+import type { Connector, Page, Reading } from './connector.ts'
+
+/** What the thread is asked, and what it answers. */
+export interface ReadingJob {
+  settings: unknown
+  page: Page
+}
+export type ReadingAnswer = { reading: Reading } | { changed: string } | { broke: string }
+
+/** A page that could not be read for what it does to a reader. */
+export class ReadingGivenUp extends Error {
+  override name = 'ReadingGivenUp'
+}
+
+export interface ReaderSettings {
+  /** Longest a page may take in the thread. */
+  timeoutMs: number
+  /** Most memory the thread may hold, MB. */
+  memoryMb: number
+}
+
+const DEFAULTS: ReaderSettings = { timeoutMs: 10_000, memoryMb: 128 }
+
+/**
+ * Characters and tags from which a page is read apart. In-process a page of 512 kB costs at most half a second even when made to cost
+ * (measured: a tag of 57,000 attributes 0.3 s), an honest one 20 ms; a thread costs half a second and some 60 MB once a crawl, then a few ms a page.
+ */
+const LARGE = 512_000
+/** A selector that counts siblings takes time with the square of their number: 20,000 in 1.7 s, 10,000 in 0.4 s. */
+const MANY_TAGS = 10_000
+
+/** One crawl's reader. Close it. */
+export class Reader<Settings> {
+  private readonly connector: Connector<Settings>
+  private readonly settings: ReaderSettings
+  private thread: Worker | undefined
+
+  constructor(connector: Connector<Settings>, settings: Partial<ReaderSettings> = {}) {
+    this.connector = connector
+    this.settings = { ...DEFAULTS, ...settings }
+  }
+
+  /** @throws SourceChanged as the connector does, ReadingGivenUp with a sentence where the page took too long or too much memory */
+  async read(page: Page, settings: Settings): Promise<Reading> {
+    const { name } = this.connector
+    // Only kinds of the catalogue can be found again by name, in the thread.
+    const isKnown = Object.hasOwn(CONNECTORS, name) && CONNECTORS[name]?.read === this.connector.read
+    if (!isKnown || !isHeavy(page.body)) return this.connector.read(page, settings)
+    const answer = await this.readApart({ settings, page })
+    if ('reading' in answer) return answer.reading
+    throw 'changed' in answer ? new SourceChanged(answer.changed) : new Error(answer.broke)
+  }
+
+  async close(): Promise<void> {
+    const { thread } = this
+    this.thread = undefined
+    await thread?.terminate()
+  }
+
+  private async readApart(job: ReadingJob): Promise<ReadingAnswer> {
+    const thread = (this.thread ??= await this.start())
+    const seconds = Math.round(this.settings.timeoutMs / 1_000)
+    const late = AbortSignal.timeout(this.settings.timeoutMs)
+    try {
+      thread.postMessage(job, [])
+      const [answer] = (await once(thread, 'message', { signal: late })) as [ReadingAnswer] // what reading-thread.ts posts
+      return answer
+    } catch (error) {
+      await this.close()
+      const why = late.aborted ? `took longer than ${seconds} s` : `took more than ${this.settings.memoryMb} MB`
+      throw new ReadingGivenUp(`The page is made so that reading it ${why}; it was given up.`, { cause: error })
+    }
+  }
+
+  /** Waits until the thread has loaded the connectors, so that a page's time is its own. */
+  private async start(): Promise<Worker> {
+    const resourceLimits = { maxOldGenerationSizeMb: this.settings.memoryMb, maxYoungGenerationSizeMb: 16 }
+    const workerData = { kind: this.connector.name }
+    const thread = new Worker(new URL('./reading-thread.ts', import.meta.url), { resourceLimits, workerData })
+    await once(thread, 'message')
+    return thread
+  }
+}
+
+/** Whether a page is so long, or has so many tags, that it is read apart. */
+export function isHeavy(body: string): boolean {
+  if (body.length > LARGE) return true
+  let tags = 0
+  for (let at = body.indexOf('<'); at !== -1; at = body.indexOf('<', at + 1)) if (++tags > MANY_TAGS) return true
+  return false
+}

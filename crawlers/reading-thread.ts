@@ -1,0 +1,26 @@
+// The thread in which heavy pages are read, with the one kind of source it is told of: all kinds would cost it 40 MB more. Says that it is
+// ready, then answers one job at a time.
+import { parentPort, workerData } from 'node:worker_threads'
+import { SourceChanged } from './connector.ts'
+import type { Connector } from './connector.ts'
+import type { ReadingAnswer, ReadingJob } from './reader.ts'
+
+const { kind } = workerData as { kind: string } // of the catalogue: reader.ts has seen to it
+const module = (await import(`./connectors/${kind}.ts`)) as Record<string, Connector>
+const connector = module[kind]
+if (connector === undefined) throw new Error(`connectors/${kind}.ts exports no ${kind}`)
+
+parentPort?.on('message', (job: ReadingJob) => say(answerTo(connector, job)))
+say('ready')
+
+function say(answer: ReadingAnswer | 'ready'): void {
+  parentPort?.postMessage(answer, [])
+}
+
+function answerTo(connector: Connector, { page, settings }: ReadingJob): ReadingAnswer {
+  try {
+    return { reading: connector.read(page, settings) }
+  } catch (error) {
+    return error instanceof SourceChanged ? { changed: error.message } : { broke: String(error).slice(0, 300) }
+  }
+}
