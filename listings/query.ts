@@ -1,35 +1,78 @@
 // BoardQuery ⇄ query string: the one filter of board, alert, feed, export and API. A saved search is this string, kept.
-import { DISCIPLINES, ENGAGEMENTS, REMOTES, SENIORITIES } from './card.ts'
-import type { Discipline, Engagement, Remote, Seniority } from './card.ts'
+import { z } from 'zod'
+import { DISCIPLINES, ENGAGEMENTS, REMOTES, SECTORS, SENIORITIES } from './card.ts'
+import type { Discipline, Engagement, Remote, Sector, Seniority } from './card.ts'
+import { readCursor } from './cursor.ts'
+import { cleanWords, flag, list, names, number, oneOf, openList, words } from './parameters.ts'
+import type { Parameter } from './parameters.ts'
+import { METHOD_KEYS } from './skill-words.ts'
 
-export const SORTS = ['fit', 'newest', 'rate'] as const
+export const SORTS = ['fit', 'newest', 'rate', 'closing'] as const
 export type Sort = (typeof SORTS)[number]
+
+/** What no advert says is a choice of its own in every list. */
+export const UNSTATED = 'unstated'
+export type OrUnstated<T> = T | typeof UNSTATED
+
+/** What somebody may hold; a role that takes those who are only eligible needs nothing held. */
+export const HELD_CLEARANCES = ['none', 'bpss', 'ctc', 'sc', 'dv', 'edv', 'nppv'] as const
+export type HeldClearance = (typeof HELD_CLEARANCES)[number]
+
+export const ADVERTISER_KINDS = ['agency', 'direct'] as const
+export type AdvertiserKind = (typeof ADVERTISER_KINDS)[number]
+
+/** Filters whose roles with nothing stated can be kept by name. (Of rates it is `unrated`, which is older.) */
+export const KEEPS_UNSTATED = ['onsite', 'term', 'start'] as const
+export type KeepsUnstated = (typeof KEEPS_UNSTATED)[number]
 
 /** Rows on one page of the board. */
 export const PAGE_SIZE = 25
 
-/** Deeper than this nobody reads; the address answers 404. */
+/** Deeper than this nobody reads by number; a cursor goes on for as long as there are roles. */
 export const LAST_PAGE = 400
 
 export interface BoardQuery {
-  /** Words to search for, at most 200 characters, control characters out; '' = none. */
+  /** Words to search for, at most 200 characters, control characters out; '' = none. "phrases", -minus, or, begin* are understood. */
   q: string
   /** Least day rate in pounds; roles whose rate is unknown are left out unless `unrated`. */
   rate: number | null
   /** With `rate`: keep roles with no rate stated. */
   unrated: boolean
-  engagement: Engagement[]
-  discipline: Discipline[]
-  seniority: Seniority[]
-  remote: Remote[]
+  engagement: OrUnstated<Engagement>[]
+  discipline: OrUnstated<Discipline>[]
+  seniority: OrUnstated<Seniority>[]
+  remote: OrUnstated<Remote>[]
+  /** Most days a week on site; a remote role has none. */
+  onsite: number | null
   /** A place as typed ("leeds", "SW1"); resolved by the gazetteer. '' = anywhere. */
   place: string
   /** Miles around `place`. */
   radius: number
+  /** Months the contract may run: a role stated as a range fits where the ranges touch. */
+  termMin: number | null
+  termMax: number | null
+  /** 'asap', or the ISO day by which it must have started; as soon as possible is before every day. '' = any. */
+  start: string
+  /** The clearance somebody holds: roles that need it, less, or none. */
+  clearance: HeldClearance | null
+  /** Keys of METHOD_LABELS: any of them. */
+  methods: string[]
+  sector: OrUnstated<Sector>[]
+  advertiser: OrUnstated<AdvertiserKind>[]
+  /** Ids of sources: any of them has an open advert of the role. */
+  source: string[]
+  /** Agencies and companies by name: a role is left out when nobody else advertises it. */
+  notAgency: string[]
+  /** Words or phrases a role must not have. */
+  notWords: string[]
+  /** Filters of KEEPS_UNSTATED that keep roles which do not say. */
+  unstated: KeepsUnstated[]
   /** Days since the role was first seen; null = any time. */
   within: number | null
   sort: Sort
   page: number
+  /** A cursor that a page of this order gave out: rows after it, whatever was added since. '' = from `page`. */
+  after: string
 }
 
 export const NO_FILTER: Readonly<BoardQuery> = {
@@ -40,11 +83,24 @@ export const NO_FILTER: Readonly<BoardQuery> = {
   discipline: [],
   seniority: [],
   remote: [],
+  onsite: null,
   place: '',
   radius: 25,
+  termMin: null,
+  termMax: null,
+  start: '',
+  clearance: null,
+  methods: [],
+  sector: [],
+  advertiser: [],
+  source: [],
+  notAgency: [],
+  notWords: [],
+  unstated: [],
   within: null,
   sort: 'fit',
   page: 1,
+  after: '',
 }
 
 /** What was wrong with an address, one sentence a parameter, for the person who typed it. */
@@ -52,113 +108,105 @@ export interface ParsedQuery {
   query: BoardQuery
   /** Parameters we do not know, and values we could not use: named on the page, never swallowed. */
   remarks: string[]
+  /** Why the address cannot be answered at all (400): only a cursor that nobody gave out. */
+  fault?: string
 }
 
-type Reader = (query: BoardQuery, value: string) => string | undefined
-
-/** Reads the value of a parameter into the query, or says in a sentence why it cannot. The order is the canonical one. */
-const PARAMETERS: Record<string, Reader> = {
-  q: (query, value) => void (query.q = cleanWords(value)),
-  rate: (query, value) => readNumber(value, 1, 5_000, n => (query.rate = n), 'rate is a day rate in pounds, such as rate=500'),
-  unrated: (query, value) => readOne(value, ['1'], () => (query.unrated = true), 'unrated can only be 1'),
-  engagement: (query, value) => readMany(value, ENGAGEMENTS, found => (query.engagement = found), 'engagement'),
-  discipline: (query, value) => readMany(value, DISCIPLINES, found => (query.discipline = found), 'discipline'),
-  seniority: (query, value) => readMany(value, SENIORITIES, found => (query.seniority = found), 'seniority'),
-  remote: (query, value) => readMany(value, REMOTES, found => (query.remote = found), 'remote'),
-  place: (query, value) => void (query.place = cleanWords(value).slice(0, 60).trim()),
-  radius: (query, value) => readNumber(value, 1, 500, n => (query.radius = n), 'radius is in miles, from 1 to 500'),
-  within: (query, value) => readNumber(value, 1, 365, n => (query.within = n), 'within is in days, from 1 to 365'),
-  sort: (query, value) => readOne(value, SORTS, sort => (query.sort = sort), `sort can be ${SORTS.join(', ')}`),
-  page: (query, value) => readNumber(value, 1, LAST_PAGE, n => (query.page = n), `page is a number from 1 to ${LAST_PAGE}`),
-}
+const orUnstated = <T extends string>(all: readonly T[]): readonly OrUnstated<T>[] => [...all, UNSTATED]
 
 /**
- * Reads a query string. Never throws: a value that cannot be used is left at its default and named in `remarks`.
- * Repeated keys are joined for lists (`engagement=inside&engagement=outside`); for single values the last one counts.
+ * Every parameter, in canonical order. New ones are put in without moving the old: a saved search is unique by its string. The schemas
+ * describe a value in an address, for the description of the API.
+ */
+export const PARAMETERS: readonly Parameter[] = [
+  words('q', 200, 'words to search for; "a phrase", -without, or, begin*'),
+  number('rate', [1, 5_000], 'rate is a day rate in pounds, such as rate=500'),
+  flag('unrated', 'unrated can only be 1'),
+  list('engagement', orUnstated(ENGAGEMENTS)),
+  list('discipline', orUnstated(DISCIPLINES)),
+  list('seniority', orUnstated(SENIORITIES)),
+  list('remote', orUnstated(REMOTES)),
+  number('onsite', [0, 5], 'onsite is the most days a week on site, from 0 to 5'),
+  words('place', 60, 'a town, county, region, country or postcode district'),
+  { ...number('radius', [1, 500], 'radius is in miles, from 1 to 500'), needs: query => query.place !== '' },
+  { ...number('termMin', [1, 60], 'term_min is in months, from 1 to 60'), name: 'term_min' },
+  { ...number('termMax', [1, 60], 'term_max is in months, from 1 to 60'), name: 'term_max' },
+  start(),
+  oneOf('clearance', HELD_CLEARANCES),
+  list('methods', METHOD_KEYS),
+  list('sector', orUnstated(SECTORS)),
+  list('advertiser', orUnstated(ADVERTISER_KINDS)),
+  openList('source', /^[a-z0-9][a-z0-9-]{0,60}$/, 'source is the name of a source in its address, such as source=sample-board'),
+  { ...names('notAgency', 80), name: 'not_agency' },
+  { ...names('notWords', 60), name: 'not_words' },
+  list('unstated', KEEPS_UNSTATED),
+  number('within', [1, 365], 'within is in days, from 1 to 365'),
+  oneOf('sort', SORTS),
+  number('page', [1, LAST_PAGE], `page is a number from 1 to ${LAST_PAGE}`),
+  words('after', 120, 'the cursor that a page gave out for the rows after it'),
+]
+
+const BY_NAME = new Map(PARAMETERS.map(parameter => [parameter.name, parameter]))
+
+/** Remarks a page shows; an address of a thousand unknown names gets no page of a thousand sentences. */
+const MOST_REMARKS = 8
+
+/**
+ * Reads a query string. Never throws. The rule for everything that cannot be used (not a number, out of bounds, unknown, not UTF-8): the
+ * value is left at its default and named in `remarks`, and neither is part of the canonical string. The one exception is a cursor, which
+ * nobody types: a changed one is a `fault`. Of repeated keys lists take all, single values the last; empty values count as absent.
  */
 export function parseQuery(params: URLSearchParams): ParsedQuery {
   const query: BoardQuery = structuredClone(NO_FILTER)
   const remarks: string[] = []
-  for (const name of new Set(params.keys())) {
-    const read = Object.hasOwn(PARAMETERS, name) ? PARAMETERS[name] : undefined
-    const values = params.getAll(name).filter(value => value !== '')
-    if (!read) remarks.push(`“${name.slice(0, 40)}” is not something the board can filter by; it was left out`)
-    else if (values.length > 0) {
-      const remark = read(query, isList(name) ? values.join(',') : (values.at(-1) ?? ''))
-      if (remark) remarks.push(remark)
-    }
+  for (const [name, values] of Map.groupBy(params, ([name]) => name)) {
+    const parameter = BY_NAME.get(name)
+    const given = values.map(([, value]) => value).filter(value => value !== '')
+    const remark = parameter
+      ? given.length > 0 && parameter.read(query, given)
+      : `“${cleanWords(name, 40)}” is not something the board can filter by; it was left out`
+    if (remark) remarks.push(remark)
   }
-  return { query, remarks }
+  const fault = query.after !== '' && !readCursor(query.after, query.sort) ? CHANGED_CURSOR : undefined
+  return { query, remarks: remarks.slice(0, MOST_REMARKS), ...(fault && { fault }) }
 }
+
+const CHANGED_CURSOR = 'The place to go on from (“after”) is not one this board gave out for this order. Start again from the first page.'
 
 /** The canonical query string of a query: fixed order, defaults left out, lists in the order of the card. '' = no filter. */
 export function queryString(query: BoardQuery): string {
   const params = new URLSearchParams()
-  for (const [name, value] of Object.entries(shown(query))) if (value !== '') params.set(name, value)
+  for (const { name, write, needs } of PARAMETERS) {
+    if (needs && !needs(query)) continue
+    for (const value of write(query, NO_FILTER)) params.append(name, value)
+  }
   return params.toString().replaceAll('%2C', ',')
 }
 
-/** Whether a query asks for anything at all; an alert on everything is refused. Sort and page do not count. */
+/** The query from its first page on. */
+export function firstPage(query: BoardQuery): BoardQuery {
+  return { ...query, page: 1, after: '' }
+}
+
+/** Whether a query asks for anything at all; an alert on everything is refused. What only widens or orders does not count. */
 export function isFiltered(query: BoardQuery): boolean {
-  return queryString({ ...query, sort: NO_FILTER.sort, page: 1, unrated: false, radius: NO_FILTER.radius }) !== ''
+  const { sort, page, after, unrated, radius, unstated } = NO_FILTER
+  return queryString({ ...query, sort, page, after, unrated, radius, unstated }) !== ''
 }
 
-function shown(query: BoardQuery): Record<string, string> {
-  const unless = (value: string | number, fallback: string | number): string => (value === fallback ? '' : String(value))
+/** "asap" or a day that exists; the 31st of June is nobody's start. */
+function start(): Parameter {
+  const remark = 'start is asap, or the day by which the role has to start, such as start=2027-01-31'
   return {
-    q: query.q,
-    rate: query.rate === null ? '' : String(query.rate),
-    unrated: query.unrated ? '1' : '',
-    engagement: inOrder(ENGAGEMENTS, query.engagement),
-    discipline: inOrder(DISCIPLINES, query.discipline),
-    seniority: inOrder(SENIORITIES, query.seniority),
-    remote: inOrder(REMOTES, query.remote),
-    place: query.place,
-    radius: query.place === '' ? '' : unless(query.radius, NO_FILTER.radius),
-    within: query.within === null ? '' : String(query.within),
-    sort: unless(query.sort, NO_FILTER.sort),
-    page: unless(query.page, 1),
+    name: 'start',
+    about: remark,
+    schema: z.union([z.literal('asap'), z.iso.date()]),
+    read(query, values) {
+      const value = values.at(-1) ?? ''
+      if (value !== 'asap' && !z.iso.date().safeParse(value).success) return remark
+      query.start = value
+      return undefined
+    },
+    write: query => (query.start === '' ? [] : [query.start]),
   }
-}
-
-function inOrder(all: readonly string[], chosen: readonly string[]): string {
-  return all.filter(value => chosen.includes(value)).join(',')
-}
-
-function isList(name: string): boolean {
-  return ['engagement', 'discipline', 'seniority', 'remote'].includes(name)
-}
-
-/** Control characters and lone surrogates would be an error in Postgres; 200 characters are more than anybody types. */
-function cleanWords(value: string): string {
-  return value
-    .toWellFormed()
-    .replace(/[\p{Cc}\p{Cf}\uFFFD]/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 200)
-    .toWellFormed()
-    .trim()
-}
-
-function readNumber(value: string, low: number, high: number, keep: (n: number) => void, remark: string): string | undefined {
-  if (!/^\d{1,6}$/.test(value)) return remark
-  const n = Number(value)
-  if (n < low || n > high) return remark
-  keep(n)
-  return undefined
-}
-
-function readOne<T extends string>(value: string, allowed: readonly T[], keep: (value: T) => void, remark: string): string | undefined {
-  const found = allowed.find(one => one === value)
-  if (found === undefined) return remark
-  keep(found)
-  return undefined
-}
-
-function readMany<T extends string>(value: string, allowed: readonly T[], keep: (found: T[]) => void, name: string): string | undefined {
-  const asked = value.split(',').slice(0, 40)
-  keep(allowed.filter(one => asked.includes(one)))
-  const unknown = asked.filter(one => !allowed.some(known => known === one))
-  return unknown.length === 0 ? undefined : `${name} can be ${allowed.join(', ')}; “${unknown.join(', ').slice(0, 60)}” was left out`
 }

@@ -122,3 +122,15 @@ export const TOOLS: readonly Skill[] = [
   { name: 'Salesforce', pattern: /salesforce\b/iy, starts: ['salesforce'] },
   { name: 'Dynamics 365', pattern: /dynamics(?: 365)?\b|d365\b/iy, starts: ['dynamics', 'd365'], near: /365|microsoft|erp|crm/i },
 ]
+
+/** "prince2", "safe": a method in an address. */
+export function methodKey(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+}
+
+/** The names of the methods by their keys, in the order above. */
+export const METHOD_LABELS: ReadonlyMap<string, string> = new Map(METHODS.map(({ name }) => [methodKey(name), name]))
+export const METHOD_KEYS: readonly string[] = [...METHOD_LABELS.keys()]

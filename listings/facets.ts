@@ -1,0 +1,97 @@
+// The filters that can be counted, and what is counted of each: how many roles a choice would find, all other filters kept.
+import type { ClearanceLevel } from './card.ts'
+import { HELD_CLEARANCES, UNSTATED } from './query.ts'
+import type { BoardQuery, HeldClearance } from './query.ts'
+
+/** Filters as the counts know them; each is left out of its own counts, so that a second choice shows what it would add. */
+export const FILTERS = [
+  'rate',
+  'engagement',
+  'discipline',
+  'seniority',
+  'remote',
+  'onsite',
+  'place',
+  'term',
+  'start',
+  'clearance',
+  'methods',
+  'sector',
+  'advertiser',
+  'source',
+  'within',
+] as const
+export type Filter = (typeof FILTERS)[number]
+
+/** Filters of a query that are lists of values of one column. */
+export const LISTS = ['engagement', 'discipline', 'seniority', 'remote', 'methods', 'sector', 'advertiser', 'source'] as const
+
+/**
+ * Roles by choice; a choice nobody has is absent or 0, "unstated" is one of them.
+ * `rate`: lower ends of bands of £50 (a histogram; the last is open). `onsite`: at most so many days. `place`: regions. `radius`: miles
+ * around the place asked for. `term`: names of TERM_BANDS. `start`: asap, dated. `clearance`: what is held. `within`: days.
+ */
+export type Facets = Record<Filter | 'radius', Record<string, number>>
+
+export const RATE_STEP = 50
+export const LAST_RATE_BAND = 1_500
+
+/** The lower end of the band a day rate is counted in. */
+export function rateBand(rate: number): number {
+  return Math.min(LAST_RATE_BAND, Math.floor(rate / RATE_STEP) * RATE_STEP)
+}
+
+/** Terms a page offers, in months. */
+export const TERM_BANDS = [
+  { name: '-3', min: null, max: 3 },
+  { name: '3-6', min: 3, max: 6 },
+  { name: '6-12', min: 6, max: 12 },
+  { name: '12-', min: 12, max: null },
+] as const
+
+export const RADIUS_CHOICES = [5, 10, 25, 50, 100] as const
+export const WITHIN_CHOICES = [1, 3, 7, 14, 30] as const
+export const ONSITE_CHOICES = [0, 1, 2, 3, 4, 5] as const
+
+/**
+ * What a role may need for somebody who holds this. The ladder is UK Security Vetting's; police vetting (NPPV) stands beside it. A role
+ * that asks for "security clearance" without a level is taken to need SC, the level adverts mean by it.
+ */
+export const ADMITTED: Record<HeldClearance, readonly ClearanceLevel[]> = {
+  none: [],
+  bpss: ['BPSS'],
+  ctc: ['BPSS', 'CTC'],
+  sc: ['BPSS', 'CTC', 'SC', 'Security'],
+  dv: ['BPSS', 'CTC', 'SC', 'Security', 'DV'],
+  edv: ['BPSS', 'CTC', 'SC', 'Security', 'DV', 'eDV'],
+  nppv: ['BPSS', 'NPPV'],
+}
+
+/** The filters a query uses. */
+export function activeFilters(query: BoardQuery): Filter[] {
+  return FILTERS.filter(filter => {
+    if (filter === 'term') return query.termMin !== null || query.termMax !== null
+    const value = query[filter]
+    return Array.isArray(value) ? value.length > 0 : value !== null && value !== ''
+  })
+}
+
+/** Counts of exact values as choices of the page: days on site and clearances add up. */
+export function asChoices(exact: Facets): Facets {
+  const onsite = ONSITE_CHOICES.map(most => [most, sum(exact.onsite, ONSITE_CHOICES.slice(0, most + 1))] as const)
+  const held = HELD_CLEARANCES.map(level => [level, sum(exact.clearance, [UNSTATED, ...ADMITTED[level]])] as const)
+  return {
+    ...exact,
+    onsite: Object.fromEntries([...onsite, [UNSTATED, exact.onsite[UNSTATED] ?? 0]]),
+    clearance: Object.fromEntries(held),
+  }
+}
+
+function sum(counts: Record<string, number>, values: readonly (string | number)[]): number {
+  return values.reduce<number>((total, value) => total + (counts[value] ?? 0), 0)
+}
+
+export function noCounts(): Facets {
+  const counts = Object.fromEntries([...FILTERS, 'radius'].map(filter => [filter, {}]))
+  return counts as Facets // every key is there
+}
