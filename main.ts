@@ -15,6 +15,7 @@ import { openDatabase } from './db/open.ts'
 import type { OpenDatabase } from './db/open.ts'
 import { hasUnlinked } from './db/postings.ts'
 import { boardState } from './db/search.ts'
+import { keepIndex } from './db/search-index.ts'
 import { dueSources, originSince } from './db/sources.ts'
 import { createMailer } from './jobs/mail.ts'
 import type { Queue } from './jobs/queue.ts'
@@ -45,6 +46,8 @@ async function main(): Promise<void> {
   const database = started.adopt(await openDatabase({ databaseUrl, dataFolder, name: 'dayrate worker', say }), open => open.close())
   const boards = await serveSamples(config, database, started)
   const webDb = started.adopt(connect(database.url, { name: 'dayrate web', statementTimeoutMs: 2_000 }), db => db.destroy())
+  const index = keepIndex(webDb)
+  started.defer(() => index.close())
   const mailer = started.adopt(createMailer({ ...config, from: config.mailFrom, db: database.db }), open => open.close())
   const secret = config.secret ?? randomBytes(32).toString('hex')
   const adminToken = config.adminToken ?? randomBytes(18).toString('base64url')

@@ -10,12 +10,14 @@ import { queryParts } from '../views/query-labels.ts'
 import { boardAddress } from '../views/page.ts'
 import { render } from '../views/render.ts'
 import { answerPage, readSite, searchParams } from './answer.ts'
+import { HttpError } from './errors.ts'
 import type { World } from './server.ts'
 
 export function board(world: World): RequestHandler {
   return async (req, res) => {
     const params = searchParams(req)
-    const { query, remarks } = parseQuery(params)
+    const { query, remarks, fault } = parseQuery(params)
+    if (fault) throw new HttpError(400, fault)
     if (isFormNoise(params, remarks)) return res.set('Cache-Control', 'no-store').redirect(302, boardAddress(query))
     const [found, site] = await Promise.all([searchBoard(world.db, query), readSite(world)])
     const state = found.total === 0 ? await boardState(world.db) : undefined

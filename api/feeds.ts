@@ -1,17 +1,19 @@
 // The board's query for programs: JSON, an Atom feed, and a spreadsheet. The address says which; the query string is the board's own.
 import type { RequestHandler } from 'express'
 import { exportBoard, lastCrawlAt, searchBoard } from '../db/search.ts'
-import { parseQuery } from '../listings/query.ts'
+import { firstPage, parseQuery } from '../listings/query.ts'
 import { csvHead, csvLine, listingJson } from '../views/board-rows.ts'
 import { feedView } from '../views/feed.ts'
 import { boardAddress } from '../views/page.ts'
 import { render } from '../views/render.ts'
 import { answer, readSite, searchParams } from './answer.ts'
+import { HttpError } from './errors.ts'
 import type { World } from './server.ts'
 
 export function boardJson(world: World): RequestHandler {
   return async (req, res) => {
-    const { query, remarks } = parseQuery(searchParams(req))
+    const { query, remarks, fault } = parseQuery(searchParams(req))
+    if (fault) throw new HttpError(400, fault)
     const found = await searchBoard(world.db, query)
     const site = { publicUrl: world.publicUrl, samples: false, now: world.now() }
     const body = JSON.stringify({
@@ -28,9 +30,9 @@ export function boardJson(world: World): RequestHandler {
 export function boardAtom(world: World): RequestHandler {
   return async (req, res) => {
     const { query } = parseQuery(searchParams(req))
-    const newest = { ...query, sort: 'newest' as const, page: 1 }
+    const newest = { ...firstPage(query), sort: 'newest' as const }
     const [found, site, crawledAt] = await Promise.all([searchBoard(world.db, newest), readSite(world), lastCrawlAt(world.db)])
-    const body = render('board.atom', feedView(site, { ...query, page: 1 }, found, crawledAt))
+    const body = render('board.atom', feedView(site, firstPage(query), found, crawledAt))
     answer(req, res, { body, type: 'application/atom+xml; charset=utf-8', cache: 'public' })
   }
 }
@@ -40,7 +42,7 @@ export function boardCsv(world: World): RequestHandler {
     const { query } = parseQuery(searchParams(req))
     const site = { publicUrl: world.publicUrl, samples: false, now: world.now() }
     const lines = [csvHead()]
-    for await (const row of exportBoard(world.db, { ...query, page: 1 })) lines.push(csvLine(site, row))
+    for await (const row of exportBoard(world.db, firstPage(query))) lines.push(csvLine(site, row))
     res.set('Content-Disposition', 'attachment; filename="dayrate-roles.csv"')
     answer(req, res, { body: lines.join(''), type: 'text/csv; charset=utf-8', cache: 'public' })
   }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { ConfigError, readConfig } from '../config.ts'
 import { connect } from '../db/database.ts'
 import { openDatabase } from '../db/open.ts'
+import { keepIndex } from '../db/search-index.ts'
 import { createQueue } from '../jobs/queue.ts'
 import { createLog } from '../log.ts'
 import { startWeb } from './start.ts'
@@ -14,6 +15,7 @@ async function main(): Promise<void> {
   const { databaseUrl, dataFolder } = config
   const database = await openDatabase({ databaseUrl, dataFolder, name: 'dayrate web', max: 1, say: sentence => log.info(sentence) })
   const db = connect(database.url, { name: 'dayrate web', statementTimeoutMs: 2_000 })
+  const index = keepIndex(db)
   const queue = await createQueue({ url: database.url, log, sendOnly: true })
   const adminToken = config.adminToken ?? randomBytes(18).toString('base64url')
   const web = await startWeb({
@@ -33,6 +35,7 @@ async function main(): Promise<void> {
   await stopSignal()
   await web.close()
   await queue.stop()
+  await index.close()
   await db.destroy()
   await database.close()
   log.info('web server stopped')

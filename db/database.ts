@@ -47,6 +47,29 @@ export function connectPool(url: string, { name, max = 10, statementTimeoutMs = 
   return pool
 }
 
+/**
+ * Hears what Postgres tells on a channel, on a connection of its own. `lost` is called once when that connection ends by itself; what was
+ * told meanwhile is gone, and whoever listens has to look for himself and listen again.
+ */
+export async function listen(db: Db, channel: string, heard: (message: string) => void, lost: () => void): Promise<() => Promise<void>> {
+  const pool = pools.get(db)
+  if (!pool) throw new Error('only what connect() made can be listened on')
+  const client = new pg.Client({ ...pool.options, statement_timeout: 0, keepAlive: true })
+  let closed = false
+  const end = (): void => {
+    if (!closed) lost()
+    closed = true
+  }
+  client.on('notification', ({ payload = '' }) => heard(payload))
+  client.on('error', end).on('end', end)
+  await client.connect()
+  await client.query(`listen ${pg.escapeIdentifier(channel)}`)
+  return async () => {
+    closed = true
+    await client.end()
+  }
+}
+
 /** Whether the database answers at all: for readiness checks, which must not throw. */
 export function isAnswering(db: Db): Promise<boolean> {
   return sql`select 1`.execute(db).then(

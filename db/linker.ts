@@ -8,6 +8,7 @@ import { slugOf } from '../listings/listing.ts'
 import type { Db } from './database.ts'
 import { refreshListings } from './listings.ts'
 import { inTransaction } from './database.ts'
+import { takeOutdatedRows } from './search-rows.ts'
 
 /** Postings filed in one transaction; larger ones gain nothing and hold the lock longer. */
 const BATCH = 100
@@ -70,8 +71,18 @@ export async function linkPending(db: Db): Promise<LinkCounts> {
     total.linked += batch.linked
     total.listings += batch.listings
     // A short batch need not be the last: what a crawl is just writing was passed over, and more may have come meanwhile.
-    if (batch.linked === 0) return total
+    if (batch.linked === 0) break
   }
+  while (await inTransaction(db, refillSearch));
+  return total
+}
+
+/** After an update that reads or finds roles otherwise: the board goes on with the old rows until theirs are written anew. */
+async function refillSearch(trx: Db): Promise<boolean> {
+  await sql`select ${LEADER}`.execute(trx)
+  const outdated = await takeOutdatedRows(trx, BATCH)
+  await refreshListings(trx, outdated)
+  return outdated.length > 0
 }
 
 async function linkBatch(trx: Db): Promise<LinkCounts> {

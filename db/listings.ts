@@ -1,6 +1,5 @@
 // Listings: one row a role, its facts chosen from its adverts, and the narrow copy of it that the board searches.
 import { sql } from 'kysely'
-import { SENIORITIES } from '../listings/card.ts'
 import type { ContractCard } from '../listings/card.ts'
 import { chooseFacts } from '../listings/listing.ts'
 import type { ListingFacts } from '../listings/listing.ts'
@@ -8,6 +7,7 @@ import { blocksText } from '../listings/text.ts'
 import type { Block } from '../listings/text.ts'
 import type { Db } from './database.ts'
 import type { StoredPolicy } from './schema.ts'
+import { writeSearchRows } from './search-rows.ts'
 
 /** Gone for longer than this and back again, a role is held against the alerts once more. */
 const NEWS_AGAIN_AFTER_DAYS = 30
@@ -20,6 +20,8 @@ interface MemberRow {
   blocks: Block[]
   card: ContractCard
   sample: boolean
+  source_id: string
+  source_name: string
   posted_at: Date | null
   first_seen_at: Date
   last_seen_at: Date
@@ -51,17 +53,21 @@ async function membersOf(trx: Db, ids: number[]): Promise<MemberRow[]> {
       'card',
       sql<boolean>`source.origin = 'sample'`.as('sample'),
     ])
+    .select(['source_id', 'source.name as source_name'])
     .select(['posted_at', 'first_seen_at', 'last_seen_at', 'closes_at', 'closed_at', 'closed_because'])
     .where('listing_id', 'in', ids)
     .orderBy('posting.id')
     .execute()
 }
 
-interface ListingRow {
+/** A listing as its adverts make it. */
+export interface ListingRow {
   id: number
   facts: ListingFacts
   text: string
   advertisers: string[]
+  /** Ids and names of the sources of its open adverts. */
+  sources: { id: string; name: string }[]
   adverts: number
   sample: boolean
   first_seen_at: Date
@@ -90,6 +96,7 @@ function listingRow(id: number, members: MemberRow[]): ListingRow {
     facts,
     text: texts.get(facts.order[0] ?? 0) ?? '',
     advertisers: [...new Set(current.map(member => member.company).filter(name => name !== ''))],
+    sources: [...new Map(open.map(member => [member.source_id, { id: member.source_id, name: member.source_name }])).values()],
     adverts: current.length,
     sample: current.length > 0 && current.every(member => member.sample),
     first_seen_at: earliest(members.flatMap(member => [member.first_seen_at, member.posted_at ?? member.first_seen_at])),
@@ -128,7 +135,7 @@ async function markNews(trx: Db, rows: ListingRow[]): Promise<void> {
 }
 
 async function writeListings(trx: Db, rows: ListingRow[]): Promise<void> {
-  const written = rows.map(({ facts, text: _text, ...row }) => ({
+  const written = rows.map(({ facts, text: _text, sources: _sources, ...row }) => ({
     ...row,
     title: facts.title,
     card: facts.card,
@@ -144,64 +151,6 @@ async function writeListings(trx: Db, rows: ListingRow[]): Promise<void> {
       id bigint, title text, card jsonb, provenance jsonb, advertisers jsonb, adverts integer,
       first_seen_at timestamptz, last_seen_at timestamptz, closes_at timestamptz, open boolean, closed_because text)
     where listing.id = row.id`.execute(trx)
-}
-
-async function writeSearchRows(trx: Db, rows: ListingRow[]): Promise<void> {
-  const closed = rows.filter(row => !row.open).map(row => row.id)
-  if (closed.length > 0) await trx.deleteFrom('listing_search').where('listing_id', 'in', closed).execute()
-  const open = rows.filter(row => row.open).map(searchRow)
-  if (open.length === 0) return
-  await sql`
-    insert into listing_search (listing_id, first_seen_at, day_rate_min, day_rate_max, day_rate_estimated, engagement, discipline, seniority,
-      remote, country, region, lat, lon, sample, head, body)
-    select id, first_seen_at, day_rate_min, day_rate_max, day_rate_estimated, engagement, discipline, seniority,
-      remote, country, region, lat, lon, sample,
-      setweight(to_tsvector('advert', title), 'A') || setweight(to_tsvector('advert', about), 'B'), to_tsvector('advert', text)
-    from jsonb_to_recordset(${JSON.stringify(open)}::jsonb) as row (
-      id bigint, first_seen_at timestamptz, day_rate_min integer, day_rate_max integer, day_rate_estimated boolean, engagement text,
-      discipline text, seniority smallint, remote text, country text, region text, lat real, lon real, sample boolean,
-      title text, about text, text text)
-    on conflict (listing_id) do update set
-      first_seen_at = excluded.first_seen_at, day_rate_min = excluded.day_rate_min, day_rate_max = excluded.day_rate_max,
-      day_rate_estimated = excluded.day_rate_estimated, engagement = excluded.engagement, discipline = excluded.discipline,
-      seniority = excluded.seniority, remote = excluded.remote, country = excluded.country, region = excluded.region,
-      lat = excluded.lat, lon = excluded.lon, sample = excluded.sample, head = excluded.head, body = excluded.body`.execute(trx)
-}
-
-/** What a role is found by: exact columns for the filters, words of title and facts for the head, the advert's text for the body. */
-function searchRow({ id, facts, text, advertisers, sample, first_seen_at }: ListingRow): Record<string, unknown> {
-  const { dayRate, engagement, discipline, seniority, remote, places, methods, tools, clearance, sector } = facts.card
-  const [place] = places?.value ?? []
-  const pounds = dayRate?.currency === 'GBP' ? dayRate : undefined
-  const about = [
-    ...advertisers,
-    ...(places?.value ?? []).flatMap(({ name, region }) => [name, region ?? '']),
-    ...(methods?.value ?? []),
-    ...(tools?.value ?? []),
-  ]
-  return {
-    id,
-    first_seen_at,
-    day_rate_min: wholePounds(pounds?.min),
-    day_rate_max: wholePounds(pounds?.max ?? pounds?.min),
-    day_rate_estimated: pounds?.basis === 'estimated',
-    engagement: engagement?.value ?? null,
-    discipline: discipline?.value ?? null,
-    seniority: seniority ? SENIORITIES.indexOf(seniority.rung) : null,
-    remote: remote?.value ?? null,
-    country: place?.country ?? null,
-    region: place?.region ?? null,
-    lat: place?.lat ?? null,
-    lon: place?.lon ?? null,
-    sample,
-    title: facts.title,
-    about: [...about, clearance?.level ?? '', sector?.value ?? '', discipline?.value ?? ''].join(' '),
-    text: text.slice(0, 100_000),
-  }
-}
-
-function wholePounds(amount: number | null | undefined): number | null {
-  return amount === null || amount === undefined ? null : Math.round(amount)
 }
 
 /** An advert of a role as the role's page shows it. */

@@ -1,6 +1,7 @@
 // The database's shape for Kysely. tests/db/schema.test.ts compares it with the migrated database, column by column.
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
-import type { ContractCard, Engagement, Discipline, Evidence, Remote } from '../listings/card.ts'
+import type { ClearanceLevel, ContractCard, Engagement, Discipline, Evidence, Remote, Sector } from '../listings/card.ts'
+import type { AdvertiserKind } from '../listings/query.ts'
 import type { RawPosting } from '../listings/posting.ts'
 import type { Signature } from '../listings/sameness.ts'
 import type { Block } from '../listings/text.ts'
@@ -137,6 +138,20 @@ export interface ListingSearchTable {
   sample: Default<boolean>
   head: string
   body: string
+  days_on_site: Maybe<number>
+  term_min: Maybe<number>
+  term_max: Maybe<number>
+  /** An ISO day, or -infinity for as soon as possible. */
+  starts_on: Maybe<string>
+  clearance_needed: Maybe<ClearanceLevel>
+  sector: Maybe<Sector>
+  advertiser: Maybe<AdvertiserKind>
+  methods: Default<string[]>
+  sources: Default<string[]>
+  agencies: Default<string[]>
+  closes_at: MaybeInstant
+  summary: ColumnType<object | null, string | null | undefined, string | null>
+  filled_by: Default<number>
 }
 
 export interface SubscriberTable {

@@ -1,14 +1,24 @@
 // The board's question to Postgres: which live roles fit a query, in which order, how many. Board, feed, export and alert ask here.
 import { sql } from 'kysely'
-import type { SelectQueryBuilder } from 'kysely'
-import { SENIORITIES } from '../listings/card.ts'
-import type { ContractCard, Place } from '../listings/card.ts'
-import { placeNear } from '../listings/place.ts'
-import { isFiltered, NO_FILTER, PAGE_SIZE, queryString } from '../listings/query.ts'
+import { areaOf } from '../listings/area.ts'
+import { agencyKey } from '../listings/board-facts.ts'
+import type { ContractCard } from '../listings/card.ts'
+import { readCursor, writeCursor } from '../listings/cursor.ts'
+import type { Position } from '../listings/cursor.ts'
+import type { Facets } from '../listings/facets.ts'
+import { activeFilters } from '../listings/facets.ts'
+import type { Question } from '../listings/match-index.ts'
+import { firstPage, NO_FILTER, PAGE_SIZE } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import type { Db } from './database.ts'
-import type { Database } from './schema.ts'
+import { facetsInSql } from './search-facets.ts'
+import { indexOf } from './search-index.ts'
+import type { KeptIndex } from './search-index.ts'
+import { countInSql, matchInSql, orderInSql } from './search-sql.ts'
+import type { Asked } from './search-sql.ts'
+import { readWords } from './search-words.ts'
 
+/** A line of the board. Its card says what was read and not where: the evidence is with the listing. */
 export interface BoardRow {
   id: number
   slug: string
@@ -28,21 +38,97 @@ export interface BoardRow {
 export interface Found {
   rows: BoardRow[]
   total: number
-  /** The next page's number; null on the last. */
+  /** The place of the first row among all, from 1; null where only a cursor leads here and no index counts. */
+  first: number | null
+  /** The next page's number; null on the last, past LAST_PAGE, and after a cursor. */
   next: number | null
+  /** For `after`: the rows after these, whatever comes or goes meanwhile; null on the last page. */
+  nextCursor: string | null
+  /** Exact counts of every choice, where they were asked for. */
+  facets: Facets | null
   /** What about the query could not be done, in sentences. */
   remarks: string[]
 }
 
-/** One page of the live roles that fit. A place the gazetteer does not know finds nothing, and a remark says so. */
-export async function searchBoard(db: Db, query: BoardQuery): Promise<Found> {
-  const place = resolvePlace(query)
-  if (place === 'unknown') return { rows: [], total: 0, next: null, remarks: [unknownPlace(query)] }
-  const { total } = await fitting(db, query, place)
-    .select(sql<number>`count(*)`.as('total'))
-    .executeTakeFirstOrThrow()
-  const ids = await pageOfIds(db, query, place)
-  return { rows: await loadRows(db, ids), total, next: query.page * PAGE_SIZE < total ? query.page + 1 : null, remarks: [] }
+export interface SearchOptions {
+  /** Count every choice of every filter too: a fraction of a millisecond with an index, tens of them without. */
+  facets?: boolean
+  /** What "within" is counted back from. */
+  now?: Date
+}
+
+/**
+ * One page of the live roles that fit. The index in memory answers if keepIndex() keeps one for this pool, Postgres if not; both give
+ * the same rows, totals and counts. A place the gazetteer does not know finds nothing, and a remark says so.
+ */
+export async function searchBoard(db: Db, query: BoardQuery, { facets = false, now = new Date() }: SearchOptions = {}): Promise<Found> {
+  const asked = await ask(db, query, now)
+  if (typeof asked === 'string') return { ...NOTHING, remarks: [asked] }
+  const kept = indexOf(db)
+  const { total, page, first, more, counts } = await (kept ? askIndex(kept, asked, facets) : askSql(db, asked, facets))
+  const last = page.at(-1)
+  return {
+    rows: await loadRows(
+      db,
+      page.map(row => row.id),
+    ),
+    total,
+    first: page.length > 0 ? first : null,
+    next: more && query.after === '' ? query.page + 1 : null,
+    nextCursor: more && last ? writeCursor(query.sort, last) : null,
+    facets: counts,
+    remarks: [],
+  }
+}
+
+const NOTHING: Found = { rows: [], total: 0, first: null, next: null, nextCursor: null, facets: null, remarks: [] }
+
+interface Answered {
+  total: number
+  page: Position[]
+  first: number | null
+  more: boolean
+  counts: Facets | null
+}
+
+async function askIndex(kept: KeptIndex, asked: Asked, facets: boolean): Promise<Answered> {
+  const question = await questionOf(kept, asked)
+  const { total, rows, before, more } = kept.index.search(question)
+  return { total, page: rows, first: before + 1, more, counts: facets ? kept.index.facets(question) : null }
+}
+
+async function questionOf(kept: KeptIndex, { words, ...asked }: Asked): Promise<Question> {
+  return { ...asked, text: words && (await kept.words(words)) }
+}
+
+async function askSql(db: Db, asked: Asked, facets: boolean): Promise<Answered> {
+  const { query, after } = asked
+  const skip = after ? 0 : (query.page - 1) * PAGE_SIZE
+  const [total, found, counts] = await Promise.all([
+    countInSql(db, asked),
+    orderInSql(db, asked, skip, PAGE_SIZE + 1),
+    facets ? facetsInSql(db, asked) : null,
+  ])
+  return { total, page: found.slice(0, PAGE_SIZE), first: after ? null : skip + 1, more: found.length > PAGE_SIZE, counts }
+}
+
+/** Everything about a query that needs the gazetteer, the clock or a dictionary; a sentence where it can find nothing. */
+async function ask(db: Db, query: BoardQuery, now: Date): Promise<Asked | string> {
+  const area = areaOf(query)
+  if (area === 'unknown')
+    return `We do not know a place called “${query.place}”. Try a town, a county, a postcode district such as LS1, or leave it empty.`
+  const words = await readWords(db, query)
+  if (words === 'nothing')
+    return `“${query.q || query.notWords.join(', ')}” is too common to search for. Add a word that only some roles have.`
+  return {
+    query,
+    area,
+    words,
+    agencies: query.notAgency.map(agencyKey).filter(key => key !== ''),
+    // Whole minutes: within one of them everybody asks for the same span, and the index has it at hand.
+    now: Math.floor(now.getTime() / 60_000) * 60_000,
+    after: query.after === '' ? undefined : readCursor(query.after, query.sort),
+  }
 }
 
 /** Rows an export holds at most; a spreadsheet of more is not read by anybody. */
@@ -50,24 +136,17 @@ const EXPORT_LIMIT = 5_000
 
 /** All live roles that fit, in order, a batch at a time. */
 export async function* exportBoard(db: Db, query: BoardQuery): AsyncGenerator<BoardRow> {
-  const place = resolvePlace(query)
-  if (place === 'unknown') return
-  const ids = await ordered(fitting(db, query, place), query)
-    .select('listing_id')
-    .limit(EXPORT_LIMIT)
-    .execute()
-  for (let from = 0; from < ids.length; from += 500) {
-    const batch = ids.slice(from, from + 500).map(row => row.listing_id)
-    yield* await loadRows(db, batch)
-  }
+  const asked = await ask(db, firstPage(query), new Date())
+  if (typeof asked === 'string') return
+  const ids = (await orderInSql(db, asked, 0, EXPORT_LIMIT)).map(row => row.id)
+  for (let from = 0; from < ids.length; from += 500) yield* await loadRows(db, ids.slice(from, from + 500))
 }
 
 /** Of these listings, the live ones that a query fits. An alert asks this, so that it can never disagree with the board. */
-export async function matchingListings(db: Db, query: BoardQuery, listingIds: number[]): Promise<number[]> {
-  const place = resolvePlace(query)
-  if (place === 'unknown' || listingIds.length === 0) return []
-  const rows = await fitting(db, query, place).select('listing_id').where('listing_id', 'in', listingIds).execute()
-  return rows.map(row => row.listing_id)
+export async function matchingListings(db: Db, query: BoardQuery, listingIds: number[], now = new Date()): Promise<number[]> {
+  if (listingIds.length === 0) return []
+  const asked = await ask(db, query, now)
+  return typeof asked === 'string' ? [] : matchInSql(db, asked, listingIds)
 }
 
 /** Rows of these live listings, in the order of the ids. */
@@ -84,26 +163,43 @@ export interface Widening {
 
 /** For a query that finds nothing: what leaving out one filter would find, most first; filters that would not help are not named. */
 export async function widenings(db: Db, query: BoardQuery): Promise<Widening[]> {
-  const filters = (['q', 'rate', 'engagement', 'discipline', 'seniority', 'remote', 'place', 'within'] as const).filter(
-    key => queryString({ ...NO_FILTER, [key]: query[key] }) !== '',
-  )
   const tried = await Promise.all(
-    filters.map(async dropped => {
-      const wider: BoardQuery = { ...query, [dropped]: NO_FILTER[dropped], page: 1 }
-      return { dropped, query: wider, total: await countBoard(db, wider) }
+    droppable(query).map(async fields => {
+      const wider = { ...firstPage(query), ...Object.fromEntries(fields.map(field => [field, NO_FILTER[field]])) }
+      return { dropped: fields[0], query: wider, total: await countBoard(db, wider) }
     }),
   )
-  return tried.filter(one => one.total > 0 && isFiltered(query)).sort((a, b) => b.total - a.total)
+  return tried.filter(one => one.total > 0).sort((a, b) => b.total - a.total)
+}
+
+/** The fields of a query that can be left out, those that only make sense together in one. */
+function droppable(query: BoardQuery): [keyof BoardQuery, ...(keyof BoardQuery)[]][] {
+  const words = (['q', 'notAgency', 'notWords'] as const).filter(field => query[field].length > 0)
+  const filters = activeFilters(query).map(filter => (filter === 'term' ? (['termMin', 'termMax'] as const) : ([filter] as const)))
+  return [...words.map(field => [field] as const), ...filters].map(([first, ...others]) => [first, ...others])
 }
 
 /** How many live roles fit. */
 export async function countBoard(db: Db, query: BoardQuery): Promise<number> {
-  const place = resolvePlace(query)
-  if (place === 'unknown') return 0
-  const { total } = await fitting(db, query, place)
-    .select(sql<number>`count(*)`.as('total'))
-    .executeTakeFirstOrThrow()
-  return total
+  const asked = await ask(db, query, new Date())
+  if (typeof asked === 'string') return 0
+  const kept = indexOf(db)
+  return kept ? kept.index.count(await questionOf(kept, asked)) : countInSql(db, asked)
+}
+
+async function loadRows(db: Db, ids: readonly number[]): Promise<BoardRow[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<StoredLine>`
+    select wanted.id, first_seen_at as "firstSeenAt", closes_at as "closesAt", sample, coalesce(summary, (
+      select jsonb_build_object('slug', slug, 'title', title, 'card', card, 'advertisers', advertisers, 'adverts', adverts, 'sources', '{}'::text[])
+      from listing where listing.id = wanted.id)) as summary
+    from unnest(${ids}::bigint[]) with ordinality as wanted (id, place) join listing_search on listing_search.listing_id = wanted.id
+    order by wanted.place`.execute(db)
+  return rows.map(({ summary, ...row }) => ({ ...row, ...summary }))
+}
+
+type StoredLine = Pick<BoardRow, 'id' | 'firstSeenAt' | 'closesAt' | 'sample'> & {
+  summary: Pick<BoardRow, 'slug' | 'title' | 'card' | 'advertisers' | 'adverts' | 'sources'>
 }
 
 export interface BoardState {
@@ -143,88 +239,4 @@ export async function lastCrawlAt(db: Db): Promise<Date | undefined> {
   const { rows } = await sql<{ at: Date | null }>`
     select max(finished_at) as at from crawl_run where outcome in ('complete', 'partial')`.execute(db)
   return rows[0]?.at ?? undefined
-}
-
-type Fitting = SelectQueryBuilder<Database, 'listing_search', object>
-
-function fitting(db: Db, query: BoardQuery, place: Place | undefined): Fitting {
-  let found: Fitting = db.selectFrom('listing_search')
-  if (query.q) found = found.where(sql<boolean>`(head @@ ${words(query)} or body @@ ${words(query)})`)
-  if (query.rate !== null) found = found.where(sql<boolean>`(day_rate_max >= ${query.rate} or (${query.unrated} and day_rate_max is null))`)
-  if (query.engagement.length > 0) found = found.where('engagement', 'in', query.engagement)
-  if (query.discipline.length > 0) found = found.where('discipline', 'in', query.discipline)
-  if (query.seniority.length > 0)
-    found = found.where(
-      'seniority',
-      'in',
-      query.seniority.map(rung => SENIORITIES.indexOf(rung)),
-    )
-  if (query.remote.length > 0) found = found.where('remote', 'in', query.remote)
-  if (query.within !== null) found = found.where(sql<boolean>`first_seen_at > now() - ${query.within}::int * interval '1 day'`)
-  return place ? near(found, place, query.radius) : found
-}
-
-/** The gazetteer knows England as a country and the other nations as regions; roles carry England's nine regions. */
-const OTHER_NATIONS = ['Scotland', 'Wales', 'Northern Ireland']
-
-/** A region or a country is all of it; a point is a box the index can use, then the distance (haversine, miles) inside it. */
-function near(found: Fitting, place: Place, radius: number): Fitting {
-  if (place.name === 'England')
-    return found.where('country', '=', 'GB').where(sql<boolean>`coalesce(region, 'England') <> all(${OTHER_NATIONS}::text[])`)
-  if (place.kind === 'country') return found.where('country', '=', place.country)
-  if (place.kind === 'region') return found.where('region', '=', place.region ?? place.name)
-  if (place.lat === undefined || place.lon === undefined) return found.where(sql<boolean>`false`)
-  const tall = radius / 69
-  const wide = radius / (69 * Math.cos((place.lat * Math.PI) / 180))
-  return found
-    .where('lat', '>=', place.lat - tall)
-    .where('lat', '<=', place.lat + tall)
-    .where('lon', '>=', place.lon - wide)
-    .where('lon', '<=', place.lon + wide)
-    .where(
-      sql<boolean>`7917.5 * asin(sqrt(least(1, power(sin(radians(lat - ${place.lat}::float8) / 2), 2)
-        + cos(radians(${place.lat}::float8)) * cos(radians(lat)) * power(sin(radians(lon - ${place.lon}::float8) / 2), 2)))) <= ${radius}`,
-    )
-}
-
-function words(query: BoardQuery) {
-  return sql`websearch_to_tsquery('advert', ${query.q})`
-}
-
-/** Fit means: words in title and facts before words in the text, newest first in each; without words it is newest. */
-function ordered(found: Fitting, query: BoardQuery): Fitting {
-  if (query.sort === 'rate') found = found.orderBy(sql`day_rate_max desc nulls last`)
-  if (query.sort === 'fit' && query.q) found = found.orderBy(sql`(head @@ ${words(query)}) desc`)
-  return found.orderBy('first_seen_at', 'desc').orderBy('listing_id', 'desc')
-}
-
-async function pageOfIds(db: Db, query: BoardQuery, place: Place | undefined): Promise<number[]> {
-  const rows = await ordered(fitting(db, query, place), query)
-    .select('listing_id')
-    .limit(PAGE_SIZE)
-    .offset((query.page - 1) * PAGE_SIZE)
-    .execute()
-  return rows.map(row => row.listing_id)
-}
-
-async function loadRows(db: Db, ids: number[]): Promise<BoardRow[]> {
-  if (ids.length === 0) return []
-  const { rows } = await sql<BoardRow>`
-    select listing.id, listing.slug, listing.title, listing.card, listing.advertisers, listing.adverts,
-           listing.first_seen_at as "firstSeenAt", listing.closes_at as "closesAt", listing_search.sample,
-           array(select distinct source.name from posting join source on source.id = posting.source_id
-                 where posting.listing_id = listing.id and posting.closed_at is null order by source.name) as sources
-    from unnest(${ids}::bigint[]) with ordinality as wanted (id, place)
-    join listing on listing.id = wanted.id
-    join listing_search on listing_search.listing_id = listing.id
-    order by wanted.place`.execute(db)
-  return rows
-}
-
-function resolvePlace(query: BoardQuery): Place | undefined | 'unknown' {
-  return query.place === '' ? undefined : (placeNear(query.place) ?? 'unknown')
-}
-
-function unknownPlace(query: BoardQuery): string {
-  return `We do not know a place called “${query.place}”. Try a town, a county, a postcode district such as LS1, or leave it empty.`
 }

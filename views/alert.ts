@@ -1,7 +1,7 @@
 // The pages of an alert: asking for one, confirming it, stopping it, and all roles of one mail.
 import type { BoardRow } from '../db/search.ts'
 import type { MailLink } from '../db/saved-searches.ts'
-import { isFiltered, parseQuery, queryString } from '../listings/query.ts'
+import { isFiltered, parseQuery, queryString, firstPage } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import { rowView } from './board.ts'
 import type { RowView } from './board.ts'
@@ -55,7 +55,7 @@ export function alertFormView(
     asked: filtered ? capital(queryLabel(form.query)) : '',
     today:
       total === 0 ? 'No role fits it today; the alert waits for the first.' : `${countLabel(total, 'role fits', 'roles fit')} it today.`,
-    board: boardAddress({ ...form.query, page: 1 }),
+    board: boardAddress(firstPage(form.query)),
     query: savedQuery(form.query),
     email: form.email,
     hours: HOURS.map(hour => ({ name: 'hour', value: String(hour), label: hourLabel(hour), checked: hour === form.hour })),
@@ -71,7 +71,7 @@ export function alertFormView(
 
 /** The canonical query string of an alert: order and page of the board are not part of what somebody wants to hear of. */
 export function savedQuery(query: BoardQuery): string {
-  return queryString({ ...query, sort: 'fit', page: 1 })
+  return queryString({ ...firstPage(query), sort: 'fit' })
 }
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
@@ -121,7 +121,7 @@ export function askedView(site: Site, form: AlertForm, mailboxShown: boolean): A
     button: '',
     link: mailboxShown
       ? { href: '/dev/mailbox', label: 'Open the mailbox: no mail server is set, so the mail is kept here' }
-      : { href: boardAddress({ ...form.query, page: 1 }), label: 'Back to the roles' },
+      : { href: boardAddress(firstPage(form.query)), label: 'Back to the roles' },
   }
 }
 
@@ -214,6 +214,6 @@ export function alertRolesView(site: Site, { query, localDate, rows, live, total
     heading,
     about: `New that day for ${queryLabel(query)}${gone}.${live > rows.length ? ` The newest ${rows.length} are shown.` : ''}`,
     rows: rows.map(row => rowView(row, site.now)),
-    board: boardAddress({ ...query, page: 1 }),
+    board: boardAddress(firstPage(query)),
   }
 }

@@ -1,6 +1,6 @@
 // The board: rows, filters, chosen filters, pages; and the same query as a feed.
 import { DISCIPLINES, ENGAGEMENTS, REMOTES, SENIORITIES } from '../listings/card.ts'
-import { NO_FILTER, PAGE_SIZE, SORTS, isFiltered, queryString } from '../listings/query.ts'
+import { NO_FILTER, PAGE_SIZE, SORTS, isFiltered, queryString, firstPage } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import type { BoardRow, BoardState, Found, Widening } from '../db/search.ts'
 import {
@@ -110,14 +110,18 @@ export function boardView(site: Site, query: BoardQuery, found: Found, state?: B
           : `${heading} for contract PMs and PMO people`,
       path: boardAddress(query),
       noindex: found.total === 0 || query.page > 1,
-      feed: boardAddress({ ...query, page: 1 }, '.atom'),
+      feed: boardAddress(firstPage(query), '.atom'),
       query,
     }),
     heading,
     asked,
     chosen: parts.map(part => ({ label: part.words, href: boardAddress(part.without) })),
     remarks: found.remarks,
-    sorts: SORTS.map(sort => ({ href: boardAddress({ ...query, sort, page: 1 }), label: SORT_LABELS[sort], current: sort === query.sort })),
+    sorts: SORTS.map(sort => ({
+      href: boardAddress({ ...firstPage(query), sort }),
+      label: SORT_LABELS[sort],
+      current: sort === query.sort,
+    })),
     addresses: addressesOf(query),
     rows: found.rows.map(row => rowView(row, site.now)),
     range: rangeOf(query, found),
@@ -157,7 +161,7 @@ export function joined(parts: string[]): string {
 }
 
 function addressesOf(query: BoardQuery): BoardView['addresses'] {
-  const first = { ...query, page: 1 }
+  const first = firstPage(query)
   const params = queryString({ ...first, sort: 'fit' })
   return {
     alert: `/alerts/new${params ? `?${params}` : ''}`,
@@ -226,7 +230,7 @@ function pastTheEnd(query: BoardQuery, { total }: Found): EmptyView {
   return {
     heading: 'This page is past the end',
     words: [`There ${total === 1 ? 'is' : 'are'} ${countLabel(total, 'role')} for this search, on earlier pages.`],
-    widenings: [{ href: boardAddress({ ...query, page: 1 }), words: 'back to the first page', total: '' }],
+    widenings: [{ href: boardAddress(firstPage(query)), words: 'back to the first page', total: '' }],
     alert: '',
   }
 }
@@ -246,23 +250,29 @@ function noMatch(query: BoardQuery, state: BoardState, { widenings, alone }: Way
 }
 
 function wayOut(words: string, query: BoardQuery, total: number): EmptyView['widenings'][number] {
-  return { href: boardAddress({ ...query, page: 1 }), words, total: countLabel(total, 'role') }
+  return { href: boardAddress(firstPage(query)), words, total: countLabel(total, 'role') }
 }
 
 /** The words of what was dropped: all values of a filter together, "outside IR35 or umbrella". */
 function droppedLabel(query: BoardQuery, dropped: keyof BoardQuery): string {
-  const list = query[dropped]
+  const list: unknown = query[dropped]
   const labels: Partial<Record<keyof BoardQuery, Record<string, string>>> = {
     engagement: ENGAGEMENT_LABELS,
     discipline: DISCIPLINE_LABELS,
     seniority: SENIORITY_LABELS,
     remote: REMOTE_LABELS,
   }
-  if (Array.isArray(list)) return list.map(value => labels[dropped]?.[value] ?? value).join(' or ')
+  const known = labels[dropped]
+  if (Array.isArray(list) && known) return list.map(value => known[String(value)] ?? String(value)).join(' or ')
   if (dropped === 'q') return `“${query.q}”`
   if (dropped === 'rate') return `“£${numberLabel(query.rate ?? 0)} a day or more”`
   if (dropped === 'place' || dropped === 'radius') return `“within ${countLabel(query.radius, 'mile')} of ${query.place}”`
-  return dropped === 'within' ? 'the limit on age' : 'that'
+  if (dropped === 'within') return 'the limit on age'
+  const { termMin, termMax } = query
+  const alone = dropped === 'termMin' ? { termMin, termMax } : { [dropped]: list }
+  return queryParts({ ...NO_FILTER, ...alone })
+    .map(part => part.words)
+    .join(' or ')
 }
 
 function firstRun(query: BoardQuery, state: BoardState): EmptyView {

@@ -1,6 +1,7 @@
 // What the mails say: the digest of a saved search, and the question whether an alert is wanted.
 import type { DigestTotals } from '../db/digests.ts'
 import type { BoardRow } from '../db/search.ts'
+import { firstPage } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import { advertisersLabel, clearanceLabel, countLabel, engagementLabel, moneyLabel, numberLabel, placeLabel } from './labels.ts'
 import { rateLabel, startLabel, termLabel } from './labels.ts'
@@ -65,7 +66,7 @@ export function digestView(matter: DigestMatter): DigestView {
   const count = countLabel(totals.live, 'new role')
   const best = bestRate(totals)
   const rest = totals.live - roles.length
-  const change = boardAddress({ ...query, sort: 'fit', page: 1 }).slice(1)
+  const change = boardAddress({ ...firstPage(query), sort: 'fit' }).slice(1)
   return {
     subject: subjectLine([count, best && `up to ${best}`].filter(Boolean).join(', '), asked, shortDay(matter.localDate)),
     preheader: plainLine(
@@ -89,7 +90,7 @@ export function digestView(matter: DigestMatter): DigestView {
         : null,
     links: {
       home: `${publicUrl}/`,
-      board: `${publicUrl}${boardAddress({ ...query, page: 1 })}`,
+      board: `${publicUrl}${boardAddress(firstPage(query))}`,
       change: `${publicUrl}/alerts/new${change}`,
       stop: `${publicUrl}/u/${matter.stopToken}`,
     },

@@ -15,7 +15,7 @@ import type {
   Term,
   Where,
 } from '../listings/card.ts'
-import type { Sort } from '../listings/query.ts'
+import type { AdvertiserKind, HeldClearance, Sort } from '../listings/query.ts'
 import { dayLabel } from './times.ts'
 import type { DateStyle } from './times.ts'
 
@@ -240,6 +240,16 @@ export function clearanceLabel(clearance: Clearance): string {
   return `${clearance.level} ${clearance.mode ? modes[clearance.mode] : 'clearance'}`
 }
 
+export const HELD_LABELS: Record<HeldClearance, string> = {
+  none: 'no clearance',
+  bpss: 'BPSS',
+  ctc: 'CTC',
+  sc: 'SC',
+  dv: 'DV',
+  edv: 'eDV',
+  nppv: 'NPPV',
+}
+
 export const SECTOR_LABELS: Record<Sector, string> = {
   finance: 'Finance',
   government: 'Government',
@@ -262,6 +272,8 @@ export const SECTOR_LABELS: Record<Sector, string> = {
   aerospace: 'Aerospace',
   nuclear: 'Nuclear',
 }
+
+export const ADVERTISER_LABELS: Record<AdvertiserKind, string> = { agency: 'through an agency', direct: 'direct from the client' }
 
 /** "Harrow Lane, Fennick Cole, 1 more"; '' when nobody is named. */
 export function advertisersLabel(advertisers: readonly string[]): string {
@@ -303,7 +315,7 @@ export function refusalLabel(reason: string): string {
   return Object.hasOwn(REFUSAL_LABELS, reason) ? REFUSAL_LABELS[reason as Refusal['reason']] : reason
 }
 
-export const SORT_LABELS: Record<Sort, string> = { fit: 'fit', newest: 'newest', rate: 'rate' }
+export const SORT_LABELS: Record<Sort, string> = { fit: 'fit', newest: 'newest', rate: 'rate', closing: 'closing soon' }
 
 /** "Six months" */
 export function capital(words: string): string {

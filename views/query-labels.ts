@@ -1,7 +1,19 @@
 // A board query in words: for titles, alerts, feeds, and the chosen filters that can be taken away one by one.
-import { NO_FILTER } from '../listings/query.ts'
-import type { BoardQuery } from '../listings/query.ts'
-import { DISCIPLINE_LABELS, ENGAGEMENT_LABELS, REMOTE_LABELS, SENIORITY_LABELS, countLabel, numberLabel } from './labels.ts'
+import { NO_FILTER, UNSTATED, firstPage } from '../listings/query.ts'
+import type { BoardQuery, OrUnstated } from '../listings/query.ts'
+import { METHOD_LABELS } from '../listings/skill-words.ts'
+import {
+  ADVERTISER_LABELS,
+  DISCIPLINE_LABELS,
+  ENGAGEMENT_LABELS,
+  HELD_LABELS,
+  REMOTE_LABELS,
+  SECTOR_LABELS,
+  SENIORITY_LABELS,
+  countLabel,
+  numberLabel,
+  startLabel,
+} from './labels.ts'
 
 /** A query in words: "“pmo analyst”, £500 a day or more, outside IR35, within 25 miles of Leeds"; "all roles" for no filter. */
 export function queryLabel(query: BoardQuery): string {
@@ -22,21 +34,66 @@ export interface QueryPart {
 
 /** Every filter of a query, one value at a time, in the canonical order. */
 export function queryParts(query: BoardQuery): QueryPart[] {
-  const rest = { ...query, page: 1 }
+  const rest = firstPage(query)
   const parts: QueryPart[] = []
   const add = (words: string, change: Partial<BoardQuery>, only: Partial<BoardQuery>): void =>
     void parts.push({ words, without: { ...rest, ...change }, alone: { ...NO_FILTER, ...only } })
-  const less = <T>(all: T[], one: T): T[] => all.filter(other => other !== one)
+  const each = (field: ListField, label: (value: string) => string): void => {
+    for (const one of query[field])
+      add(label(one), { [field]: (query[field] as string[]).filter(other => other !== one) }, { [field]: [one] })
+  }
+  const silent = (field: BoardQuery['unstated'][number]): BoardQuery['unstated'] => query.unstated.filter(one => one === field)
+  const loud = (field: BoardQuery['unstated'][number]): BoardQuery['unstated'] => query.unstated.filter(one => one !== field)
   if (query.q) add(`“${query.q}”`, { q: '' }, { q: query.q })
   if (query.rate !== null) add(rateWords(query), { rate: null, unrated: false }, { rate: query.rate, unrated: query.unrated })
-  for (const one of query.engagement) add(ENGAGEMENT_LABELS[one], { engagement: less(query.engagement, one) }, { engagement: [one] })
-  for (const one of query.discipline) add(DISCIPLINE_LABELS[one], { discipline: less(query.discipline, one) }, { discipline: [one] })
-  for (const one of query.seniority)
-    add(SENIORITY_LABELS[one].toLowerCase(), { seniority: less(query.seniority, one) }, { seniority: [one] })
-  for (const one of query.remote) add(REMOTE_LABELS[one], { remote: less(query.remote, one) }, { remote: [one] })
+  each('engagement', labelled(ENGAGEMENT_LABELS, 'IR35 not stated'))
+  each('discipline', labelled(DISCIPLINE_LABELS, 'discipline not stated'))
+  each('seniority', value => labelled(SENIORITY_LABELS, 'rung not stated')(value).toLowerCase())
+  each('remote', labelled(REMOTE_LABELS, 'place of work not stated'))
+  if (query.onsite !== null)
+    add(onsiteWords(query), { onsite: null, unstated: loud('onsite') }, { onsite: query.onsite, unstated: silent('onsite') })
   if (query.place) add(placeWords(query), { place: '', radius: NO_FILTER.radius }, { place: query.place, radius: query.radius })
+  if (query.termMin !== null || query.termMax !== null) {
+    const { termMin, termMax } = query
+    add(termWords(query), { termMin: null, termMax: null, unstated: loud('term') }, { termMin, termMax, unstated: silent('term') })
+  }
+  if (query.start) add(startWords(query), { start: '', unstated: loud('start') }, { start: query.start, unstated: silent('start') })
+  if (query.clearance) add(`${HELD_LABELS[query.clearance]} held`, { clearance: null }, { clearance: query.clearance })
+  each('methods', key => METHOD_LABELS.get(key) ?? key)
+  each('sector', labelled(SECTOR_LABELS, 'sector not stated'))
+  each('advertiser', labelled(ADVERTISER_LABELS, 'advertiser not known'))
+  each('source', id => `on ${id}`)
+  each('notAgency', name => `not from ${name}`)
+  each('notWords', words => `without “${words}”`)
   if (query.within !== null) add(withinWords(query.within), { within: null }, { within: query.within })
   return parts
+}
+
+type ListField = { [K in keyof BoardQuery]: BoardQuery[K] extends string[] ? K : never }[keyof BoardQuery]
+
+function labelled<T extends string>(labels: Record<T, string>, unstated: string): (value: string) => string {
+  const all: Record<OrUnstated<string>, string> = { ...labels, [UNSTATED]: unstated }
+  return value => all[value] ?? value
+}
+
+function onsiteWords({ onsite, unstated }: BoardQuery): string {
+  const days = onsite === 0 ? 'no days on site' : `at most ${countLabel(onsite ?? 0, 'day')} on site`
+  return orSilent(days, unstated.includes('onsite'), 'days on site')
+}
+
+function termWords({ termMin, termMax, unstated }: BoardQuery): string {
+  const least = termMin === null ? '' : `${termMax === null ? 'at least ' : ''}${termMax === null ? countLabel(termMin, 'month') : termMin}`
+  const most = termMax === null ? '' : countLabel(termMax, 'month')
+  const words = termMin !== null && termMax !== null ? `${least} to ${most}` : least || `at most ${most}`
+  return orSilent(words, unstated.includes('term'), 'length')
+}
+
+function startWords({ start, unstated }: BoardQuery): string {
+  return orSilent(start === 'asap' ? 'start ASAP' : `start by ${startLabel(start)}`, unstated.includes('start'), 'start')
+}
+
+function orSilent(words: string, silent: boolean, what: string): string {
+  return silent ? `${words} or no ${what} stated` : words
 }
 
 function rateWords({ rate, unrated }: BoardQuery): string {

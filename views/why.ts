@@ -1,7 +1,21 @@
 // Why a role is in somebody's mail: each thing they asked for, next to what the role says.
 import type { ContractCard } from '../listings/card.ts'
 import type { BoardQuery } from '../listings/query.ts'
-import { DISCIPLINE_LABELS, ENGAGEMENT_LABELS, REMOTE_LABELS, SENIORITY_LABELS, capital, countLabel, moneyLabel } from './labels.ts'
+import { METHOD_LABELS, methodKey } from '../listings/skill-words.ts'
+import {
+  ADVERTISER_LABELS,
+  DISCIPLINE_LABELS,
+  ENGAGEMENT_LABELS,
+  REMOTE_LABELS,
+  SECTOR_LABELS,
+  SENIORITY_LABELS,
+  capital,
+  clearanceLabel,
+  countLabel,
+  moneyLabel,
+  startLabel,
+  termLabel,
+} from './labels.ts'
 
 /** "£550 a day ≥ your £500", "Outside IR35", "Bradford, within 25 miles of Leeds", one phrase a filter, in the canonical order. */
 export function whyMatched(query: BoardQuery, card: ContractCard): string[] {
@@ -12,9 +26,24 @@ export function whyMatched(query: BoardQuery, card: ContractCard): string[] {
     query.discipline.length > 0 && card.discipline ? DISCIPLINE_LABELS[card.discipline.value] : '',
     query.seniority.length > 0 && card.seniority ? SENIORITY_LABELS[card.seniority.rung] : '',
     query.remote.length > 0 && card.remote ? capital(REMOTE_LABELS[card.remote.value]) : '',
+    query.onsite !== null && card.remote ? whyOnSite(card.remote) : '',
     query.place ? whyPlace(query, card) : '',
+    (query.termMin !== null || query.termMax !== null) && card.term ? capital(termLabel(card.term)) : '',
+    query.start && card.start ? `Start ${startLabel(card.start.value)}` : '',
+    query.clearance && card.clearance ? clearanceLabel(card.clearance) : '',
+    query.methods.flatMap(key => (hasMethod(card, key) ? [METHOD_LABELS.get(key) ?? key] : [])).join(', '),
+    query.sector.length > 0 && card.sector ? SECTOR_LABELS[card.sector.value] : '',
+    query.advertiser.length > 0 && card.advertiser ? capital(ADVERTISER_LABELS[card.advertiser.kind]) : '',
   ]
   return reasons.filter(reason => reason !== '')
+}
+
+function whyOnSite({ value, onSiteDaysPerWeek }: NonNullable<ContractCard['remote']>): string {
+  return onSiteDaysPerWeek === null ? capital(REMOTE_LABELS[value]) : `${countLabel(onSiteDaysPerWeek, 'day')} on site`
+}
+
+function hasMethod(card: ContractCard, key: string): boolean {
+  return card.methods?.value.some(name => methodKey(name) === key) ?? false
 }
 
 /** The filter holds against the upper end of a range, so the upper end is the reason. */

@@ -1,0 +1,230 @@
+// The index of live roles in this process: loaded from Postgres, kept fresh by what Postgres tells, and absent while it cannot be right.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
+import { SENIORITIES } from '../listings/card.ts'
+import { ASAP } from '../listings/index-row.ts'
+import type { IndexRow } from '../listings/index-row.ts'
+import { MatchIndex } from '../listings/match-index.ts'
+import type { FoundWords } from '../listings/match-index.ts'
+import type { TextQuery } from '../listings/text-query.ts'
+import { listen } from './database.ts'
+import type { Db } from './database.ts'
+import { findWords } from './search-sql.ts'
+import type { SearchWords } from './search-words.ts'
+
+/** Rows read at once: each batch keeps the process busy for some 10 ms, and pages are answered in between. */
+const BATCH = 200
+
+/** When more than this and half of the places are dead, a new index is loaded beside the old. */
+const DEAD = 2_000
+
+/** Before a lost connection is made again. */
+const AGAIN_MS = 1_000
+
+const kept = new WeakMap<object, KeptIndex>()
+
+/** The index of a database's pool if it is loaded and fresh; a transaction has none, it has to see its own changes. */
+export function indexOf(db: Db): KeptIndex | undefined {
+  const index = kept.get(db)
+  return index?.isFresh ? index : undefined
+}
+
+/**
+ * Keeps an index for everybody who searches on this pool. Resolves at once; until `ready` SQL answers.
+ * A change is in it as soon as Postgres has told of it and the row is read: some milliseconds after the commit.
+ */
+export function keepIndex(db: Db): KeptIndex {
+  const index = new KeptIndex(db)
+  kept.set(db, index)
+  return index
+}
+
+export class KeptIndex {
+  /** Raised with every change of the board that this process has heard of; also when it had to look anew. */
+  version = 0
+  /** The first time the index answers; never when it is closed before. */
+  readonly ready: Promise<void>
+  readonly #db: Db
+  readonly #closing = new AbortController()
+  readonly #found = new WeakMap<SearchWords, { version: number; words: Promise<FoundWords> }>()
+  #index: MatchIndex | undefined
+  /** Ids told of and not read yet; while another index loads, ids it has to read again. */
+  readonly #told = new Set<number>()
+  #missed: Set<number> | undefined
+  #work: Promise<void> = Promise.resolve()
+  #unlisten: (() => Promise<void>) | undefined
+
+  constructor(db: Db) {
+    this.#db = db
+    const ready = Promise.withResolvers<void>()
+    this.ready = ready.promise
+    this.#work = this.#start(ready.resolve)
+  }
+
+  get isFresh(): boolean {
+    return this.#index !== undefined
+  }
+
+  get index(): MatchIndex {
+    if (!this.#index) throw new Error('the index is asked while it is not loaded')
+    return this.#index
+  }
+
+  /** Words as the index can judge them: phrases are looked up by SQL once per state of the board. */
+  async words(words: SearchWords): Promise<TextQuery | FoundWords> {
+    if (!words.phrase) return words.tree
+    const known = this.#found.get(words)
+    if (known?.version === this.version) return known.words
+    const found = findWords(this.#db, words)
+    this.#found.set(words, { version: this.version, words: found })
+    found.catch(() => this.#found.delete(words))
+    return found
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort()
+    this.#index = undefined
+    await this.#unlisten?.()
+    await this.#work
+  }
+
+  /** Listens before it loads, so that no commit falls between the two. Whatever fails is tried again until it is closed. */
+  async #start(ready: () => void): Promise<void> {
+    while (!this.#closing.signal.aborted) {
+      try {
+        this.#unlisten = await listen(
+          this.#db,
+          'search',
+          ids => this.#hear(ids),
+          () => this.#lost(),
+        )
+        await this.#take(await this.#load())
+        ready()
+        return
+      } catch {
+        await this.#unlisten?.().catch(() => undefined)
+        await sleep(AGAIN_MS, undefined, { signal: this.#closing.signal }).catch(() => undefined)
+      }
+    }
+  }
+
+  #lost(): void {
+    this.#index = undefined
+    this.version += 1
+    this.#work = this.#work
+      .then(() => sleep(AGAIN_MS, undefined, { signal: this.#closing.signal }).catch(() => undefined))
+      .then(() => this.#start(() => undefined))
+  }
+
+  #hear(ids: string): void {
+    const idle = this.#told.size === 0
+    for (const id of ids.split(',')) this.#told.add(Number(id))
+    if (idle && this.#index) this.#work = this.#work.then(() => this.#readTold())
+  }
+
+  /** What is told of while it runs is missed, and read again by #take(). */
+  async #load(): Promise<MatchIndex> {
+    this.#missed = new Set()
+    const index = new MatchIndex()
+    for await (const rows of allRows(this.#db)) {
+      this.#closing.signal.throwIfAborted()
+      for (const row of rows) index.put(row)
+    }
+    return index
+  }
+
+  async #take(index: MatchIndex): Promise<void> {
+    const missed = [...(this.#missed ?? []), ...this.#told]
+    this.#missed = undefined
+    this.#told.clear()
+    await bringUpToDate(this.#db, index, missed)
+    this.#index = index
+    this.version += 1
+    // Told of while those were read.
+    await this.#readTold()
+  }
+
+  /** A failure leaves an index that is not right: it is dropped, and loaded again. */
+  async #readTold(): Promise<void> {
+    const ids = [...this.#told]
+    this.#told.clear()
+    for (const id of ids) this.#missed?.add(id)
+    if (!this.#index || ids.length === 0) return
+    try {
+      await bringUpToDate(this.#db, this.#index, ids)
+      this.version += 1
+      if (!this.#missed && this.#index.dead > DEAD + this.#index.size / 2) this.#renew()
+    } catch {
+      await this.#unlisten?.().catch(() => undefined)
+      if (!this.#closing.signal.aborted) this.#lost()
+    }
+  }
+
+  /** Loads a new index while the old goes on answering; should it fail, the next change tries again. */
+  #renew(): void {
+    void this.#load().then(
+      index => (this.#work = this.#work.then(() => this.#take(index))),
+      () => (this.#missed = undefined),
+    )
+  }
+}
+
+async function bringUpToDate(db: Db, index: MatchIndex, ids: readonly number[]): Promise<void> {
+  for (let from = 0; from < ids.length; from += BATCH) {
+    const wanted = ids.slice(from, from + BATCH)
+    const rows = new Map((await rowsOf(db, wanted)).map(row => [row.id, row]))
+    for (const id of wanted) {
+      const row = rows.get(id)
+      if (row) index.put(row)
+      else index.remove(id)
+    }
+  }
+}
+
+/** An index of these listings alone, those of them that are live. */
+export async function indexListings(db: Db, ids: readonly number[]): Promise<MatchIndex> {
+  const index = new MatchIndex()
+  await bringUpToDate(db, index, ids)
+  return index
+}
+
+/** No word of ours has this sign in it: the parser takes it for a space. */
+const BETWEEN = '\u001F'
+
+const COLUMNS = sql`
+  listing_id as id, (extract(epoch from first_seen_at) * 1000000)::bigint as "seenAt", extract(epoch from closes_at)::bigint as "closesAt",
+  day_rate_max as rate, engagement, discipline, seniority, remote, days_on_site as onsite, term_min as "termMin", term_max as "termMax",
+  case when starts_on = '-infinity' then ${ASAP} else starts_on - date '1970-01-01' end as start, clearance_needed as clearance, sector,
+  advertiser, country, region, lat, lon, methods, sources, agencies,
+  array_to_string(tsvector_to_array(head), ${BETWEEN}) as head, array_to_string(tsvector_to_array(body), ${BETWEEN}) as body`
+
+type StoredRow = Omit<IndexRow, 'seniority' | 'head' | 'body'> & { seniority: number | null; head: string; body: string }
+
+async function rowsOf(db: Db, ids: readonly number[]): Promise<IndexRow[]> {
+  const { rows } = await sql<StoredRow>`
+    select ${COLUMNS} from listing_search where listing_id = any(${ids}::bigint[]) order by first_seen_at, listing_id`.execute(db)
+  return rows.map(indexRow)
+}
+
+/** All live roles, oldest first, by the index listing_search_newest. */
+async function* allRows(db: Db): AsyncGenerator<IndexRow[]> {
+  let last: StoredRow | undefined
+  do {
+    const after = last
+      ? sql`(first_seen_at, listing_id) > (timestamptz 'epoch' + ${last.seenAt}::float8 * interval '1 microsecond', ${last.id}::bigint)`
+      : sql`true`
+    const { rows } = await sql<StoredRow>`
+      select ${COLUMNS} from listing_search where ${after} order by first_seen_at, listing_id limit ${BATCH}`.execute(db)
+    last = rows.at(-1)
+    yield rows.map(indexRow)
+  } while (last)
+}
+
+function indexRow(row: StoredRow): IndexRow {
+  return {
+    ...row,
+    seniority: row.seniority === null ? null : (SENIORITIES[row.seniority] ?? null),
+    head: row.head === '' ? [] : row.head.split(BETWEEN),
+    body: row.body === '' ? [] : row.body.split(BETWEEN),
+  }
+}

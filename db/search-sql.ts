@@ -1,0 +1,198 @@
+// The board's questions answered by Postgres alone: while the index in memory loads, where there is none, and as what it is held against.
+import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
+import { boxOf, EARTH_MILES, OTHER_NATIONS } from '../listings/area.ts'
+import type { Area } from '../listings/area.ts'
+import { SENIORITIES } from '../listings/card.ts'
+import { NEVER_CLOSES } from '../listings/cursor.ts'
+import type { Position } from '../listings/cursor.ts'
+import { activeFilters, ADMITTED } from '../listings/facets.ts'
+import type { Filter } from '../listings/facets.ts'
+import type { FoundWords, Question } from '../listings/match-index.ts'
+import { UNSTATED } from '../listings/query.ts'
+import type { BoardQuery } from '../listings/query.ts'
+import type { Db } from './database.ts'
+import type { SearchWords } from './search-words.ts'
+
+/** A query with everything about it resolved that needs the gazetteer, the clock or Postgres' dictionaries. */
+export interface Asked extends Omit<Question, 'text'> {
+  words: SearchWords | undefined
+}
+
+type Condition = RawBuilder<boolean>
+
+/** How many live roles fit. */
+export async function countInSql(db: Db, asked: Asked): Promise<number> {
+  const { rows } = await sql<{ total: number }>`select count(*) as total from listing_search where ${whole(asked)}`.execute(db)
+  return rows[0]?.total ?? 0
+}
+
+/** Ids of the live roles that fit, of those given. */
+export async function matchInSql(db: Db, asked: Asked, among: readonly number[]): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select listing_id as id from listing_search where listing_id = any(${among}::bigint[]) and ${whole(asked)}`.execute(db)
+  return rows.map(row => row.id)
+}
+
+/** Ids of the live roles with these words, for an index that cannot tell a phrase. */
+export async function findWords(db: Db, { tsquery }: SearchWords, among?: readonly number[]): Promise<FoundWords> {
+  const { rows } = await sql<{ id: number; head: boolean }>`
+    select listing_id as id, head @@ ${tsquery}::tsquery as head from listing_search
+    where body @@ ${tsquery}::tsquery and ${among ? sql`listing_id = any(${among}::bigint[])` : sql`true`}`.execute(db)
+  return { kind: 'found', body: rows.map(row => row.id), head: rows.filter(row => row.head).map(row => row.id) }
+}
+
+/** The first rows in order, by offset where there is no cursor. Fit means: words in title and facts before words in the text. */
+export async function orderInSql(db: Db, asked: Asked, skip: number, most: number): Promise<Position[]> {
+  const { query, words } = asked
+  if (query.sort !== 'fit' || !words) return inOrder(db, asked, { skip, most })
+  const { key = 1 } = asked.after ?? {}
+  const head = sql<boolean>`head @@ ${words.tsquery}::tsquery`
+  const first = key === 1 ? await inOrder(db, asked, { skip: 0, most: skip + most, tier: { key: 1, words: head } }) : []
+  if (first.length >= skip + most) return first.slice(skip)
+  const rest = { skip: 0, most: skip + most - first.length, tier: { key: 0, words: sql<boolean>`not (${head})` } }
+  return [...first, ...(await inOrder(db, key === 1 ? { ...asked, after: undefined } : asked, rest))].slice(skip)
+}
+
+interface Wanted {
+  skip: number
+  most: number
+  tier?: { key: number; words: Condition }
+}
+
+/** Newest rows looked at before Postgres is asked for all that fit: what is common is found here, what is rare is cheap there. */
+const WINDOW = { head: 6_000, body: 1_200 } as const
+
+async function inOrder(db: Db, asked: Asked, { skip, most, tier }: Wanted): Promise<Position[]> {
+  const order = ORDERS[asked.query.sort](tier?.key ?? 0)
+  const from = asked.after ? order.after(asked.after) : sql<boolean>`true`
+  const fits = tier ? sql<boolean>`${tier.words} and ${whole(asked)}` : whole(asked)
+  const window = asked.words && tier?.key !== 1 ? WINDOW.body : WINDOW.head
+  const columns = sql`listing_id as id, (extract(epoch from first_seen_at) * 1000000)::bigint as at, ${order.key} as key`
+  if (skip === 0) {
+    const { rows } = await sql<Position>`
+      select ${columns} from (select * from listing_search where ${from} order by ${order.by} limit ${window}) as listing_search
+      where ${fits} order by ${order.by} limit ${most}`.execute(db)
+    if (rows.length >= most) return rows
+  }
+  // OFFSET 0 is a fence: with the order inside, Postgres would walk the whole board newest first for a word nobody uses.
+  const { rows } = await sql<Position>`
+    select ${columns} from (select * from listing_search where ${from} and ${fits} offset 0) as listing_search
+    order by ${order.by} offset ${skip} limit ${most}`.execute(db)
+  return rows
+}
+
+interface Order {
+  /** By the indexes listing_search_newest, _rate and _closing. */
+  by: RawBuilder<unknown>
+  key: RawBuilder<number>
+  /** Rows behind a position; of a tier all have its key. */
+  after(position: Position): Condition
+}
+
+const behind = ({ at, id }: Position): Condition =>
+  sql<boolean>`(first_seen_at, listing_id) < (timestamptz 'epoch' + ${at}::float8 * interval '1 microsecond', ${id}::bigint)`
+
+const newest = (key: number): Order => ({
+  by: sql`first_seen_at desc, listing_id desc`,
+  key: sql<number>`${key}::int`,
+  after: behind,
+})
+
+const ORDERS: Record<BoardQuery['sort'], (tier: number) => Order> = {
+  fit: newest,
+  newest,
+  rate: () => ({
+    by: sql`day_rate_max desc nulls last, first_seen_at desc, listing_id desc`,
+    key: sql<number>`coalesce(day_rate_max, -1)`,
+    after: position =>
+      position.key < 0
+        ? sql<boolean>`(day_rate_max is null and ${behind(position)})`
+        : sql<boolean>`(day_rate_max < ${position.key} or day_rate_max is null or (day_rate_max = ${position.key} and ${behind(position)}))`,
+  }),
+  closing: () => ({
+    by: sql`closes_at, first_seen_at desc, listing_id desc`,
+    key: sql<number>`coalesce(-floor(extract(epoch from closes_at))::bigint, ${NEVER_CLOSES}::bigint)`,
+    after: position =>
+      position.key === NEVER_CLOSES
+        ? sql<boolean>`(closes_at is null and ${behind(position)})`
+        : sql<boolean>`(closes_at > to_timestamp(${-position.key}) or closes_at is null or (closes_at = to_timestamp(${-position.key}) and ${behind(position)}))`,
+  }),
+}
+
+function whole(asked: Asked): Condition {
+  return all([base(asked), ...activeFilters(asked.query).map(filter => conditionOf(filter, asked))])
+}
+
+/** What no count leaves out: the words, and the companies that are not wanted. */
+export function base({ words, agencies }: Asked): Condition {
+  return all([
+    ...(words ? [sql<boolean>`body @@ ${words.tsquery}::tsquery`] : []),
+    ...(agencies.length > 0 ? [sql<boolean>`not (agencies <@ ${agencies}::text[] and agencies <> '{}')`] : []),
+  ])
+}
+
+export function all(conditions: readonly Condition[]): Condition {
+  return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(conditions, sql` and `)})`
+}
+
+/** Never null: a column that says nothing fits where the query keeps the unstated, and nowhere else. */
+export function conditionOf(filter: Filter, { query, area, now }: Asked): Condition {
+  switch (filter) {
+    case 'rate':
+      return sql<boolean>`coalesce(day_rate_max >= ${query.rate}, ${query.unrated})`
+    case 'seniority':
+      return isAny(
+        'seniority',
+        query.seniority.map(rung => (rung === UNSTATED ? rung : String(SENIORITIES.indexOf(rung)))),
+      )
+    case 'onsite':
+      return sql<boolean>`coalesce(days_on_site <= ${query.onsite}, ${query.unstated.includes('onsite')})`
+    case 'place':
+      return area ? isIn(area) : sql<boolean>`false`
+    case 'term':
+      return termTouches(query)
+    case 'start':
+      return sql<boolean>`coalesce(starts_on <= ${query.start === 'asap' ? '-infinity' : query.start}::date, ${query.unstated.includes('start')})`
+    case 'clearance':
+      return sql<boolean>`(clearance_needed is null or clearance_needed = any(${ADMITTED[query.clearance ?? 'none']}::text[]))`
+    case 'methods':
+      return sql<boolean>`methods && ${query.methods}::text[]`
+    case 'source':
+      return sql<boolean>`sources && ${query.source}::text[]`
+    case 'within':
+      return seenWithin(query.within ?? 0, now)
+    default:
+      return isAny(filter, query[filter])
+  }
+}
+
+function isAny(column: string, values: readonly string[]): Condition {
+  const stated = values.filter(value => value !== UNSTATED)
+  const type = sql.raw(column === 'seniority' ? 'smallint[]' : 'text[]')
+  // Null = any of an empty list is false and not null.
+  return values.includes(UNSTATED)
+    ? sql<boolean>`(${sql.ref(column)} is null or ${sql.ref(column)} = any(${stated}::${type}))`
+    : sql<boolean>`coalesce(${sql.ref(column)} = any(${stated}::${type}), false)`
+}
+
+export function seenWithin(days: number, now: number): Condition {
+  return sql<boolean>`first_seen_at > timestamptz 'epoch' + ${now - days * 86_400_000}::float8 * interval '1 millisecond'`
+}
+
+export function termTouches({ termMin, termMax, unstated }: Pick<BoardQuery, 'termMin' | 'termMax' | 'unstated'>): Condition {
+  return sql<boolean>`coalesce(term_max >= ${termMin ?? 0} and term_min <= ${termMax ?? 1_000}, ${unstated.includes('term')})`
+}
+
+/** A region or a country is all of it; a point is a box the index can use, then the distance (haversine, miles) inside it. */
+export function isIn(area: Area): Condition {
+  if (area.kind === 'country') return sql<boolean>`coalesce(country = ${area.country}, false)`
+  if (area.kind === 'region') return sql<boolean>`coalesce(region = ${area.region}, false)`
+  if (area.kind === 'england')
+    return sql<boolean>`coalesce(country = 'GB' and coalesce(region, 'England') <> all(${OTHER_NATIONS}::text[]), false)`
+  const { lat, lon, miles } = area
+  const { tall, wide } = boxOf(area)
+  return sql<boolean>`coalesce(lat between ${lat - tall} and ${lat + tall} and lon between ${lon - wide} and ${lon + wide}
+    and ${EARTH_MILES} * asin(sqrt(least(1, power(sin(radians(lat - ${lat}::float8) / 2), 2)
+      + cos(radians(${lat}::float8)) * cos(radians(lat)) * power(sin(radians(lon - ${lon}::float8) / 2), 2)))) <= ${miles}, false)`
+}

@@ -1,0 +1,62 @@
+// A role as the index of live roles takes it, and the values it is counted by.
+import { rateBand } from './facets.ts'
+import { UNSTATED } from './query.ts'
+
+/** A live role as the index takes it: the columns that SQL filters by, and its words as Postgres stems them. */
+export interface IndexRow {
+  id: number
+  /** Microseconds since 1970. */
+  seenAt: number
+  /** Seconds since 1970. */
+  closesAt: number | null
+  /** Pounds. */
+  rate: number | null
+  engagement: string | null
+  discipline: string | null
+  seniority: string | null
+  remote: string | null
+  onsite: number | null
+  termMin: number | null
+  termMax: number | null
+  /** Days since 1970; ASAP for as soon as possible. */
+  start: number | null
+  /** What has to be held. */
+  clearance: string | null
+  sector: string | null
+  advertiser: string | null
+  country: string | null
+  region: string | null
+  lat: number | null
+  lon: number | null
+  methods: string[]
+  sources: string[]
+  agencies: string[]
+  head: string[]
+  /** All words, those of the head among them. */
+  body: string[]
+}
+
+/** The `start` of a role that begins as soon as possible. */
+export const ASAP = -1
+
+/** The values a role is counted by, filter by filter; "country" and "agency" are asked for and never counted. */
+export function valuesOf(row: IndexRow): [string, readonly string[]][] {
+  const one = (value: string | number | null): string[] => [value === null ? UNSTATED : String(value)]
+  return [
+    ['rate', one(row.rate === null ? null : rateBand(row.rate))],
+    ['engagement', one(row.engagement)],
+    ['discipline', one(row.discipline)],
+    ['seniority', one(row.seniority)],
+    ['remote', one(row.remote)],
+    ['onsite', one(row.onsite)],
+    ['place', one(row.region)],
+    ['start', one(row.start === null ? null : row.start === ASAP ? 'asap' : 'dated')],
+    ['clearance', one(row.clearance)],
+    ['methods', row.methods],
+    ['sector', one(row.sector)],
+    ['advertiser', one(row.advertiser)],
+    ['source', row.sources],
+    ['country', one(row.country)],
+    ['agency', row.agencies],
+  ]
+}

@@ -1,0 +1,63 @@
+// Postgres' own reading of what somebody typed (a tsquery as text), as a tree, so that both engines take the same words for the same.
+
+export type TextQuery =
+  | { kind: 'word'; word: string; prefix: boolean }
+  | { kind: 'and' | 'or'; parts: TextQuery[] }
+  | { kind: 'not'; part: TextQuery }
+  /** Words next to each other: only an engine that keeps positions can tell. */
+  | { kind: 'phrase' }
+
+/**
+ * Reads what `tsquery::text` prints: 'word', 'word':*, !, &, <->, <2>, |, parentheses; binding in this order.
+ * @throws Error where the text is something else
+ */
+export function readTextQuery(text: string): TextQuery {
+  const tokens = [...text.matchAll(TOKEN)].map(([token]) => token)
+  let at = 0
+  const fail = (): Error => new Error(`not a tsquery near token ${at}: ${text.slice(0, 200)}`)
+  const many = (kind: 'and' | 'or', sign: string, next: () => TextQuery): TextQuery => {
+    const parts = [next()]
+    while (tokens[at] === sign) {
+      at += 1
+      parts.push(next())
+    }
+    return parts.length === 1 && parts[0] ? parts[0] : { kind, parts }
+  }
+  const any = (): TextQuery => many('or', '|', all)
+  const all = (): TextQuery => many('and', '&', phrase)
+  const phrase = (): TextQuery => {
+    const first = one()
+    if (!tokens[at]?.startsWith('<')) return first
+    while (tokens[at]?.startsWith('<')) {
+      at += 1
+      one()
+    }
+    return { kind: 'phrase' }
+  }
+  const one = (): TextQuery => {
+    const token = tokens[at]
+    at += 1
+    if (token === '!') return { kind: 'not', part: one() }
+    if (token === '(') {
+      const inner = any()
+      if (tokens[at] !== ')') throw fail()
+      at += 1
+      return inner
+    }
+    if (!token?.startsWith("'")) throw fail()
+    const end = token.lastIndexOf("'")
+    return { kind: 'word', word: token.slice(1, end).replace(/''|\\\\/g, pair => pair.slice(1)), prefix: token.includes('*', end) }
+  }
+  const query = any()
+  if (at !== tokens.length) throw fail()
+  return query
+}
+
+const TOKEN = /'(?:[^'\\]|''|\\\\)*'(?::[A-D*]+)?|<(?:-|\d{1,5})>|[!&|()]|\S/g
+
+/** Whether any part of it needs positions. */
+export function hasPhrase(query: TextQuery): boolean {
+  if (query.kind === 'phrase') return true
+  if (query.kind === 'not') return hasPhrase(query.part)
+  return query.kind !== 'word' && query.parts.some(hasPhrase)
+}

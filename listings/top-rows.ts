@@ -1,0 +1,50 @@
+// The first rows of an order out of many, without sorting the many.
+import type { Position } from './cursor.ts'
+
+/** Negative where `a` stands before `b`: larger keys first, then the newer, then the larger id. */
+export function inOrder(a: Position, b: Position): number {
+  return b.key - a.key || b.at - a.at || b.id - a.id
+}
+
+/** Takes rows in any order and keeps the first `most` of those that come after `after`. */
+export class TopRows {
+  /** Rows that stand before the page or at the cursor. */
+  before = 0
+  readonly #most: number
+  readonly #after: Position | undefined
+  #kept: Position[] = []
+  #last: Position | undefined
+
+  constructor(most: number, after: Position | undefined) {
+    this.#most = most
+    this.#after = after
+  }
+
+  /** @returns false for a row that comes after a full page: if rows come in order, none of those that follow is needed. */
+  take(row: Position): boolean {
+    if (this.#after && inOrder(row, this.#after) <= 0) this.before += 1
+    else if (this.#last && inOrder(row, this.#last) > 0) return false
+    else {
+      this.#kept.push(row)
+      // Sorted once in so many rows, each row costs the logarithm of a page and not of the board.
+      if (this.#kept.length >= (this.#last ? 2 * this.#most + 64 : this.#most)) this.#cut()
+    }
+    return true
+  }
+
+  get isFull(): boolean {
+    return this.#last !== undefined
+  }
+
+  get rows(): Position[] {
+    this.#cut()
+    return this.#kept
+  }
+
+  #cut(): void {
+    this.#kept.sort(inOrder)
+    if (this.#kept.length < this.#most) return
+    this.#kept.length = this.#most
+    this.#last = this.#kept.at(-1)
+  }
+}

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import { makeMarket, makeRole, randomFrom, randomQuery } from '../../bench/market.ts'
+import { connect } from '../../db/database.ts'
+import type { Db } from '../../db/database.ts'
+import { searchBoard } from '../../db/search.ts'
+import type { Found } from '../../db/search.ts'
+import { indexOf, keepIndex } from '../../db/search-index.ts'
+import type { KeptIndex } from '../../db/search-index.ts'
+import { writeSearchRows } from '../../db/search-rows.ts'
+import { parseQuery } from '../../listings/query.ts'
+import { testDatabase } from '../support/database.ts'
+import type { TestDatabase } from '../support/database.ts'
+import { until } from '../support/until.ts'
+
+let world: TestDatabase
+/** The same database by way of an index; `world.db` has none and asks Postgres. */
+let indexed: TestDatabase['db']
+let kept: KeptIndex
+const now = new Date()
+
+before(async () => {
+  world = await testDatabase()
+  await makeMarket(world.db, 1_500, { textLength: 200 })
+  indexed = connect(world.url, { name: 'dayrate test' })
+  kept = keepIndex(indexed)
+  await kept.ready
+})
+after(async () => {
+  await kept.close()
+  await indexed.destroy()
+  await world.close()
+})
+
+function ask(db: Db, address: string): Promise<Found> {
+  return searchBoard(db, parseQuery(new URLSearchParams(address)).query, { facets: true, now })
+}
+
+/** What must be equal: zeros may be left out. */
+function essence({ rows, total, facets, next, nextCursor }: Found): object {
+  const counts = Object.entries(facets ?? {}).map(([filter, values]) => [
+    filter,
+    Object.fromEntries(Object.entries(values).filter(([, n]) => n > 0)),
+  ])
+  return { total, ids: rows.map(row => row.id), facets: Object.fromEntries(counts), next, nextCursor }
+}
+
+test('the index gives the rows, totals and counts that Postgres gives, for 400 questions', async () => {
+  const random = randomFrom(7)
+  let found = 0
+  for (let n = 0; n < 400; n += 1) {
+    const address = randomQuery(random)
+    const [ours, postgres] = await Promise.all([ask(indexed, address), ask(world.db, address)])
+    assert.deepEqual(essence(ours), essence(postgres), address)
+    found += Math.sign(ours.total)
+  }
+  assert.ok(found > 200, `only ${found} of the questions found anything`)
+})
+
+test('pages by number and by cursor lead through the same rows, whichever engine answers', async () => {
+  for (const address of ['q=pmo', 'sort=rate', 'sort=closing&discipline=project', 'q=manager -payments&sort=newest']) {
+    for (const db of [indexed, world.db]) {
+      const byNumber = [1, 2, 3].map(page => ask(db, `${address}&page=${page}`))
+      const numbered = (await Promise.all(byNumber)).flatMap(found => found.rows.map(row => row.id))
+      let cursor = ''
+      const followed: number[] = []
+      for (const _ of [1, 2, 3]) {
+        const found = await ask(db, `${address}&after=${cursor}`)
+        if (found.first !== null) assert.equal(found.first, followed.length + 1)
+        followed.push(...found.rows.map(row => row.id))
+        cursor = found.nextCursor ?? ''
+      }
+      assert.deepEqual(followed, numbered, address)
+      assert.equal(new Set(followed).size, followed.length)
+    }
+  }
+})
+
+test('new, changed and closed roles are seen within two seconds, and a transaction sees its own', async () => {
+  const role = { ...makeRole(randomFrom(99), 1_400, { textLength: 200 }), first_seen_at: new Date() }
+  const seen = async (address: string): Promise<number> => (await ask(indexed, address)).total
+  const write = (over: Partial<typeof role> & { title?: string }): Promise<void> => {
+    const { title = 'Quokka Programme Manager', ...rest } = over
+    return writeSearchRows(world.db, [{ ...role, facts: { ...role.facts, title }, ...rest }])
+  }
+  assert.equal(await seen('q=quokka'), 0)
+  await write({})
+  await until(async () => (await seen('q=quokka')) === 1, 2_000)
+  await write({ title: 'Numbat Programme Manager' })
+  await until(async () => (await seen('q=numbat')) === 1 && (await seen('q=quokka')) === 0, 2_000)
+  await write({ open: false })
+  await until(async () => (await seen('q=numbat')) === 0, 2_000)
+  await indexed.transaction().execute(async trx => {
+    assert.equal(indexOf(trx), undefined)
+    await writeSearchRows(trx, [{ ...role, facts: { ...role.facts, title: 'Bilby Lead' } }])
+    assert.equal((await ask(trx, 'q=bilby')).total, 1)
+  })
+})
+
+test('while a crawl writes, every answer is one that was true: totals, counts and rows agree with each other', async () => {
+  const random = randomFrom(5)
+  const writing = (async () => {
+    for (let n = 0; n < 40; n += 1)
+      await writeSearchRows(world.db, [{ ...makeRole(random, 1 + Math.floor(random() * 1_500), { textLength: 100 }), open: n % 3 > 0 }])
+  })()
+  for (let n = 0; n < 100; n += 1) {
+    const { total, facets } = await ask(indexed, 'q=manager')
+    const disciplines = Object.values(facets?.discipline ?? {}).reduce((all, count) => all + count, 0)
+    assert.equal(disciplines, total)
+  }
+  await writing
+  await until(async () => (await ask(indexed, '')).total === (await ask(world.db, '')).total, 2_000)
+  assert.deepEqual(essence(await ask(indexed, 'q=pmo')), essence(await ask(world.db, 'q=pmo')))
+})
+
+test('a lost connection is noticed: Postgres answers until an index is loaded anew', async () => {
+  const { version } = kept
+  // What a restart of Postgres does to the connection that listens.
+  const { rows } = await sql<{ ended: boolean }>`select pg_terminate_backend(pid) as ended from pg_stat_activity
+    where query like 'listen%' and datname = current_database()`.execute(world.db)
+  assert.ok(rows.some(row => row.ended))
+  await until(() => Promise.resolve(kept.version > version), 2_000)
+  assert.equal((await ask(indexed, 'q=pmo')).total, (await ask(world.db, 'q=pmo')).total)
+  await until(() => Promise.resolve(indexOf(indexed) !== undefined), 10_000)
+  assert.equal((await ask(indexed, 'q=pmo')).total, (await ask(world.db, 'q=pmo')).total)
+})
