@@ -138,6 +138,15 @@ program
   .action(async options => (await import('./commands/digests.ts')).digest(options))
 
 program
+  .command('bounce <file>')
+  .description('read a report of a mail that could not be delivered, or a complaint; - reads standard input')
+  .addHelpText(
+    'after',
+    examples('dayrate bounce report.eml', 'bounces: "|npm --prefix /srv/dayrate run dayrate bounce -"   # in /etc/aliases'),
+  )
+  .action(async file => (await import('./commands/bounce.ts')).bounce(file))
+
+program
   .command('doctor')
   .description('check this installation and say how to mend what is wrong')
   .option('--quick', 'only whether the database answers and a worker’s clock ticks, without changing or mailing anything')

@@ -26,6 +26,10 @@ export const SETTINGS = z.object({
   DATA_FOLDER: z.string().min(1).default('.data'),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().regex(ONE_SENDER).default(MAIL_FROM_EXAMPLE),
+  BOUNCE_ADDRESS: z
+    .string()
+    .regex(/^[a-z0-9._-]{1,10}@[^\s"<>@,;:]{1,253}$/i)
+    .optional(),
   DKIM_SELECTOR: z
     .string()
     .regex(/^[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?$/i)
@@ -56,6 +60,8 @@ export interface Config {
   /** Absent = mails stay in the mailbox table and are shown at /dev/mailbox. */
   smtpUrl: string | undefined
   mailFrom: string
+  /** Where mails that cannot be delivered come back to; absent = to `mailFrom`, unread. */
+  bounceAddress: string | undefined
   /** Signs mails as those of the domain of `mailFrom`; absent = the mail server signs, or nobody. */
   dkim: { domain: string; selector: string; privateKey: string } | undefined
   /** Signs links. Absent outside production = a new one a start. */
@@ -188,6 +194,7 @@ function problemOf(issue: z.core.$ZodIssue, set: Record<string, string | undefin
     DATABASE_URL:
       'must be a Postgres address, e.g. DATABASE_URL=postgres://user:password@localhost:5432/dayrate; leave it out to use the bundled Postgres',
     SMTP_URL: 'must be an SMTP address, e.g. SMTP_URL=smtp://localhost:1025; leave it out to read mails at /dev/mailbox',
+    BOUNCE_ADDRESS: 'must be one bare address with at most 10 characters before the @, e.g. BOUNCE_ADDRESS=bounces@dayrate.example.com',
     DKIM_SELECTOR: 'must be a DNS label such as “alerts”: the public key stands at <selector>._domainkey.<domain of MAIL_FROM>',
     MAIL_FROM: 'must hold one address, with or without a name, e.g. MAIL_FROM=Dayrate <alerts@dayrate.example.com>',
     NODE_ENV: 'can be development, production or test',
@@ -214,6 +221,7 @@ function configOf(settings: Settings): Omit<Config, 'remarks'> {
     dataFolder: settings.DATA_FOLDER,
     smtpUrl: settings.SMTP_URL,
     mailFrom: settings.MAIL_FROM,
+    bounceAddress: settings.BOUNCE_ADDRESS,
     dkim: dkimKey(settings),
     secret: settings.SECRET,
     adminToken: settings.ADMIN_TOKEN,

@@ -17,6 +17,7 @@ import { hasUnlinked } from './db/postings.ts'
 import { boardState } from './db/search.ts'
 import { keepIndex } from './db/search-index.ts'
 import { dueSources, originSince } from './db/sources.ts'
+import { takeReport } from './jobs/bounces.ts'
 import { createMailer } from './jobs/mail.ts'
 import type { Queue } from './jobs/queue.ts'
 import { startWorker } from './jobs/worker.ts'
@@ -64,6 +65,7 @@ async function main(): Promise<void> {
     trustProxy: config.trustProxy,
     mode: config.mode,
     log,
+    ...(config.bounceAddress && { takeReport: (raw: Buffer) => takeReport({ db: webDb, log, secret }, raw) }),
     mailboxShown: config.smtpUrl === undefined && config.mode !== 'production',
     now: () => new Date(),
     enqueueCrawl: async sourceId => queue?.enqueue('crawl', { sourceId }),
@@ -78,6 +80,7 @@ async function main(): Promise<void> {
     sendMail: mailer.sendMail,
     publicUrl: web.url,
     secret,
+    bounceAddress: config.bounceAddress,
     onProgress: progress.show,
   })
   started.defer(() => worker.stop())

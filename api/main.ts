@@ -4,6 +4,7 @@ import { ConfigError, readConfig } from '../config.ts'
 import { connect } from '../db/database.ts'
 import { openDatabase } from '../db/open.ts'
 import { keepIndex } from '../db/search-index.ts'
+import { takeReport } from '../jobs/bounces.ts'
 import { createQueue } from '../jobs/queue.ts'
 import { createLog } from '../log.ts'
 import { startWeb } from './start.ts'
@@ -18,12 +19,14 @@ async function main(): Promise<void> {
   const index = keepIndex(db)
   const queue = await createQueue({ url: database.url, log, sendOnly: true })
   const adminToken = config.adminToken ?? randomBytes(18).toString('base64url')
+  const secret = config.secret ?? randomBytes(32).toString('hex')
   const web = await startWeb({
     ...config,
     db,
     adminToken,
-    secret: config.secret ?? randomBytes(32).toString('hex'),
+    secret,
     log,
+    ...(config.bounceAddress && { takeReport: (raw: Buffer) => takeReport({ db, log, secret }, raw) }),
     mailboxShown: config.smtpUrl === undefined && config.mode !== 'production',
     now: () => new Date(),
     enqueueCrawl: sourceId => queue.enqueue('crawl', { sourceId }),

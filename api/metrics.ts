@@ -52,7 +52,7 @@ async function read({ db }: World): Promise<Metric[]> {
     },
     gauge('dayrate_alerts_overdue', 'Alerts whose hour came over an hour ago and that nobody looked at.', mail.overdue),
     gauge('dayrate_confirmations_pending', 'Questions to new subscribers not sent yet.', mail.confirmationsPending),
-    gauge('dayrate_subscribers_undeliverable', 'Addresses a mail server knows nothing of.', mail.undeliverable),
+    gauge('dayrate_addresses_suppressed', 'Addresses that get no mail: bounced, complained, erased.', mail.suppressed),
     gauge('dayrate_clock_last_tick_timestamp_seconds', 'When the clock last ticked anywhere.', seconds(tick ?? null)),
     gauge('dayrate_listings_live', 'Roles on the board.', board.live),
     gauge('dayrate_postings_refused', 'Adverts in the rejection record.', board.refused),

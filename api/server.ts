@@ -39,6 +39,8 @@ export interface World {
   enqueueCrawl?: (sourceId: string) => Promise<void>
   /** Tells the worker that a mail is due now; without it the worker finds it within a minute. */
   wakeMail?: () => Promise<void>
+  /** Takes a report of a mail that could not be delivered; absent where mails carry no marks of ours. */
+  takeReport?: (raw: Buffer) => Promise<unknown>
   /** Whether /dev/mailbox shows the mails (no SMTP server is set). */
   mailboxShown: boolean
   now: () => Date
@@ -46,8 +48,8 @@ export interface World {
   draining?: () => boolean
 }
 
-/** RFC 8058: the mail program that unsubscribes for a person is on no page of ours. */
-const ONE_CLICK = /^\/u\/[\w.-]{1,200}$/
+/** Not from a page of ours: the mail program that unsubscribes for a person (RFC 8058), and mail servers with their reports. */
+const NOT_FROM_PAGES = /^(?:\/u\/[\w.-]{1,200}|\/mail\/reports)$/
 
 export function createServer(world: World): Express {
   const app = express()
@@ -57,7 +59,8 @@ export function createServer(world: World): Express {
   app.get('/healthz', (_req, res) => void res.set('Cache-Control', 'no-store').type('text').send('ok\n'))
   app.get('/readyz', ready(world))
   app.get('/metrics', metrics(world))
-  app.use(oneSpelling, notTooMany(), sameOrigin(world, ONE_CLICK))
+  app.use(oneSpelling, notTooMany(), sameOrigin(world, NOT_FROM_PAGES))
+  app.use('/mail/reports', express.raw({ type: 'message/rfc822', limit: '512kb' }))
   app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 100 }))
   for (const [path, get, post] of routes(world)) {
     const route = app.route(path)
@@ -88,6 +91,7 @@ export function routes(world: World): Route[] {
     ['/robots.txt', robots],
     ...adminRoutes(world),
     ...alertRoutes(world),
+    ...(world.takeReport ? [['/mail/reports', null, mailReport(world.takeReport)] satisfies Route] : []),
     ...mailboxRoutes(world),
   ]
 }
@@ -100,6 +104,16 @@ const assets: RequestHandler = (req, res) => {
   const found = findAsset(req.path)
   if (!found) throw new HttpError(404, 'The site has changed since the page that asks for this file was made. Load the page again.')
   answer(req, res, { body: found.body, type: found.type, cache: 'forever' })
+}
+
+/** A report of a mail server or a provider's webhook, as it came over the wire. Answered the same whoever it is from: nothing can be learnt. */
+function mailReport(take: (raw: Buffer) => Promise<unknown>): RequestHandler {
+  return async (req, res) => {
+    const body: unknown = req.body
+    if (!Buffer.isBuffer(body)) throw new HttpError(415, 'Post the report as it arrived, with Content-Type: message/rfc822.')
+    await take(body)
+    res.status(202).set('Cache-Control', 'no-store').end()
+  }
 }
 
 /** Pages for search engines are the board and its roles; ways out, forms and refused adverts are not. */

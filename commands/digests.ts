@@ -11,7 +11,7 @@ export async function digest(options: { now?: boolean }): Promise<void> {
     try {
       const secret = config.secret ?? randomBytes(32).toString('hex')
       const { promised, ...counts } = await sendDueDigests(
-        { db, log, sendMail: mailer.sendMail, publicUrl: publicUrlOf(config), secret },
+        { db, log, sendMail: mailer.sendMail, publicUrl: publicUrlOf(config), secret, bounceAddress: config.bounceAddress },
         { ignoreHour: options.now ?? false },
       )
       answer({ promised, ...counts })

@@ -2,6 +2,8 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { Db } from './database.ts'
+import { subscriberOf } from './saved-searches.ts'
+import { suppress } from './suppression.ts'
 
 export interface Clock {
   /** The instant to decide by; absent = Postgres' own now(). Tests walk through years with it. */
@@ -27,7 +29,7 @@ const instant = ({ now }: Clock): RawBuilder<Date> => (now ? sql<Date>`${now}::t
  * not wait: its first roles leave as soon as there are any. An hour that the clocks jump over is due when they have jumped.
  */
 const due = (at: RawBuilder<Date>, ignoreHour = false): RawBuilder<boolean> => sql<boolean>`
-  s.confirmed_at is not null and s.stopped_at is null and u.undeliverable_at is null
+  s.confirmed_at is not null and s.stopped_at is null and u.suppressed_at is null
   and (${ignoreHour} or extract(hour from ${at} at time zone s.time_zone) >= s.hour)
   and not exists (select 1 from digest d where d.saved_search_id = s.id
     and d.local_date >= (${at} at time zone s.time_zone)::date)
@@ -90,7 +92,7 @@ export async function takeDigest(trx: Db, clock: Clock = {}): Promise<DigestToSe
     select d.id, s.id as "savedSearchId", s.query, s.hour, s.time_zone as "timeZone", u.email, d.local_date::text as "localDate", d.tries
     from digest d join saved_search s on s.id = d.saved_search_id join subscriber u on u.id = s.subscriber_id
     where d.sent_at is null and d.given_up_at is null and d.next_try_at <= ${instant(clock)}
-      and s.stopped_at is null and u.undeliverable_at is null
+      and s.stopped_at is null and u.suppressed_at is null
     order by d.next_try_at limit 1 for no key update of d skip locked`.execute(trx)
   return rows[0]
 }
@@ -163,7 +165,7 @@ export async function settle(trx: Db, table: Promised, id: string, end: Settleme
   else
     await sql`update ${row} set given_up_at = ${instant(clock)}, given_up_because = ${end.outcome}, tries = tries + 1,
       last_error = ${end.outcome === 'empty' ? 'every role had closed' : end.reason} where id = ${id}`.execute(trx)
-  if (end.outcome === 'refused' && end.ofRecipient) await markUndeliverable(trx, table, id, end.reason, clock)
+  if (end.outcome === 'refused' && end.ofRecipient) await markUndeliverable(trx, table, id, end.reason)
 }
 
 /** 1, 2, 4 … 60 minutes, each 50–100 % of it by chance, so that a thousand mails do not come back in the same second. */
@@ -172,9 +174,9 @@ const tryAgain = (reason: string, clock: Clock): RawBuilder<unknown> => sql`
   next_try_at = ${instant(clock)} + least(interval '1 minute' * power(2, least(tries, 10)), interval '1 hour') * (0.5 + random() / 2)`
 
 /** The mail server knows no such mailbox: no digest goes there again until somebody confirms from it. */
-async function markUndeliverable(trx: Db, table: Promised, id: string, reason: string, clock: Clock): Promise<void> {
-  await sql`update subscriber u set undeliverable_at = ${instant(clock)}, undeliverable_because = ${reason}
-    from saved_search s, ${sql.table(table)} p where p.id = ${id} and s.id = p.saved_search_id and u.id = s.subscriber_id`.execute(trx)
+async function markUndeliverable(trx: Db, table: Promised, id: string, words: string): Promise<void> {
+  const subscriber = await subscriberOf(trx, table, id)
+  if (subscriber) await suppress(trx, { address: subscriber.email, because: 'bounced', words })
 }
 
 /** Gives up digests that waited too long for a mail server and owes their roles to the next one. Returns how many digests. */
@@ -206,8 +208,8 @@ export interface MailHealth {
   /** Alerts whose hour came more than an hour ago and that nobody has looked at since: the sender stands still or starves. */
   overdue: number
   confirmationsPending: number
-  /** Addresses a mail server knows nothing of. */
-  undeliverable: number
+  /** Addresses that get no mail: bounced, complained, erased. */
+  suppressed: number
 }
 
 export async function mailHealth(db: Db): Promise<MailHealth> {
@@ -224,7 +226,7 @@ export async function mailHealth(db: Db): Promise<MailHealth> {
         and s.confirmed_at < ${hourAgo} and (s.last_run_at is null
         or (s.last_run_at at time zone s.time_zone)::date < (${hourAgo} at time zone s.time_zone)::date))::int as overdue,
       (select count(*) from confirmation where sent_at is null and given_up_at is null)::int as "confirmationsPending",
-      (select count(*) from subscriber where undeliverable_at is not null)::int as undeliverable
+      (select count(*) from suppression)::int as suppressed
     from (select *, sent_at is null and given_up_at is null as waits from digest) as d`.execute(db)
   const [row] = rows
   if (!row) throw new Error('the state of the mails came back empty')

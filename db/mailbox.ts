@@ -11,6 +11,8 @@ export interface Mail {
   /** With its angle brackets; the same for every try, so that a second copy can be recognised. */
   messageId: string
   headers: Record<string, string>
+  /** Where reports about it go; absent = to the sender. */
+  returnPath?: string
 }
 
 export interface KeptMail extends Mail {

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { mailboxOf } from './address.ts'
 import { inTransaction } from './database.ts'
 import type { Db } from './database.ts'
+import { findSuppression, liftSuppression } from './suppression.ts'
 
 /** A request for an alert, its parts already read: address by readAddress(), zone by readTimeZone(), query by queryString(). */
 export interface AlertRequest {
@@ -60,9 +61,10 @@ export async function requestAlert(db: Db, request: AlertRequest): Promise<'note
 
 /** The subscriber and the search, made if they are new; a known search keeps its hour until its owner confirms the new one. */
 async function saveSearch(trx: Db, request: AlertRequest): Promise<string> {
+  const known = await findSuppression(trx, request.address)
   const subscriber = await trx
     .insertInto('subscriber')
-    .values({ email: request.address })
+    .values({ email: request.address, ...(known && { suppressed_at: known.at, suppressed_because: known.because }) })
     // Changes nothing, and returns the row.
     .onConflict(conflict => conflict.column('email').doUpdateSet(set => ({ email: set.ref('excluded.email') })))
     .returning('id')
@@ -169,7 +171,11 @@ export async function findMailLink(db: Db, purpose: 'confirm' | 'unsubscribe', t
  */
 export async function confirmAlert(db: Db, token: string): Promise<MailLink | undefined> {
   if (!TOKEN.test(token)) return undefined
-  await sql`
+  return inTransaction(db, trx => answerQuestion(trx, token))
+}
+
+async function answerQuestion(db: Db, token: string): Promise<MailLink | undefined> {
+  const { rows } = await sql<{ email: string }>`
     with used as (
       update mail_token t set used_at = now() from saved_search s
       where t.hash = ${sha256(token)} and t.purpose = 'confirm' and t.used_at is null and t.expires_at > now()
@@ -182,9 +188,9 @@ export async function confirmAlert(db: Db, token: string): Promise<MailLink | un
       update saved_search s set confirmed_at = coalesce(s.confirmed_at, now()), hour = a.hour, time_zone = a.time_zone
       from answered a where s.id = a.saved_search_id returning s.subscriber_id
     )
-    update subscriber u set undeliverable_at = null, undeliverable_because = null from confirmed where u.id = confirmed.subscriber_id`.execute(
-    db,
-  )
+    select u.email from confirmed c join subscriber u on u.id = c.subscriber_id`.execute(db)
+  // The answer came from the mailbox, so it takes mail after all.
+  if (rows[0]) await liftSuppression(db, rows[0].email)
   return findMailLink(db, 'confirm', token)
 }
 
@@ -194,6 +200,22 @@ export async function stopAlert(db: Db, token: string): Promise<MailLink | undef
   await sql`update saved_search s set stopped_at = now() from mail_token t
     where t.hash = ${sha256(token)} and t.purpose = 'unsubscribe' and s.id = t.saved_search_id and s.stopped_at is null`.execute(db)
   return findMailLink(db, 'unsubscribe', token)
+}
+
+/** Who a promised mail goes to; undefined where it is no longer on record. */
+export async function subscriberOf(
+  db: Db,
+  table: 'digest' | 'confirmation',
+  id: string,
+): Promise<{ id: string; email: string } | undefined> {
+  const { rows } = await sql<{ id: string; email: string }>`select u.id, u.email from ${sql.table(table)} p
+    join saved_search s on s.id = p.saved_search_id join subscriber u on u.id = s.subscriber_id where p.id = ${id}::uuid`.execute(db)
+  return rows[0]
+}
+
+/** Stops every alert of a subscriber. */
+export async function stopAllAlerts(db: Db, subscriberId: string): Promise<void> {
+  await sql`update saved_search set stopped_at = now() where subscriber_id = ${subscriberId} and stopped_at is null`.execute(db)
 }
 
 /** Keeps the hash of a link that a mail is about to carry; the same link twice is fine. */

@@ -158,8 +158,8 @@ export interface SubscriberTable {
   id: Generated<string>
   email: string
   created_at: DefaultInstant
-  undeliverable_at: MaybeInstant
-  undeliverable_because: Maybe<string>
+  suppressed_at: MaybeInstant
+  suppressed_because: Maybe<string>
 }
 
 export interface SavedSearchTable {
@@ -241,6 +241,13 @@ export interface MailboxTable {
   sent_at: DefaultInstant
 }
 
+export interface SuppressionTable {
+  address_hash: Buffer
+  because: 'bounced' | 'complained' | 'erased' | 'by hand'
+  words: Maybe<string>
+  at: DefaultInstant
+}
+
 export interface ClockTickTable {
   key: string
   at: DefaultInstant
@@ -272,6 +279,7 @@ export interface Database {
   confirmation: ConfirmationTable
   mail_token: MailTokenTable
   digest: DigestTable
+  suppression: SuppressionTable
   match: MatchTable
   match_due: MatchDueTable
   mailbox: MailboxTable

@@ -6,6 +6,7 @@ import type { Mail } from '../db/mailbox.ts'
 import { parseQuery } from '../listings/query.ts'
 import { confirmMailView } from '../views/digest.ts'
 import { renderMail } from '../views/mail.ts'
+import { returnPath } from './bounces.ts'
 import { deliver, mailHeaders, messageId } from './deliver.ts'
 import type { DeliveryCounts, MailWorld, Promised } from './deliver.ts'
 
@@ -25,7 +26,11 @@ async function takeQuestion(trx: Db, world: MailWorld): Promise<Promised | undef
   return { id: confirmation.id, write: () => writeQuestion(world, confirmation, token) }
 }
 
-async function writeQuestion({ publicUrl }: MailWorld, { id, email, ...asked }: Confirmation, token: string): Promise<Mail> {
+async function writeQuestion(
+  { publicUrl, secret, bounceAddress }: MailWorld,
+  { id, email, ...asked }: Confirmation,
+  token: string,
+): Promise<Mail> {
   const { query } = parseQuery(new URLSearchParams(asked.query))
   const { hour, timeZone } = asked
   const view = confirmMailView({ query, hour, timeZone, token, days: CONFIRM_DAYS, publicUrl })
@@ -34,6 +39,7 @@ async function writeQuestion({ publicUrl }: MailWorld, { id, email, ...asked }: 
     to: email,
     subject: view.subject,
     messageId: messageId(publicUrl, 'confirm', id),
+    ...(bounceAddress && { returnPath: returnPath(bounceAddress, secret, 'confirmation', id) }),
     headers: mailHeaders(publicUrl, 'confirm'),
     ...body,
   }

@@ -17,6 +17,8 @@ export interface MailWorld {
   publicUrl: string
   /** Makes the tokens of links in mails. */
   secret: string
+  /** Where mails that cannot be delivered come back to; each with a mark of its own. */
+  bounceAddress?: string | undefined
 }
 
 /** A promised mail: its row is locked, what it needs is loaded, `write` only renders. */

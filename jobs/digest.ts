@@ -10,6 +10,7 @@ import { parseQuery } from '../listings/query.ts'
 import { digestView, ROLES_IN_MAIL } from '../views/digest.ts'
 import type { DigestMatter } from '../views/digest.ts'
 import { renderMail } from '../views/mail.ts'
+import { returnPath } from './bounces.ts'
 import { deliver, mailHeaders, messageId } from './deliver.ts'
 import type { DeliveryCounts, MailWorld, Promised } from './deliver.ts'
 import { matchDue } from './match.ts'
@@ -73,7 +74,11 @@ async function takePromised(trx: Db, world: MailWorld, clock: Clock): Promise<Pr
 
 type Loaded = Pick<DigestMatter, 'roles' | 'totals' | 'stopToken' | 'digestToken' | 'first'>
 
-async function writeDigest({ publicUrl }: MailWorld, digest: DigestToSend, loaded: Loaded): Promise<Mail | undefined> {
+async function writeDigest(
+  { publicUrl, secret, bounceAddress }: MailWorld,
+  digest: DigestToSend,
+  loaded: Loaded,
+): Promise<Mail | undefined> {
   if (loaded.roles.length === 0) return undefined
   const { query } = parseQuery(new URLSearchParams(digest.query))
   const { localDate, hour, timeZone } = digest
@@ -88,6 +93,7 @@ async function writeDigest({ publicUrl }: MailWorld, digest: DigestToSend, loade
     to: digest.email,
     subject: view.subject,
     messageId: messageId(publicUrl, 'digest', digest.id),
+    ...(bounceAddress && { returnPath: returnPath(bounceAddress, secret, 'digest', digest.id) }),
     headers,
     ...(await renderMail('digest', view)),
   }

@@ -86,7 +86,7 @@ function createSender(url: string, { from, dkim, deadlineMs = DEADLINE_MS }: Mai
       const raw = writeMessage({ ...mail, to }, sender, new Date())
       try {
         // A list of one: a string would be read as a list of addresses.
-        const envelope = { from: sender.address, to: [to] }
+        const envelope = { from: mail.returnPath ?? sender.address, to: [to] }
         await transport.sendMail({ envelope, raw, messageId: mail.messageId, signal: AbortSignal.timeout(deadlineMs) })
         return { outcome: 'accepted' }
       } catch (error) {

@@ -27,6 +27,7 @@ async function main(): Promise<void> {
     createFetcher: () => createFetcher({ userAgent: userAgentOf(publicUrl), allow: NOTHING_ALLOWED, keys: keysOf(config.sourceKeys) }),
     sendMail: mailer.sendMail,
     publicUrl,
+    bounceAddress: config.bounceAddress,
     // Links are looked up by their hash: a new secret makes new links and leaves those that are out alone.
     secret: config.secret ?? randomBytes(32).toString('hex'),
   })

@@ -28,6 +28,7 @@ export interface WorkerWorld {
   /** Without a trailing slash. */
   publicUrl: string
   secret: string
+  bounceAddress?: string | undefined
   /** Told after every page of every crawl. */
   onProgress?: (progress: RunProgress) => void
   /** Sources crawled at once in this process; each host still gets one request at a time. */

@@ -212,7 +212,7 @@ test('unconfirmed, stopped and undeliverable alerts are promised nothing', async
   ]
   for (const search of [unconfirmed, stopped, dead]) await owe(database.db, search, listing)
   await sql`update saved_search set stopped_at = now() where id = ${stopped}`.execute(database.db)
-  await sql`update subscriber set undeliverable_at = now() from saved_search s where s.id = ${dead} and s.subscriber_id = subscriber.id`.execute(
+  await sql`update subscriber set suppressed_at = now() from saved_search s where s.id = ${dead} and s.subscriber_id = subscriber.id`.execute(
     database.db,
   )
   assert.equal(await claimDigest(database.db), 0)
@@ -282,11 +282,11 @@ test('M9: an address that does not exist gets no more mails; a mail that was dis
   await owe(database.db, await saveAlert(database.db, { email: 'gone@mail.dayrate.org' }), await saveListing(database.db, 'one'))
   await claimDigest(database.db, day)
   await tryOnce({ outcome: 'refused', reason: '554 5.7.1 spam', ofRecipient: false }, day)
-  const person = () => database.db.selectFrom('subscriber').select('undeliverable_because').executeTakeFirstOrThrow()
-  assert.equal((await person()).undeliverable_because, null)
+  const person = () => database.db.selectFrom('subscriber').select('suppressed_because').executeTakeFirstOrThrow()
+  assert.equal((await person()).suppressed_because, null)
   await sql`update digest set given_up_at = null`.execute(database.db)
   await tryOnce({ outcome: 'refused', reason: '550 5.1.1 no such user', ofRecipient: true }, day)
-  assert.equal((await person()).undeliverable_because, '550 5.1.1 no such user')
+  assert.equal((await person()).suppressed_because, '550 5.1.1 no such user')
 })
 
 test('J13: a digest that cannot be written is given up after six tries and stays to be seen', async () => {

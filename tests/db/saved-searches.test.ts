@@ -264,10 +264,10 @@ test('M9: confirming from an address that a server once refused lets mails go th
   await requestAlert(database.db, request())
   const [question] = await ask()
   assert.ok(question)
-  await sql`update subscriber set undeliverable_at = now(), undeliverable_because = '550 5.1.1'`.execute(database.db)
+  await sql`update subscriber set suppressed_at = now(), suppressed_because = '550 5.1.1'`.execute(database.db)
   await confirmAlert(database.db, question.token)
-  const person = await database.db.selectFrom('subscriber').select(['undeliverable_at', 'undeliverable_because']).executeTakeFirstOrThrow()
-  assert.deepEqual(person, { undeliverable_at: null, undeliverable_because: null })
+  const person = await database.db.selectFrom('subscriber').select(['suppressed_at', 'suppressed_because']).executeTakeFirstOrThrow()
+  assert.deepEqual(person, { suppressed_at: null, suppressed_because: null })
 })
 
 test('M15: one address is read, its domain in ASCII; everything else is refused', () => {

@@ -236,7 +236,7 @@ test('M9: an address refused for good costs nobody else their mail', async () =>
   for (const name of ['gone', 'ada', 'ben']) await alertOwed(TWO, { email: `${name}@mail.dayrate.org` })
   const counts = await sendDueDigests(mailWorld(database, { sendMail: mailer.sendMail }))
   assert.deepEqual([counts.sent, counts.dropped, counts.later], [2, 1, 0])
-  const { rows } = await sql<{ email: string }>`select email from subscriber where undeliverable_at is not null`.execute(database.db)
+  const { rows } = await sql<{ email: string }>`select email from subscriber where suppressed_at is not null`.execute(database.db)
   assert.deepEqual(rows, [{ email: 'gone@mail.dayrate.org' }])
   mailer.close()
   await smtp.close()

@@ -4,10 +4,13 @@ import type { AddressInfo } from 'node:net'
 import { simpleParser } from 'mailparser'
 import type { ParsedMail } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
+import type { SMTPServerEnvelope } from 'smtp-server'
 
 export interface GotMail {
   /** What RCPT TO named: the recipients that count. */
   recipients: string[]
+  /** What MAIL FROM named. */
+  returnPath: string
   /** The message as it came over the wire. */
   raw: string
   parsed: ParsedMail
@@ -53,12 +56,13 @@ export async function testSmtp(manners: Manners = {}): Promise<TestSmtp> {
     onData(stream, session, done) {
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
-      stream.on('end', () => void take(Buffer.concat(chunks).toString(), session.envelope.rcptTo, done))
+      stream.on('end', () => void take(Buffer.concat(chunks).toString(), session.envelope, done))
     },
   })
 
-  async function take(raw: string, to: { address: string }[], done: (no?: Error | null) => void): Promise<void> {
-    const mail = { raw, recipients: to.map(({ address }) => address), parsed: await simpleParser(raw) }
+  async function take(raw: string, { mailFrom, rcptTo }: SMTPServerEnvelope, done: (no?: Error | null) => void): Promise<void> {
+    const returnPath = mailFrom === false ? '' : mailFrom.address
+    const mail = { raw, returnPath, recipients: rcptTo.map(({ address }) => address), parsed: await simpleParser(raw) }
     const no = errorOf(await state.manners.message?.(mail))
     if (!no) mails.push(mail)
     done(no)
