@@ -6,6 +6,7 @@ import { connect } from '../db/database.ts'
 import { startEmbeddedPostgres } from '../db/embedded.ts'
 import { migrate } from '../db/migrate.ts'
 import { benchBoard } from './board.ts'
+import { benchCrawling } from './crawling.ts'
 import { benchIngest } from './ingest.ts'
 import { benchMail } from './mail.ts'
 import { printTable } from './measure.ts'
@@ -13,7 +14,7 @@ import type { Measured } from './measure.ts'
 import { benchPage } from './page.ts'
 import { benchReaders } from './readers.ts'
 
-const BENCHES = { readers: benchReaders, ingest: benchIngest, board: benchBoard, page: benchPage, mail: benchMail }
+const BENCHES = { readers: benchReaders, ingest: benchIngest, board: benchBoard, page: benchPage, mail: benchMail, crawling: benchCrawling }
 
 /** `npm run bench -- mail board` measures only these; the board, the page and the mails need what `ingest` stores. */
 const wanted = process.argv.slice(2)
