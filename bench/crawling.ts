@@ -99,7 +99,7 @@ async function crawleeAlone(host: string, round: number): Promise<void> {
       maxConcurrency: 1,
       async requestHandler({ request, sendRequest }) {
         const { body } = await sendRequest({ url: request.url })
-        const $ = load(String(body))
+        const $ = load(body)
         const posting = JSON.parse($('script[type="application/ld+json"]').text()) as { title?: string }
         if (posting.title) found += 1
       },

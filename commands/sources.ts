@@ -2,11 +2,9 @@
 import { createInterface } from 'node:readline/promises'
 import { shownSettings } from '../crawlers/canonical-url.ts'
 import { CONNECTORS } from '../crawlers/catalogue.ts'
-import { describedSource, recogniseSource } from '../crawlers/recognise.ts'
+import { previewSource } from '../crawlers/recognise.ts'
 import { listSources, pauseSource, resumeSource, saveSources } from '../db/sources.ts'
 import type { SourceStatus } from '../db/sources.ts'
-import { cardRecord } from '../listings/card-record.ts'
-import { readPosting } from '../listings/posting.ts'
 import { answer, commandFetcher, say, UsageError, withDatabase } from './console.ts'
 
 /** One source a line: as a table on a terminal, as JSON lines into a pipe. */
@@ -55,10 +53,10 @@ export async function addSource(url: string, options: AddOptions): Promise<void>
   await withDatabase(async ({ db, config }) => {
     const fetcher = commandFetcher(config)
     try {
-      const found = await (described === undefined ? recogniseSource(url, fetcher) : describedSource(url, described, fetcher))
+      const found = await previewSource(url, fetcher, described)
       if ('sorry' in found) throw new UsageError(found.sorry)
-      say(`${found.source.name}: ${found.source.connector}, ${found.postings.length} adverts on the first page.`)
-      for (const raw of found.postings.slice(0, 5)) answer({ title: raw.title, url: raw.url, ...cardRecord(readPosting(raw).card) })
+      say(`${found.source.name}: ${found.source.connector}, ${found.found} adverts on the first pages.`)
+      for (const { card, ...advert } of found.adverts) answer({ ...advert, ...card })
       if (!(options.yes ?? (await agreed('Store it and crawl it from now on?')))) return say('Nothing was stored.')
       await saveSources(db, [{ ...found.source, ...(options.name ? { name: options.name } : {}), origin: 'added' }])
       say(`Stored as “${found.source.id}”. It is due now: \`dayrate crawl ${found.source.id}\`, or wait for the worker.`)

@@ -1,5 +1,6 @@
 // Ashby job boards: one JSON answer holds the board. Measured on captured boards.
 import { z } from 'zod'
+import { boardNamed } from '../board-names.ts'
 import type { Connector } from '../connector.ts'
 import { checkShape, parseJson, readItems } from '../json-board.ts'
 import { rawPosting, remoteOf } from '../raw-posting.ts'
@@ -43,9 +44,15 @@ type Job = z.infer<typeof Job>
 
 const Board = z.object({ jobs: z.array(z.unknown()) })
 
+const BOARD = /(?:jobs\.ashbyhq\.com\/|api\.ashbyhq\.com\/posting-api\/job-board\/)([\w.%-]{1,100})/gi
+
 export const ashby: Connector<Settings> = {
   name: NAME,
   settings: Settings,
+  recognise(look) {
+    const [, board] = boardNamed(look, BOARD) ?? []
+    return board === undefined ? [] : [{ board }]
+  },
   start: ({ board }) => [
     { url: `https://api.ashbyhq.com/posting-api/job-board/${board}?includeCompensation=true`, label: 'list', maxBytes: 20 * 1_048_576 },
   ],

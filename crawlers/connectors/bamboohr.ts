@@ -1,5 +1,6 @@
 // BambooHR career sites: a list that names the openings, and a page of each with its text. Shape-tested.
 import { z } from 'zod'
+import { boardNamed } from '../board-names.ts'
 import type { Connector, Page, Reading } from '../connector.ts'
 import { checkShape, parseJson, readItems } from '../json-board.ts'
 import { rawPosting } from '../raw-posting.ts'
@@ -37,10 +38,16 @@ const Detail = Opening.extend({
 const List = z.object({ result: z.array(z.unknown()) })
 const Answer = z.object({ result: z.object({ jobOpening: Detail }) })
 
+const ACCOUNT = /\/\/([\w-]{1,63})\.bamboohr\.com/gi
+
 export const bamboohr: Connector<Settings> = {
   name: NAME,
   settings: Settings,
   shapeTested: true,
+  recognise(look) {
+    const [, account] = boardNamed(look, ACCOUNT) ?? []
+    return account === undefined ? [] : [{ account }]
+  },
   start: ({ account }) => [{ url: `https://${account}.bamboohr.com/careers/list`, label: 'list' }],
   read(page, { company }) {
     const answer = parseJson(page.body, NAME)

@@ -1,6 +1,7 @@
 // Greenhouse job boards: one JSON answer holds a whole board. Measured on captured boards (lists with and without content, single adverts).
 import { z } from 'zod'
-import type { Connector, Look } from '../connector.ts'
+import { boardNamed } from '../board-names.ts'
+import type { Connector } from '../connector.ts'
 import { checkShape, parseJson, readItems } from '../json-board.ts'
 import { decodeEntities } from '../plain-text.ts'
 import { rawPosting } from '../raw-posting.ts'
@@ -43,6 +44,10 @@ type Job = z.infer<typeof Job>
 
 const Board = z.object({ jobs: z.array(z.unknown()) })
 
+/** A board, its interface, or the snippet that companies put into their careers pages. */
+const BOARD =
+  /boards(?:-api)?(?:\.eu)?\.greenhouse\.io\/(?:v1\/boards\/|embed\/job_(?:board|app)(?:\/js)?\?(?:[\w=&;-]{0,60}[&;?])?for=)?([\w-]{1,100})/gi
+
 export const greenhouse: Connector<z.infer<typeof Settings>> = {
   name: NAME,
   settings: Settings,
@@ -50,8 +55,9 @@ export const greenhouse: Connector<z.infer<typeof Settings>> = {
     { url: `${api.replace(/\/$/, '')}/v1/boards/${board}/jobs?content=true`, label: 'list', maxBytes: 20 * 1_048_576 },
   ],
   recognise(look) {
-    const board = boardAt(look)
-    return board === undefined ? [] : [{ board }]
+    const [address, board] = boardNamed(look, BOARD) ?? []
+    if (board === undefined) return []
+    return [{ board, ...(address?.includes('.eu.') && { api: 'https://boards-api.eu.greenhouse.io' }) }]
   },
   read(page, settings) {
     const answer = parseJson(page.body, NAME)
@@ -59,14 +65,6 @@ export const greenhouse: Connector<z.infer<typeof Settings>> = {
     const jobs = isJob(answer) ? [answer] : checkShape(Board, answer, NAME).jobs
     return { ...readItems(jobs, Job, NAME, job => toPosting(job, settings?.company)), follow: [] }
   },
-}
-
-/** A board's own address, or the snippet that companies put into their careers pages. */
-function boardAt({ address, text }: Look): string | undefined {
-  const own = /(?:^|\.)greenhouse\.io$/.test(address.hostname)
-    ? /^\/(?:v1\/boards\/)?([\w-]{1,100})/.exec(address.pathname)?.[1]
-    : undefined
-  return own && own !== 'embed' ? own : /greenhouse\.io\/embed\/job_board(?:\/js)?\?for=([\w-]{1,100})/.exec(text)?.[1]
 }
 
 function isJob(answer: unknown): boolean {

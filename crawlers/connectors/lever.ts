@@ -1,5 +1,6 @@
 // Lever job sites: a list a hundred at a time, each advert whole. Measured on captured sites.
 import { z } from 'zod'
+import { boardNamed } from '../board-names.ts'
 import type { Connector, Page, PageRequest } from '../connector.ts'
 import { checkShape, parseJson, readItems } from '../json-board.ts'
 import { rawPosting, remoteOf } from '../raw-posting.ts'
@@ -38,9 +39,16 @@ const Posting = z.object({
 })
 type Posting = z.infer<typeof Posting>
 
+const SITE = /(?:jobs|api)(?:\.eu)?\.lever\.co\/(?:v0\/postings\/)?([\w.-]{1,100})/gi
+
 export const lever: Connector<Settings> = {
   name: NAME,
   settings: Settings,
+  recognise(look) {
+    const [address, site] = boardNamed(look, SITE) ?? []
+    if (site === undefined) return []
+    return [{ site, region: address?.includes('.eu.') ? ('eu' as const) : ('global' as const) }]
+  },
   start: settings => [pageAt(settings, 0)],
   read(page, settings) {
     const list = checkShape(z.array(z.unknown()), parseJson(page.body, NAME), NAME)

@@ -1,5 +1,6 @@
 // Personio career sites: one XML answer holds all positions. Shape-tested.
 import { z } from 'zod'
+import { boardNamed } from '../board-names.ts'
 import type { Connector } from '../connector.ts'
 import { SourceChanged } from '../connector.ts'
 import { rawPosting } from '../raw-posting.ts'
@@ -20,10 +21,16 @@ const Settings = z.object({
 })
 type Settings = z.infer<typeof Settings>
 
+const HOST = /\/\/([a-z\d-]{1,63})\.(jobs\.personio\.(?:com|de))/gi
+
 export const personio: Connector<Settings> = {
   name: NAME,
   settings: Settings,
   shapeTested: true,
+  recognise(look) {
+    const [, name, host] = boardNamed(look, HOST) ?? []
+    return name === undefined || host === undefined ? [] : [{ host: `${name}.${host}`.toLowerCase() }]
+  },
   start: ({ host, language }) => [{ url: `https://${host}/xml?language=${language}`, label: 'list', maxBytes: 20 * 1_048_576 }],
   read(page, { company }) {
     const { root, items, flaw } = readXmlItems(page.body, new Set(['position']))

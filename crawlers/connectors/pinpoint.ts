@@ -1,5 +1,6 @@
 // Pinpoint career sites: one JSON answer holds all postings. Shape-tested.
 import { z } from 'zod'
+import { boardNamed, hostWith } from '../board-names.ts'
 import type { Connector } from '../connector.ts'
 import { checkShape, parseJson, readItems } from '../json-board.ts'
 import { rawPosting, remoteOf } from '../raw-posting.ts'
@@ -39,10 +40,18 @@ type Posting = z.infer<typeof Posting>
 
 const Answer = z.object({ data: z.array(z.unknown()) })
 
+const SITE = /\/\/([a-z\d-]{1,63})\.pinpointhq\.com/gi
+/** Only a site of this kind loads these. */
+const MARKS = /assets[\w.-]{0,40}\.pinpointhq\.com|cdn\.pinpointhq\.com/i
+
 export const pinpoint: Connector<Settings> = {
   name: NAME,
   settings: Settings,
   shapeTested: true,
+  recognise(look) {
+    const site = boardNamed(look, SITE)?.[1] ?? hostWith(look, MARKS)
+    return site === undefined ? [] : [{ site }]
+  },
   start: ({ site }) => [
     { url: `https://${site.includes('.') ? site : `${site}.pinpointhq.com`}/postings.json`, label: 'list', maxBytes: 20 * 1_048_576 },
   ],

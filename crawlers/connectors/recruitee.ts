@@ -1,5 +1,6 @@
 // Recruitee career sites: one JSON answer holds all offers. Measured on captured sites.
 import { z } from 'zod'
+import { boardNamed, hostWith } from '../board-names.ts'
 import type { Connector } from '../connector.ts'
 import { checkShape, parseJson, readItems } from '../json-board.ts'
 import { rawPosting } from '../raw-posting.ts'
@@ -38,9 +39,17 @@ type Offer = z.infer<typeof Offer>
 
 const Answer = z.object({ offers: z.array(z.unknown()) })
 
+const SITE = /\/\/([a-z\d-]{1,63})\.recruitee\.com/gi
+/** Only a site of this kind loads these. */
+const MARKS = /recruiteecdn\.com/i
+
 export const recruitee: Connector<Settings> = {
   name: NAME,
   settings: Settings,
+  recognise(look) {
+    const site = boardNamed(look, SITE)?.[1] ?? hostWith(look, MARKS)
+    return site === undefined ? [] : [{ site }]
+  },
   start: ({ site }) => [
     { url: `https://${site.includes('.') ? site : `${site}.recruitee.com`}/api/offers/`, label: 'list', maxBytes: 20 * 1_048_576 },
   ],

@@ -1,5 +1,6 @@
 // SmartRecruiters: a list a hundred at a time that names the adverts, and a page of each with its text. Measured on captured lists and details.
 import { z } from 'zod'
+import { boardNamed } from '../board-names.ts'
 import type { Connector, Page, PageRequest, Reading } from '../connector.ts'
 import { SourceChanged } from '../connector.ts'
 import { findItems, parseJson, readItems } from '../json-board.ts'
@@ -57,9 +58,15 @@ type Posting = z.infer<typeof Posting>
 
 const Window = z.object({ totalFound: z.number(), content: z.array(z.unknown()), offset: z.number().default(0) })
 
+const COMPANY = /(?:(?:careers|jobs)\.smartrecruiters\.com\/|api\.smartrecruiters\.com\/v1\/companies\/)([\w-]{1,100})/gi
+
 export const smartrecruiters: Connector<Settings> = {
   name: NAME,
   settings: Settings,
+  recognise(look) {
+    const [, company] = boardNamed(look, COMPANY) ?? []
+    return company === undefined ? [] : [{ company }]
+  },
   start: ({ company }) => [listAt(company, 0)],
   read(page, settings) {
     const answer = parseJson(page.body, NAME)

@@ -1,5 +1,6 @@
 // Teamtailor career sites, by their RSS feed with fields of its own (`tt:`), a hundred adverts at a time. Shape-tested.
 import { z } from 'zod'
+import { boardNamed, hostWith } from '../board-names.ts'
 import type { Connector, Page, PageRequest } from '../connector.ts'
 import { SourceChanged } from '../connector.ts'
 import { readFeedItem } from '../feed-items.ts'
@@ -18,10 +19,18 @@ const Settings = z.object({
 })
 type Settings = z.infer<typeof Settings>
 
+const SITE = /\/\/([a-z\d-]{1,63})\.teamtailor\.com/gi
+/** Only a site of this kind loads these. */
+const MARKS = /(?:assets|images)[\w-]{0,20}\.teamtailor-cdn\.com|content=["']Teamtailor["']/i
+
 export const teamtailor: Connector<Settings> = {
   name: NAME,
   settings: Settings,
   shapeTested: true,
+  recognise(look) {
+    const site = boardNamed(look, SITE)?.[1] ?? hostWith(look, MARKS)
+    return site === undefined ? [] : [{ site }]
+  },
   start: settings => [feedAt(settings, 0)],
   read(page, settings) {
     const { root, items, about, flaw } = readXmlItems(page.body, new Set(['item']))

@@ -1,6 +1,7 @@
 // Workable job boards, by the answer their widget gets: the whole board at once. An advert in two countries stands there twice. Measured on
 // captured boards and on a single advert of the older interface.
 import { z } from 'zod'
+import { boardNamed } from '../board-names.ts'
 import type { Connector } from '../connector.ts'
 import { checkShape, parseJson, readItems } from '../json-board.ts'
 import { rawPosting } from '../raw-posting.ts'
@@ -41,9 +42,16 @@ type Job = z.infer<typeof Job>
 
 const Board = z.object({ name: z.string().nullish(), jobs: z.array(z.unknown()) })
 
+const ACCOUNT =
+  /(?:apply\.workable\.com\/(?:api\/v\d\/(?:widget\/)?accounts\/)?|www\.workable\.com\/api\/accounts\/|\/\/(?!apply|www)(?=[\w-]{1,100}\.workable\.com))([\w-]{1,100})/gi
+
 export const workable: Connector<Settings> = {
   name: NAME,
   settings: Settings,
+  recognise(look) {
+    const [, account] = boardNamed(look, ACCOUNT) ?? []
+    return account === undefined ? [] : [{ account }]
+  },
   start: ({ account }) => [
     { url: `https://apply.workable.com/api/v1/widget/accounts/${account}?details=true`, label: 'list', maxBytes: 20 * 1_048_576 },
   ],

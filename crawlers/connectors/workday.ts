@@ -1,6 +1,7 @@
 // Workday career sites: a list twenty at a time that names the adverts, and a page of each with its text. Measured on captured lists and a
 // detail. Beyond some two thousand adverts the list answers with nothing: such a site wants a search of its own in the settings.
 import { z } from 'zod'
+import { boardNamed } from '../board-names.ts'
 import type { Connector, Page, PageRequest, Reading } from '../connector.ts'
 import { checkShape, parseJson, readItems } from '../json-board.ts'
 import { rawPosting, remoteOf } from '../raw-posting.ts'
@@ -48,9 +49,17 @@ const Detail = z.object({
   hiringOrganization: z.object({ name: z.string().nullish() }).nullish(),
 })
 
+/** A language may stand before the site's name. */
+const SITE = /\/\/([\w-]{1,100})\.(wd\d{1,4})\.myworkdayjobs\.com\/(?:[a-z]{2}-[A-Z]{2}\/|wday\/cxs\/[\w-]{1,100}\/)?([\w-]{1,100})/g
+
 export const workday: Connector<Settings> = {
   name: NAME,
   settings: Settings,
+  recognise(look) {
+    const [, tenant, shard, site] = boardNamed(look, SITE) ?? []
+    if (tenant === undefined || shard === undefined || site === undefined) return []
+    return [{ host: `${tenant}.${shard}.myworkdayjobs.com`, tenant, site }]
+  },
   start: settings => [listAt(settings, 0)],
   read(page, settings) {
     const answer = parseJson(page.body, NAME)

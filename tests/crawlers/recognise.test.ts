@@ -3,9 +3,8 @@ import { after, before, test } from 'node:test'
 import { createFetcher } from '../../crawlers/fetcher.ts'
 import type { Fetcher } from '../../crawlers/fetcher.ts'
 import { NOTHING_ALLOWED } from '../../crawlers/guard.ts'
-import { describedSource, recogniseSource } from '../../crawlers/recognise.ts'
+import { describedSource, guesses, previewSource, recogniseSource } from '../../crawlers/recognise.ts'
 import type { Recognised } from '../../crawlers/recognise.ts'
-import { CONNECTORS } from '../../crawlers/catalogue.ts'
 import { THORNGATE_DISALLOWED } from '../../crawlers/samples/thorngate.ts'
 import { startSampleBoards } from '../../crawlers/samples/server.ts'
 import type { SampleBoards } from '../../crawlers/samples/server.ts'
@@ -43,20 +42,111 @@ test('a site with a sitemap of adverts is recognised by looking, and an id of ou
   assert.match(source.id, /^[a-z0-9][a-z0-9-]{0,60}$/)
 })
 
-test('a board is recognised by its address or by its snippet on a careers page', () => {
-  const look = (url: string, text = '') =>
-    Object.values(CONNECTORS).flatMap(connector =>
-      (connector.recognise?.({ address: new URL(url), text }) ?? []).map(settings => ({ kind: connector.name, ...(settings as object) })),
-    )
-  assert.deepEqual(
-    look('https://boards.greenhouse.io/kestrel/jobs/1').find(one => one.kind === 'greenhouse'),
-    { kind: 'greenhouse', board: 'kestrel' },
-  )
-  const snippet = '<script src="https://boards.greenhouse.io/embed/job_board/js?for=kestrel"></script>'
-  assert.deepEqual(
-    look('https://kestrel.example/careers', snippet).find(one => one.kind === 'greenhouse'),
-    { kind: 'greenhouse', board: 'kestrel' },
-  )
+/** What is at an address and a page, as `kind settings`, likeliest first; without the try that is made of any site. */
+function looked(url: string, text = ''): string[] {
+  const found = guesses({ address: new URL(url), text })
+  return found
+    .map(({ connector, settings }) => `${connector.name} ${Object.values(settings).join(' ')}`)
+    .filter(said => said !== `jobposting ${new URL(url).origin}`)
+}
+
+const BOARDS: [kind: string, addresses: string[], snippet: string][] = [
+  [
+    'greenhouse kestrel',
+    [
+      'https://boards.greenhouse.io/kestrel/jobs/1',
+      'https://job-boards.greenhouse.io/kestrel',
+      'https://boards-api.greenhouse.io/v1/boards/kestrel/jobs?content=true',
+      'https://boards.greenhouse.io/embed/job_board?for=kestrel',
+      'https://boards.greenhouse.io/embed/job_app?token=12&for=kestrel',
+    ],
+    '<div id="grnhse_app"></div><script src="https://boards.greenhouse.io/embed/job_board/js?for=kestrel"></script>',
+  ],
+  [
+    'greenhouse kestrel https://boards-api.eu.greenhouse.io',
+    ['https://job-boards.eu.greenhouse.io/kestrel', 'https://boards.eu.greenhouse.io/kestrel/jobs/9'],
+    '<script src="https://boards.eu.greenhouse.io/embed/job_board/js?for=kestrel"></script>',
+  ],
+  [
+    'lever kestrel global',
+    ['https://jobs.lever.co/kestrel/0b7f', 'https://api.lever.co/v0/postings/kestrel?mode=json'],
+    '<a href="https://jobs.lever.co/kestrel">Jobs</a>',
+  ],
+  [
+    'lever kestrel eu',
+    ['https://jobs.eu.lever.co/kestrel'],
+    '<script>fetch("https:\\/\\/api.eu.lever.co\\/v0\\/postings\\/kestrel")</script>',
+  ],
+  [
+    'ashby Kestrel',
+    ['https://jobs.ashbyhq.com/Kestrel/0b7f', 'https://api.ashbyhq.com/posting-api/job-board/Kestrel'],
+    '<script src="https://jobs.ashbyhq.com/Kestrel/embed?version=2"></script>',
+  ],
+  [
+    'workable kestrel',
+    [
+      'https://apply.workable.com/kestrel/j/AB12',
+      'https://kestrel.workable.com/',
+      'https://apply.workable.com/api/v1/widget/accounts/kestrel',
+    ],
+    '<script src="https://www.workable.com/assets/embed.js"></script><a href="https://apply.workable.com/kestrel/">Jobs</a>',
+  ],
+  [
+    'smartrecruiters Kestrel',
+    [
+      'https://careers.smartrecruiters.com/Kestrel',
+      'https://jobs.smartrecruiters.com/Kestrel/7439-pmo',
+      'https://api.smartrecruiters.com/v1/companies/Kestrel/postings',
+    ],
+    '<a href="https://jobs.smartrecruiters.com/Kestrel/7439-pmo">PMO</a>',
+  ],
+  ['recruitee kestrel', ['https://kestrel.recruitee.com/o/pmo'], '<iframe src="https://kestrel.recruitee.com/embed"></iframe>'],
+  ['recruitee jobs.kestrel.example', [], '<link href="https://careers.recruiteecdn.com/x.css">'],
+  ['teamtailor kestrel', ['https://kestrel.teamtailor.com/jobs'], '<a href="https://kestrel.teamtailor.com/jobs/1-pmo">PMO</a>'],
+  ['teamtailor jobs.kestrel.example', [], '<script src="https://assets-aws.teamtailor-cdn.com/x.js"></script>'],
+  ['pinpoint kestrel', ['https://kestrel.pinpointhq.com/en/postings/0b7f'], '<a href="https://kestrel.pinpointhq.com">Jobs</a>'],
+  [
+    'personio kestrel.jobs.personio.de',
+    ['https://kestrel.jobs.personio.de/job/1?language=en'],
+    '<a href="//kestrel.jobs.personio.de/">Jobs</a>',
+  ],
+  ['bamboohr kestrel', ['https://kestrel.bamboohr.com/careers/81'], '<script src="https://kestrel.bamboohr.com/js/embed.js"></script>'],
+  [
+    'workday kestrel.wd3.myworkdayjobs.com kestrel Careers',
+    [
+      'https://kestrel.wd3.myworkdayjobs.com/en-GB/Careers/job/Leeds/PMO_R1',
+      'https://kestrel.wd3.myworkdayjobs.com/Careers',
+      'https://kestrel.wd3.myworkdayjobs.com/wday/cxs/kestrel/Careers/jobs',
+    ],
+    '<a href="https://kestrel.wd3.myworkdayjobs.com/en-GB/Careers">Search</a>',
+  ],
+  [
+    'bullhorn ab12cd 21 https://jobs.kestrel.example/#/jobs/{id}',
+    [],
+    '<script>window.config = {"service":{"corpToken":"ab12cd","swimlane":"21"}}</script>',
+  ],
+  [
+    'bullhorn ab12cd 21 https://jobs.kestrel.example/#/jobs/{id}',
+    [],
+    '<script>fetch("https://public-rest21.bullhornstaffing.com:443/rest-services/ab12cd/search/JobOrder")</script>',
+  ],
+  ['feed https://jobs.kestrel.example/jobs.rss', [], '<head><link rel="alternate" type="application/rss+xml" href="/jobs.rss"></head>'],
+]
+for (const [kind, addresses, snippet] of BOARDS)
+  test(`${kind} is recognised by its address and by what a careers page says of it`, () => {
+    for (const address of addresses) assert.equal(looked(address)[0], kind, address)
+    assert.ok(looked('https://jobs.kestrel.example/', `<html>${snippet}</html>`).includes(kind), snippet)
+  })
+
+test('a board of jobs that links to its owner’s careers is a board first', () => {
+  const page = `<script type="application/ld+json">{"@type":"JobPosting"}</script><footer>${'<a href="https://careers.smartrecruiters.com/Owner">Work for us</a>'.repeat(5)}`
+  assert.deepEqual(looked('https://board.example/jobs', page), ['jobposting https://board.example/jobs', 'smartrecruiters Owner'])
+})
+
+test('what a page names oftenest is its board, and help pages and pictures are nobody’s', () => {
+  const link = (name: string) => `<a href="https://jobs.lever.co/${name}/1">x</a>`
+  const page = `<img src="https://cdn.lever.co/logo.png">${link('partner')}${link('own')}${link('own')}<a href="https://help.bamboohr.com/">`
+  assert.deepEqual(looked('https://own.example/careers', page), ['lever own global'])
 })
 
 test('two addresses that differ only in their query get ids that differ', async () => {
@@ -90,4 +180,16 @@ test('a page is added with its selectors; settings that cannot be used and pages
     sorry: 'The settings cannot be used: link: Invalid input: expected string, received undefined.',
   })
   assert.deepEqual(await describe({ ...marks, list: '.none' }), { sorry: 'The page has nothing where adverts stood (“.none”).' })
+})
+
+test('a preview shows the first adverts with their cards, and says which would be refused', async () => {
+  const feed = boards.sources.find(source => source.connector === 'feed')?.settings as { url: string } // the feed's own settings
+  const shown = await previewSource(feed.url, fetcher)
+  assert.ok(!('sorry' in shown))
+  assert.equal(shown.adverts.length, 5)
+  assert.ok(shown.found > 5)
+  for (const { title, url, card, refused } of shown.adverts) {
+    assert.ok(title.length > 3 && /^https?:/.test(url))
+    assert.ok(refused !== undefined || 'discipline' in card, JSON.stringify(card).slice(0, 200))
+  }
 })
