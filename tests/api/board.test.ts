@@ -87,7 +87,7 @@ describe('one query, four answers', () => {
     const page = await (await site.get(`/${query}`)).text()
     for (const title of titles) assert.ok(page.includes(title), title)
     assert.ok(page.includes(`${total} roles`))
-    const csv = parse(await (await site.get(`/.csv${query}`)).text(), { columns: true, bom: true }) as Record<string, string>[]
+    const csv: Record<string, string>[] = parse(await (await site.get(`/.csv${query}`)).text(), { columns: true, bom: true })
     assert.deepEqual(csv.map(row => row['title'] ?? '').sort(), titles)
     const feed = await feedOf(`/.atom${query}`)
     assert.equal(feed.entry.length, total)
@@ -105,7 +105,7 @@ describe('one query, four answers', () => {
   test('the spreadsheet holds every role that fits, not a page of them', async () => {
     const answer = await site.get('/.csv?q=warehousing')
     assert.match(answer.headers.get('content-disposition') ?? '', /^attachment; filename="[\w.-]+"$/)
-    const rows = parse(await answer.text(), { columns: true, bom: true }) as Record<string, string>[]
+    const rows: Record<string, string>[] = parse(await answer.text(), { columns: true, bom: true })
     assert.equal(rows.length, 30)
   })
 })
