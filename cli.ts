@@ -88,6 +88,22 @@ program
   .action(async id => (await import('./commands/crawl.ts')).rescue(id))
 
 program
+  .command('takedown [url]')
+  .description('keep an advert, or everything of a source, from being shown, whatever later crawls bring; without either, list what is')
+  .option('--source <source>', 'everything of this source, which then rests')
+  .option('--because <words>', 'who asked and why, for the log')
+  .option('--undo', 'show it again')
+  .addHelpText(
+    'after',
+    examples(
+      'dayrate takedown https://boards.example/jobs/12 --because "asked by its agency"',
+      'dayrate takedown --source remotive --undo',
+      'dayrate takedown',
+    ),
+  )
+  .action(async (url, options) => (await import('./commands/takedowns.ts')).takedown(url, options))
+
+program
   .command('tag <file>')
   .description('the contract card of each advert: one JSON object a line in, one a line out; - reads standard input')
   .addHelpText(

@@ -35,6 +35,7 @@ export const SETTINGS = z.object({
     .regex(/^[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?$/i)
     .optional(),
   DKIM_KEY_FILE: z.string().optional(),
+  CONTACT: z.email().optional(),
   SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   ADMIN_TOKEN: z.string().min(24, 'must have at least 24 characters').optional(),
   SAMPLE_BOARDS: yesNo.optional(),
@@ -62,6 +63,8 @@ export interface Config {
   mailFrom: string
   /** Where mails that cannot be delivered come back to; absent = to `mailFrom`, unread. */
   bounceAddress: string | undefined
+  /** Where people who own what we show can write. */
+  contact: string
   /** Signs mails as those of the domain of `mailFrom`; absent = the mail server signs, or nobody. */
   dkim: { domain: string; selector: string; privateKey: string } | undefined
   /** Signs links. Absent outside production = a new one a start. */
@@ -197,6 +200,7 @@ function problemOf(issue: z.core.$ZodIssue, set: Record<string, string | undefin
     BOUNCE_ADDRESS: 'must be one bare address with at most 10 characters before the @, e.g. BOUNCE_ADDRESS=bounces@dayrate.example.com',
     DKIM_SELECTOR: 'must be a DNS label such as “alerts”: the public key stands at <selector>._domainkey.<domain of MAIL_FROM>',
     MAIL_FROM: 'must hold one address, with or without a name, e.g. MAIL_FROM=Dayrate <alerts@dayrate.example.com>',
+    CONTACT: 'must be an e-mail address, e.g. CONTACT=board@example.com; leave it out to use the address of MAIL_FROM',
     NODE_ENV: 'can be development, production or test',
     SAMPLE_BOARDS: 'can be on or off',
     PUBLIC_SOURCES: 'can be on or off',
@@ -222,6 +226,7 @@ function configOf(settings: Settings): Omit<Config, 'remarks'> {
     smtpUrl: settings.SMTP_URL,
     mailFrom: settings.MAIL_FROM,
     bounceAddress: settings.BOUNCE_ADDRESS,
+    contact: settings.CONTACT ?? /<([^<>]{1,320})>$/.exec(settings.MAIL_FROM)?.[1] ?? settings.MAIL_FROM,
     dkim: dkimKey(settings),
     secret: settings.SECRET,
     adminToken: settings.ADMIN_TOKEN,

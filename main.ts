@@ -70,6 +70,8 @@ async function main(): Promise<void> {
     now: () => new Date(),
     enqueueCrawl: async sourceId => queue?.enqueue('crawl', { sourceId }),
     wakeMail: async () => queue?.enqueue('confirm', {}),
+    wakeLinker: async () => queue?.enqueue('link', {}),
+    contact: config.contact,
   })
   started.defer(() => web.close())
   const worker = await startWorker({

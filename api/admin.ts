@@ -3,10 +3,12 @@ import type { RequestHandler } from 'express'
 import { countWaiting, listAdminLog } from '../db/admin.ts'
 import { boardState } from '../db/search.ts'
 import { listSources } from '../db/sources.ts'
+import { countTakenDown } from '../db/takedowns.ts'
 import { adminLogView, adminView } from '../views/admin.ts'
 import { render } from '../views/render.ts'
 import { runRoutes } from './admin-runs.ts'
 import { adminSourceRoutes } from './admin-sources.ts'
+import { takedownRoutes } from './admin-takedowns.ts'
 import { answerPage, readSite, searchParams } from './answer.ts'
 import { rescue } from './refused.ts'
 import type { Route, World } from './server.ts'
@@ -19,6 +21,7 @@ export function adminRoutes(world: World): Route[] {
     ['/admin/refused/:id/rescues', null, rescue(world) as RequestHandler],
     ...runRoutes(world),
     ...adminSourceRoutes(world),
+    ...takedownRoutes(world),
   ]
   return [
     ['/admin', admin(world), signIn(world)],
@@ -32,14 +35,15 @@ export function adminRoutes(world: World): Route[] {
 
 function admin(world: World): RequestHandler {
   const overview = behindTheDoor(world, async (req, res) => {
-    const [site, waiting, state, sources, entries] = [
+    const [site, waiting, state, sources, entries, takenDown] = [
       await readSite(world),
       await countWaiting(world.db),
       await boardState(world.db),
       await listSources(world.db),
       await listAdminLog(world.db, { limit: 10 }),
+      await countTakenDown(world.db),
     ]
-    const view = adminView(site, { waiting, state, sources, log: entries, mailbox: world.mailboxShown })
+    const view = adminView(site, { waiting, state, sources, log: entries, takenDown, mailbox: world.mailboxShown })
     answerPage(req, res, render('admin', view), 'none')
   })
   return async (req, res, next) => {

@@ -1,8 +1,11 @@
 // One role, and the way out to an advert of it.
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import { findAdvert, findListing } from '../db/listings.ts'
-import { listingView } from '../views/listing.ts'
-import { webAddress } from '../views/page.ts'
+import type { ListingDetail } from '../db/listings.ts'
+import { searchBoard } from '../db/search.ts'
+import { goneView } from '../views/gone.ts'
+import { listingView, similarTo } from '../views/listing.ts'
+import { boardAddress, webAddress } from '../views/page.ts'
 import { render } from '../views/render.ts'
 import { answerPage, readSite } from './answer.ts'
 import { HttpError } from './errors.ts'
@@ -13,8 +16,26 @@ export function listing(world: World): RequestHandler<{ slug: string }> {
     const [found, site] = await Promise.all([findListing(world.db, keyOf(req.params.slug)), readSite(world)])
     if (!found)
       throw new HttpError(404, 'We have no role at this address. It may be mistyped; the search above looks through all open roles.')
-    answerPage(req, res, render('listing', listingView(site, found)))
+    if (isGone(found, world.now())) await answerGone(world, req, res, found)
+    else answerPage(req, res, render('listing', listingView(site, found)))
   }
+}
+
+/** A closed role stays for reference this long; then search engines are told that it is gone (W22). */
+const SHOWN_CLOSED_MS = 30 * 86_400_000
+
+function isGone({ adverts, closedAt }: ListingDetail, now: Date): boolean {
+  return adverts.length === 0 || (closedAt !== null && now.getTime() - closedAt.getTime() > SHOWN_CLOSED_MS)
+}
+
+const SIMILAR = 5
+
+/** A role without an advert has had them taken down or refused: then its title is not shown either. */
+async function answerGone(world: World, req: Request, res: Response, { title, card, adverts }: ListingDetail): Promise<void> {
+  const query = similarTo(card)
+  const [site, { rows }] = [await readSite(world), await searchBoard(world.db, query)]
+  const view = goneView(site, { title: adverts.length > 0 ? title : '', similar: rows.slice(0, SIMILAR), all: boardAddress(query) })
+  answerPage(req, res, render('gone', view), 'none', 410)
 }
 
 /** Leads to the address that the source gave for an advert, and nowhere else: nothing in the request can change it. */

@@ -31,6 +31,7 @@ async function main(): Promise<void> {
     now: () => new Date(),
     enqueueCrawl: sourceId => queue.enqueue('crawl', { sourceId }),
     wakeMail: () => queue.enqueue('confirm', {}),
+    wakeLinker: () => queue.enqueue('link', {}),
   })
   log.info('web server started', { url: web.url })
   // Not for the log: whoever reads it could sign in.

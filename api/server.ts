@@ -41,6 +41,10 @@ export interface World {
   wakeMail?: () => Promise<void>
   /** Takes a report of a mail that could not be delivered; absent where mails carry no marks of ours. */
   takeReport?: (raw: Buffer) => Promise<unknown>
+  /** Tells the worker that adverts wait to be filed, or filed otherwise; without it the worker finds them within a minute. */
+  wakeLinker?: () => Promise<void>
+  /** The e-mail address people write to who want something taken down. */
+  contact?: string
   /** Whether /dev/mailbox shows the mails (no SMTP server is set). */
   mailboxShown: boolean
   now: () => Date
@@ -86,7 +90,7 @@ export function routes(world: World): Route[] {
     ['/sources', sources(world)],
     ['/refused', refused(world)],
     ['/how', how(world), readPasted(world)],
-    ['/bot', words(world, site => render('bot', botView(site)))],
+    ['/bot', words(world, site => render('bot', botView(site, world.contact ?? '')))],
     ['/assets/:file', assets],
     ['/robots.txt', robots],
     ...adminRoutes(world),

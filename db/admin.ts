@@ -105,7 +105,7 @@ export async function countWaiting(db: Db): Promise<Waiting> {
            + (select count(*) from confirmation where sent_at is null and given_up_at is null) as mails,
            (select count(*) from digest where given_up_at is not null) + (select count(*) from confirmation where given_up_at is not null)
            as "mailsGivenUp",
-           (select count(*) from posting where refusal is not null and rescued_at is null) as refused,
+           (select count(*) from posting where refusal is not null and rescued_at is null and takedown_id is null) as refused,
            (select count(*) from posting where linked_at is null) as unlinked`.execute(db)
   const [waiting] = rows
   if (!waiting) throw new Error('the counts of what waits came back empty')

@@ -40,7 +40,7 @@ async function newestRoles(db: Db): Promise<Role[]> {
   const { rows } = await sql<Role>`
     select listing.slug, listing.title, listing.card, listing.provenance, (
       select coalesce(jsonb_agg(posting.id), '[]') from posting join source on source.id = posting.source_id
-      where posting.listing_id = listing.id and source.policy ->> 'republish' <> 'link-only') as quotable
+      where posting.listing_id = listing.id and posting.takedown_id is null and source.policy ->> 'republish' <> 'link-only') as quotable
     from (select listing_id from listing_search order by first_seen_at desc, listing_id desc limit ${NEWEST}::int) as newest
     join listing on listing.id = newest.listing_id`.execute(db)
   return rows

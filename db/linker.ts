@@ -107,7 +107,7 @@ async function takePending(trx: Db): Promise<Pending[]> {
   return trx
     .selectFrom('posting')
     .select(['id', 'title', 'company', 'location', 'url', 'external_id', 'content_hash', 'blocks', 'card', 'posted_at', 'listing_id'])
-    .select(sql<boolean>`refusal is null or rescued_at is not null`.as('shown'))
+    .select(sql<boolean>`(refusal is null or rescued_at is not null) and takedown_id is null`.as('shown'))
     .select(sql<boolean>`closed_at is null`.as('open'))
     .select(sql<boolean>`signature is null`.as('edited'))
     .where('linked_at', 'is', null)

@@ -213,6 +213,7 @@ async function advertsOf(db: Db, listingId: number): Promise<(AdvertBehind & { s
     .select(['posting.first_seen_at as firstSeenAt', 'posting.last_seen_at as lastSeenAt', 'posting.closed_at as closedAt'])
     .select(['link_evidence.reasons', sql<boolean>`source.origin = 'sample'`.as('sample')])
     .where('posting.listing_id', '=', listingId)
+    .where('posting.takedown_id', 'is', null)
     .execute()
   const adverts = rows.map(({ policy, reasons, ...row }) => ({
     ...row,
@@ -226,12 +227,13 @@ async function advertsOf(db: Db, listingId: number): Promise<(AdvertBehind & { s
   return adverts.sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id))
 }
 
-/** Where an advert can be read at its source; undefined where there is no such advert on the board. */
+/** Where an advert can be read at its source; undefined where there is no such advert, or it was taken down. */
 export async function findAdvert(db: Db, postingId: number): Promise<{ url: string; sourceName: string } | undefined> {
   return db
     .selectFrom('posting')
     .innerJoin('source', 'source.id', 'posting.source_id')
     .select(['posting.url', 'source.name as sourceName'])
     .where('posting.id', '=', postingId)
+    .where('posting.takedown_id', 'is', null)
     .executeTakeFirst()
 }

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { RawPosting, Posting } from '../listings/posting.ts'
+import { addressKey } from '../listings/address-key.ts'
 import type { Evidence } from '../listings/card.ts'
 import type { Db } from './database.ts'
 import { inTransaction } from './database.ts'
@@ -27,7 +28,7 @@ export interface SaveOptions {
 /**
  * Upserts what a source showed, by (source, external id). An advert whose content is unchanged is only marked as seen;
  * one that came back after closing is opened again under its own id, unless its own closing date has passed. New and changed ones wait for
- * the linker.
+ * the linker. What was taken down is kept and marked, and no later crawl takes the mark away.
  */
 export async function savePostings(db: Db, sourceId: string, adverts: ReadAdvert[], options: SaveOptions): Promise<SavedCounts> {
   const latest = new Map(adverts.map(advert => [advert.posting.externalId, advert]))
@@ -41,6 +42,10 @@ export async function savePostings(db: Db, sourceId: string, adverts: ReadAdvert
 const expired = (table: 'posting' | 'excluded'): RawBuilder<boolean> =>
   sql<boolean>`coalesce(${sql.ref(`${table}.closes_at`)} < now() - interval '24 hours', false)`
 
+/** The takedown an arriving advert falls under; null where there is none. db/takedowns.ts says why no advert slips past it. */
+const takenDown = (sourceId: string): RawBuilder<number | null> => sql<number | null>`(
+  select id from takedown where undone_at is null and (source_id = ${sourceId} or address_key = arrived.address_key) order by id limit 1)`
+
 /**
  * The usual case by far, so it is one statement that rewrites no content: ids and hashes in, ids of the unchanged out. A closing date is no
  * part of the hash, so it is compared by itself.
@@ -50,16 +55,19 @@ async function markSeen(db: Db, sourceId: string, adverts: ReadAdvert[], readerV
   const hashes = adverts.map(advert => advert.posting.contentHash)
   const urls = adverts.map(advert => advert.posting.url)
   const closings = adverts.map(advert => advert.posting.closesAt ?? null)
+  const keys = adverts.map(advert => addressKey(advert.posting.url))
   const { rows } = await sql<{ external_id: string }>`
     update posting
     set last_seen_at = now(), url = arrived.url,
         closed_at = case when ${expired('posting')} then posting.closed_at end,
         closed_because = case when ${expired('posting')} then posting.closed_because end,
         linked_at = case when posting.closed_at is null or ${expired('posting')} then posting.linked_at end
-    from unnest(${ids}::text[], ${hashes}::text[], ${urls}::text[], ${closings}::timestamptz[]) as arrived (external_id, content_hash, url, closes_at)
+    from unnest(${ids}::text[], ${hashes}::text[], ${urls}::text[], ${closings}::timestamptz[], ${keys}::text[])
+      as arrived (external_id, content_hash, url, closes_at, address_key)
     where posting.source_id = ${sourceId} and posting.external_id = arrived.external_id
       and posting.content_hash = arrived.content_hash and posting.reader_version = ${readerVersion}
       and posting.closes_at is not distinct from arrived.closes_at
+      and (posting.takedown_id is not null or ${takenDown(sourceId)} is null)
     returning posting.external_id`.execute(db)
   return new Set(rows.map(row => row.external_id))
 }
@@ -76,20 +84,20 @@ async function upsertPostings(
 ): Promise<number> {
   const { rows } = await sql<{ inserted: boolean }>`
     insert into posting as known (source_id, external_id, url, raw, title, company, location, blocks, card, content_hash, reader_version,
-      posted_at, closes_at, refusal, refusal_evidence, rescued_at, linked_at)
+      posted_at, closes_at, refusal, refusal_evidence, rescued_at, linked_at, takedown_id)
     select ${sourceId}, external_id, url, raw, title, company, location, blocks, card, content_hash, ${readerVersion},
       posted_at, closes_at, refusal, refusal_evidence, case when ${acceptAll} then now() end,
-      case when refusal is not null and not ${acceptAll} then now() end
+      case when refusal is not null and not ${acceptAll} then now() end, ${takenDown(sourceId)}
     from jsonb_to_recordset(${storable(adverts.map(toRow))}::jsonb) as arrived (
       external_id text, url text, raw jsonb, title text, company text, location text, blocks jsonb, card jsonb, content_hash text,
-      posted_at timestamptz, closes_at timestamptz, refusal text, refusal_evidence jsonb)
+      posted_at timestamptz, closes_at timestamptz, refusal text, refusal_evidence jsonb, address_key text)
     on conflict (source_id, external_id) do update set
       url = excluded.url, raw = excluded.raw, title = excluded.title, company = excluded.company, location = excluded.location,
       blocks = excluded.blocks, card = excluded.card, content_hash = excluded.content_hash, reader_version = excluded.reader_version,
       posted_at = coalesce(known.posted_at, excluded.posted_at), closes_at = excluded.closes_at,
       refusal = excluded.refusal, refusal_evidence = excluded.refusal_evidence,
       signature = case when known.raw = excluded.raw then known.signature end,
-      rescued_at = coalesce(known.rescued_at, excluded.rescued_at),
+      rescued_at = coalesce(known.rescued_at, excluded.rescued_at), takedown_id = coalesce(known.takedown_id, excluded.takedown_id),
       last_seen_at = now(), changed_at = now(),
       closed_at = case when ${expired('excluded')} then known.closed_at end,
       closed_because = case when ${expired('excluded')} then known.closed_because end,
@@ -118,6 +126,7 @@ function toRow({ raw, posting }: ReadAdvert): Record<string, unknown> {
     closes_at: posting.closesAt ?? null,
     refusal: posting.refusal?.reason ?? null,
     refusal_evidence: posting.refusal?.evidence ?? null,
+    address_key: addressKey(posting.url),
   }
 }
 
@@ -224,6 +233,7 @@ export async function listRefused(
     .innerJoin('source', 'source.id', 'posting.source_id')
     .where('posting.refusal', 'is not', null)
     .where('posting.rescued_at', 'is', null)
+    .where('posting.takedown_id', 'is', null)
   if (reason) found = found.where('posting.refusal', '=', reason)
   if (q) found = found.where(sql<boolean>`posting.title || ' ' || posting.company ilike ${`%${q.replace(/[\\%_]/g, '\\$&')}%`}`)
   const { total } = await found.select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow()
@@ -244,6 +254,7 @@ async function countRefusals(db: Db): Promise<Record<string, number>> {
     .select(['refusal', sql<number>`count(*)`.as('count')])
     .where('refusal', 'is not', null)
     .where('rescued_at', 'is', null)
+    .where('takedown_id', 'is', null)
     .groupBy('refusal')
     .orderBy('count', 'desc')
     .execute()
@@ -258,6 +269,7 @@ export async function rescuePosting(db: Db, id: number): Promise<boolean> {
     .where('id', '=', id)
     .where('refusal', 'is not', null)
     .where('rescued_at', 'is', null)
+    .where('takedown_id', 'is', null)
     .executeTakeFirst()
   return done.numUpdatedRows > 0n
 }
@@ -276,6 +288,7 @@ export async function* exportPostings(db: Db): AsyncGenerator<{ posting: string;
       .select(['id', 'external_id as posting', 'listing_id as listing', 'source_id as source'])
       .where('id', '>', after)
       .where('listing_id', 'is not', null)
+      .where('takedown_id', 'is', null)
       .orderBy('id')
       .limit(2_000)
       .execute()

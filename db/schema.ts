@@ -103,6 +103,7 @@ export interface PostingTable {
   signature: ColumnType<Signature | null, string | null | undefined, string | null>
   linked_at: MaybeInstant
   listing_id: Maybe<number>
+  takedown_id: Maybe<number>
 }
 
 export interface PostingKeyTable {
@@ -266,6 +267,50 @@ export interface AdminLogTable {
   subject: string
 }
 
+export interface TakedownTable {
+  id: Id
+  url: Maybe<string>
+  address_key: Maybe<string>
+  source_id: Maybe<string>
+  because: Default<string>
+  asked_at: DefaultInstant
+  undone_at: MaybeInstant
+}
+
+export interface SourcePreviewTable {
+  id: Generated<string>
+  url: string
+  asked_at: DefaultInstant
+  finished_at: MaybeInstant
+  found: ColumnType<PreviewFound | null, string | null | undefined, string | null>
+  problem: Maybe<string>
+}
+
+/** What a look at a place found there: the source it would become, and its first adverts with their cards. */
+export interface PreviewFound {
+  source: {
+    id: string
+    name: string
+    connector: string
+    settings: object
+    policy: StoredPolicy
+    crawlEveryMinutes: number
+  }
+  /** How many adverts were found in all; `adverts` holds the first of them. */
+  total: number
+  adverts: PreviewAdvert[]
+}
+
+export interface PreviewAdvert {
+  title: string
+  company: string
+  location: string
+  url: string
+  card: ContractCard
+  /** Why it would not be shown; '' where it would. */
+  refusal: string
+}
+
 export interface Database {
   source: SourceTable
   crawl_run: CrawlRunTable
@@ -286,4 +331,6 @@ export interface Database {
   clock_tick: ClockTickTable
   admin_session: AdminSessionTable
   admin_log: AdminLogTable
+  takedown: TakedownTable
+  source_preview: SourcePreviewTable
 }

@@ -114,6 +114,7 @@ async function countPostings(db: Db): Promise<Map<string, { open: number; refuse
     .select(['source_id', sql<number>`count(*) filter (where refusal is null or rescued_at is not null)`.as('open')])
     .select(sql<number>`count(*) filter (where refusal is not null and rescued_at is null)`.as('refused'))
     .where('closed_at', 'is', null)
+    .where('takedown_id', 'is', null)
     .groupBy('source_id')
     .execute()
   return new Map(rows.map(row => [row.source_id, row]))
@@ -148,6 +149,16 @@ export async function resumeSource(db: Db, id: string): Promise<boolean> {
     .where('id', '=', id)
     .executeTakeFirst()
   return done.numUpdatedRows > 0n
+}
+
+/** A source that was paused for `because`, and for nothing else, is due again. */
+export async function resumeOf(db: Db, id: string, because: string): Promise<void> {
+  await db
+    .updateTable('source')
+    .set({ paused_at: null, paused_because: null, next_crawl_at: sql<Date>`now()` })
+    .where('id', '=', id)
+    .where('paused_because', '=', because)
+    .execute()
 }
 
 /** Sources of an origin that the installation no longer wants (samples switched off) are paused, not deleted. */

@@ -250,3 +250,28 @@ test('every command has help with examples', async () => {
   assert.ok(names.length >= 12)
   for (const args of names) assert.match((await dayrate([...args, '--help'])).out, /Examples:\n {2}\$ /, args.join(' '))
 })
+
+test('takedown keeps an advert from the board until it is undone, and lists what is down', async () => {
+  const path = join(folder, 'down.jsonl')
+  await writeFile(path, `${JSON.stringify({ ...FINDS[0], id: 'down-1', source: 'downs', url: 'https://downs.example/1' })}\n`)
+  await dayrate(['import', path])
+  const down = await dayrate(['takedown', 'https://www.downs.example/1/', '--because', 'asked'])
+  assert.equal(down.code, 0, down.err)
+  assert.match(down.err, /^1 adverts are kept from being shown/m)
+  assert.deepEqual(
+    lines((await dayrate(['takedown'])).out).map(({ url, adverts, because }) => ({ url, adverts, because })),
+    [{ url: 'https://www.downs.example/1/', adverts: 1, because: 'asked' }],
+  )
+  const exported = async () => lines((await dayrate(['export', '--postings'])).out).map(row => row['posting'])
+  assert.ok(!(await exported()).includes('down-1'))
+  assert.equal((await dayrate(['takedown', 'https://downs.example/1', '--undo'])).code, 0)
+  assert.ok((await exported()).includes('down-1'))
+  for (const wrong of [
+    ['not an address'],
+    ['https://x.example', '--source', 'y'],
+    ['--source', 'nobody'],
+    ['--undo'],
+    ['https://downs.example/1', '--undo'],
+  ])
+    assert.equal((await dayrate(['takedown', ...wrong])).code, 2, wrong.join(' '))
+})

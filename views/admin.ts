@@ -22,6 +22,7 @@ const ROUND = [
   { href: '/admin', label: 'Overview' },
   { href: '/admin/runs', label: 'Runs' },
   { href: '/admin/sources', label: 'Sources' },
+  { href: '/admin/takedowns', label: 'Takedowns' },
   { href: '/refused', label: 'Refused' },
   { href: '/admin/log', label: 'Log' },
 ]
@@ -66,10 +67,11 @@ export interface Overview {
   state: BoardState
   sources: SourceStatus[]
   log: AdminLogPage
+  takenDown: number
   mailbox: boolean
 }
 
-export function adminView(site: Site, { waiting, state, sources, log, mailbox }: Overview): AdminView {
+export function adminView(site: Site, { waiting, state, sources, log, takenDown, mailbox }: Overview): AdminView {
   const attention = sources.flatMap(source => {
     const why = attentionOf(source, site.now)
     return why ? [{ name: source.name, href: `/admin/sources#${source.id}`, why }] : []
@@ -83,6 +85,7 @@ export function adminView(site: Site, { waiting, state, sources, log, mailbox }:
       { label: 'sources being read now', value: numberLabel(state.running.length), href: '/admin/runs' },
       { label: 'adverts waiting to be filed', value: numberLabel(waiting.unlinked), href: '' },
       { label: 'adverts refused', value: numberLabel(waiting.refused), href: '/refused' },
+      { label: 'adverts taken down', value: numberLabel(takenDown), href: '/admin/takedowns' },
       { label: 'mails waiting to leave', value: numberLabel(waiting.mails), href: mails },
       { label: 'mails nobody would take', value: numberLabel(waiting.mailsGivenUp), href: mails },
     ],

@@ -167,9 +167,12 @@ export interface BotView {
   page: PageView
   /** The site's own address, for the User-Agent line. */
   botUrl: string
+  contact: string
+  contactHref: string
 }
 
-export function botView(site: Site): BotView {
+/** @param contact the e-mail address of the people who run the site */
+export function botView(site: Site, contact: string): BotView {
   return {
     page: pageView(site, {
       title: 'DayrateBot',
@@ -177,5 +180,7 @@ export function botView(site: Site): BotView {
       description: 'The robot that reads job adverts for Dayrate: how it behaves and how to stop it.',
     }),
     botUrl: `${site.publicUrl}/bot`,
+    contact,
+    contactHref: `mailto:${contact}`,
   }
 }

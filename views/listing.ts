@@ -1,5 +1,7 @@
 // One role: its contract card with the words every fact was read from, the advert's text, and every advert behind it.
 import type { ContractCard, Evidence } from '../listings/card.ts'
+import { NO_FILTER } from '../listings/query.ts'
+import type { BoardQuery } from '../listings/query.ts'
 import type { AdvertBehind, ListingDetail } from '../db/listings.ts'
 import { advertText } from './advert-text.ts'
 import type { TextGroup } from './advert-text.ts'
@@ -9,7 +11,7 @@ import { countLabel, engagementLabel, levelLabel, placeLabel, rateLabel, startLa
 import type { EngagementLabel, RateLabel } from './labels.ts'
 import { ageLabel, dateLabel } from './times.ts'
 import type { TimeLabel } from './times.ts'
-import { hostOf, pageView, webAddress } from './page.ts'
+import { boardAddress, hostOf, pageView, webAddress } from './page.ts'
 import type { PageView, Site } from './page.ts'
 
 export interface AdvertView {
@@ -75,7 +77,7 @@ export function listingView(site: Site, listing: ListingDetail): ListingView {
     adverts: listing.adverts.map(advert => advertView(advert, site.now)),
     advertsHeading: `${countLabel(listing.adverts.length, 'advert')} of this role`,
     seen: { first: ageLabel(listing.firstSeenAt, site.now), last: ageLabel(listing.lastSeenAt, site.now) },
-    similar: similarAddress(listing.card),
+    similar: boardAddress(similarTo(listing.card)),
   }
 }
 
@@ -137,9 +139,10 @@ function advertView(advert: AdvertBehind, now: Date): AdvertView {
 }
 
 /** Roles of the same discipline and rung: where to go from a role that is closed or not right. */
-function similarAddress(card: ContractCard): string {
-  const params = new URLSearchParams()
-  if (card.discipline) params.set('discipline', card.discipline.value)
-  if (card.seniority) params.set('seniority', card.seniority.rung)
-  return params.size > 0 ? `/?${params.toString()}` : '/'
+export function similarTo(card: ContractCard): BoardQuery {
+  return {
+    ...NO_FILTER,
+    discipline: card.discipline ? [card.discipline.value] : [],
+    seniority: card.seniority ? [card.seniority.rung] : [],
+  }
 }

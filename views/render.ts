@@ -4,11 +4,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import Handlebars from 'handlebars'
 import type { RunFrameView, RunsView, RunView } from './admin-runs.ts'
 import type { AdminSourcesView } from './admin-sources.ts'
+import type { TakedownsView } from './admin-takedowns.ts'
 import type { AdminLogView, AdminView, DoorView } from './admin.ts'
 import type { AlertFormView, AlertRolesView, AlertView } from './alert.ts'
 import type { BoardView } from './board.ts'
 import type { ErrorView } from './error.ts'
 import type { FeedView } from './feed.ts'
+import type { GoneView } from './gone.ts'
 import type { BotView, HowView, PastedView } from './how.ts'
 import type { ListingView } from './listing.ts'
 import type { MailboxMailView, MailboxView } from './mailbox.ts'
@@ -27,6 +29,7 @@ export interface Views {
   'admin-log': AdminLogView
   'admin-runs': RunsView
   'admin-sources': AdminSourcesView
+  'admin-takedowns': TakedownsView
   'admin-run': RunFrameView
   'runs-under-way': { runs: RunView[] }
   'runs-ended': { runs: RunView[] }
@@ -34,6 +37,7 @@ export interface Views {
   'how-read': PastedView
   bot: BotView
   error: ErrorView
+  gone: GoneView
   alert: AlertView
   'alert-new': AlertFormView
   'alert-roles': AlertRolesView

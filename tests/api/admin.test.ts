@@ -6,6 +6,7 @@ import { adminRoutes } from '../../api/admin.ts'
 import { routes } from '../../api/server.ts'
 import type { World } from '../../api/server.ts'
 import { openRun } from '../../db/crawl-runs.ts'
+import { linkPending } from '../../db/linker.ts'
 import { adminOf, seedRun } from '../support/admin.ts'
 import { seedBoard, seedRefused } from '../support/board.ts'
 import { PAGES } from '../support/pages.ts'
@@ -16,9 +17,10 @@ import type { TestSite } from '../support/web.ts'
 let site: TestSite
 let own: Awaited<ReturnType<typeof adminOf>>
 const asked: string[] = []
+let woken = 0
 
 before(async () => {
-  site = await testSite({ enqueueCrawl: async id => void asked.push(id) })
+  site = await testSite({ enqueueCrawl: async id => void asked.push(id), wakeLinker: async () => void woken++ })
   await seedBoard(site.db, ROLES)
   await seedRefused(site.db)
   own = await adminOf(site)
@@ -77,7 +79,7 @@ describe('W17: the door', () => {
   })
 
   test('the pages are kept by nobody and asked out of every index', async () => {
-    for (const path of ['/admin', '/admin/log', '/admin/runs', '/admin/sources']) {
+    for (const path of ['/admin', '/admin/log', '/admin/runs', '/admin/sources', '/admin/takedowns']) {
       const { headers } = await site.get(path, own)
       assert.equal(headers.get('cache-control'), 'private, no-store', path)
       assert.equal(headers.get('x-robots-tag'), 'noindex, nofollow')
@@ -185,4 +187,65 @@ test('the log is paged by its entries', async () => {
   const older = await page($('a[rel=next]').attr('href') ?? '')
   assert.ok(older('.log li').first().text().includes('Tested: entry 29'))
   assert.equal(older('a[rel=next]').length, 0)
+})
+
+describe('takedowns', () => {
+  test('by the address of a role of ours: its adverts go, the role’s page is gone, the log says so, undo brings them back', async () => {
+    const slug = 'programme-director-rail-signalling-3'
+    const answer = await site.post(
+      '/admin/takedowns',
+      { url: `${site.url.replace('127.0.0.1', 'localhost')}/roles/${slug}`, because: 'asked by post' },
+      own,
+    )
+    assert.equal(answer.status, 303)
+    assert.ok((await page(answer.headers.get('location') ?? ''))('[role=status].notice').text().startsWith('Taken down: 2 adverts of it'))
+    assert.ok(woken > 0)
+    await linkPending(site.db)
+    const gone = await site.get(`/roles/${slug}`)
+    assert.equal(gone.status, 410)
+    assert.ok(!(await gone.text()).includes('signalling'))
+    assert.ok(!(await (await site.get('/.json')).text()).includes(slug))
+    assert.ok(!(await (await site.get('/.atom')).text()).includes(slug))
+    const $ = await page('/admin/takedowns')
+    assert.match($('tbody tr').first().text(), /fennick\.example[\s\S]+asked by post/)
+    const undone = await site.post($('tbody form').first().attr('action') ?? '', {}, own)
+    assert.equal(undone.headers.get('location'), '/admin/takedowns?undone=1')
+    await linkPending(site.db)
+    assert.ok((await (await site.get('/.json')).text()).includes('rail signalling'))
+    const log = (await page('/admin/log'))('.log').text()
+    assert.match(log, /Took down: https:\/\/harrow-board\.example\S+ \(asked by post\)/)
+    assert.match(log, /Undid a takedown: https:\/\/fennick\.example/)
+  })
+
+  test('a form that cannot be read says why and keeps what was typed', async () => {
+    for (const [fields, words] of [
+      [{}, 'one of the two'],
+      [{ url: 'https://x.example/1', source: 'fennick' }, 'one of the two'],
+      [{ url: 'javascript:alert(1)' }, 'not an address of the web'],
+      [{ source: 'nobody' }, 'no source of that name'],
+      [{ url: 'http://localhost:1/roles/x' }, ''],
+    ] as [Record<string, string>, string][]) {
+      const answer = await site.post('/admin/takedowns', { ...fields, because: 'kept' }, own)
+      if (words === '') continue
+      assert.equal(answer.status, 400)
+      const $ = load(await answer.text())
+      assert.ok($('#problem').text().includes(words), words)
+      assert.equal($('#because').attr('value'), 'kept')
+    }
+  })
+
+  test('W17: an hour after signing in they ask for a new sign-in', async () => {
+    const stale = await adminOf(site)
+    await sql`update admin_session set created_at = created_at - interval '61 minutes'`.execute(site.db)
+    const answer = await site.post('/admin/takedowns', { url: 'https://x.example/2' }, stale)
+    assert.equal(answer.status, 403)
+    assert.ok((await answer.text()).includes('signed in more than an hour ago'))
+    assert.equal((await site.get('/admin/takedowns', stale)).status, 200)
+    own = await adminOf(site)
+  })
+
+  test('the robot’s page says how to ask for one', async () => {
+    const $ = load(await (await site.get('/bot')).text())
+    assert.equal($('main a[href^="mailto:"]').attr('href'), 'mailto:board@dayrate.test')
+  })
 })

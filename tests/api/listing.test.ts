@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { load } from 'cheerio'
+import { sql } from 'kysely'
 import { seedBoard } from '../support/board.ts'
 import { ROLES } from '../support/roles.ts'
 import { testSite } from '../support/web.ts'
@@ -105,6 +106,23 @@ describe('the page of a role', () => {
     assert.equal($('meta[name=robots]').attr('content'), 'noindex')
     assert.equal($('.notice a').attr('href'), '/?discipline=project&seniority=manager')
     assert.equal(($('meta[name=robots]').length, (await page('/roles/pmo-analyst-2')).$('meta[name=robots]').length), 0)
+  })
+
+  test('W22: a month after closing it is gone for search engines, and open roles like it are shown', async () => {
+    const slug = 'project-manager-closed-11'
+    const close = (days: number) =>
+      sql`update listing set closed_at = now() - ${days}::int * interval '1 day' where slug = ${slug}`.execute(site.db)
+    await close(29)
+    assert.equal((await page(`/roles/${slug}`)).answer.status, 200)
+    await close(31)
+    const { answer, $ } = await page(`/roles/${slug}`)
+    assert.equal(answer.status, 410)
+    assert.equal(answer.headers.get('cache-control'), 'private, no-store')
+    assert.equal($('meta[name=robots]').attr('content'), 'noindex')
+    assert.equal($('script[type="application/ld+json"]').length, 0)
+    assert.ok($('.row').length > 0)
+    assert.equal($('main .button').attr('href'), '/?discipline=project&seniority=manager')
+    await close(0)
   })
 
   test('an unknown role is a page that helps', async () => {

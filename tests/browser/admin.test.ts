@@ -48,7 +48,7 @@ async function signedIn(work: (page: Page) => Promise<void>, options: BrowserCon
   }
 }
 
-const PAGES = () => ['/admin', '/admin/log', '/admin/runs', `/admin/runs/${run - 1}`, '/admin/sources']
+const PAGES = () => ['/admin', '/admin/log', '/admin/runs', `/admin/runs/${run - 1}`, '/admin/sources', '/admin/takedowns']
 
 describe('W17, W21: the crawl runs', () => {
   test('move by themselves, and whoever stands on a link stays on it', async () => {

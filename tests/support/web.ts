@@ -36,6 +36,7 @@ export async function testSite(over: Partial<WebOptions> = {}): Promise<TestSite
     mode: 'test',
     log: createLog({ level: 'debug', pretty: false, write: line => void logged.push(line) }),
     mailboxShown: true,
+    contact: 'board@dayrate.test',
     now: () => new Date(),
     ...over,
   })

@@ -42,7 +42,7 @@ describe('valid HTML', () => {
 
   test('the pages with an admin’s buttons', async () => {
     const cookie = ((await site.post('/admin', { token: ADMIN_TOKEN })).headers.get('set-cookie') ?? '').split(';')[0] ?? ''
-    for (const path of ['/admin', '/admin/log', '/admin/runs', '/admin/sources', '/refused'])
+    for (const path of ['/admin', '/admin/log', '/admin/runs', '/admin/sources', '/admin/takedowns', '/refused'])
       await assertValid(await (await site.get(path, { cookie })).text())
     await assertValid(await (await site.post('/admin', { token: 'wrong' })).text())
   })

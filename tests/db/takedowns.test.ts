@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, describe, test } from 'node:test'
+import { sql } from 'kysely'
+import { findAdvert, findListing } from '../../db/listings.ts'
+import { linkPending } from '../../db/linker.ts'
+import { exportPostings, listRefused, rescuePosting, savePostings } from '../../db/postings.ts'
+import { retagPostings } from '../../db/retag.ts'
+import { searchBoard } from '../../db/search.ts'
+import { listSources, saveSources } from '../../db/sources.ts'
+import { countTakenDown, listTakedowns, takeDown, undoTakedown, undoTakedownOf } from '../../db/takedowns.ts'
+import { NO_FILTER } from '../../listings/query.ts'
+import { readPosting } from '../../listings/posting.ts'
+import { advert, read, source } from '../support/adverts.ts'
+import { testDatabase } from '../support/database.ts'
+import type { TestDatabase } from '../support/database.ts'
+import { until } from '../support/until.ts'
+
+let world: TestDatabase
+before(async () => {
+  world = await testDatabase()
+})
+after(() => world.close())
+beforeEach(async () => {
+  await sql`truncate source, listing cascade`.execute(world.db)
+  await saveSources(world.db, [source('alder'), source('birch')])
+})
+
+const v1 = { readerVersion: 1 }
+const BRIDGE = advert('bridge', {
+  title: 'Project Manager, bridge repairs',
+  location: 'York',
+  description: '<p>Nine month contract in York. £480 per day. Steel bridges over the Ouse.</p>',
+})
+
+/** What a crawl of the source brings, filed. */
+async function crawl(sourceId: string, ...adverts: ReturnType<typeof advert>[]): Promise<void> {
+  await savePostings(world.db, sourceId, adverts.map(read), v1)
+  await linkPending(world.db)
+}
+
+async function board(): Promise<string[]> {
+  const { rows } = await searchBoard(world.db, NO_FILTER)
+  return rows.map(row => row.title).sort()
+}
+
+const PAYMENTS = 'Project Manager, payments migration'
+
+describe('an advert that is taken down', () => {
+  test('leaves the board, the export, the way out and its role’s page, and no crawl brings it back', async () => {
+    const { db } = world
+    await crawl('alder', advert('one'), BRIDGE)
+    assert.deepEqual(await board(), [BRIDGE.title, PAYMENTS].sort())
+    const [{ id, slug } = { id: 0, slug: '' }] = await db
+      .selectFrom('posting')
+      .innerJoin('listing', 'listing.id', 'posting.listing_id')
+      .select(['posting.id', 'listing.slug'])
+      .where('external_id', '=', 'one')
+      .execute()
+    assert.equal(await takeDown(db, { url: 'http://www.boards.example/one/?utm_source=mail#top' }, 'its agency asked'), 1)
+    // At once, before the linker has run.
+    assert.equal(await findAdvert(db, id), undefined)
+    assert.deepEqual((await findListing(db, slug))?.adverts, [])
+    await linkPending(db)
+    assert.deepEqual(await board(), [BRIDGE.title])
+    const exported = []
+    for await (const row of exportPostings(db)) exported.push(row.posting)
+    assert.deepEqual(exported, ['bridge'])
+    assert.deepEqual((await findListing(db, slug))?.card, {})
+    for (const again of [
+      advert('one'),
+      advert('one', { description: '<p>Contract in Leeds, £700 per day, outside IR35. Payments, edited.</p>' }),
+      advert('one', { url: 'https://boards.example/moved' }),
+    ]) {
+      await crawl('alder', again, BRIDGE)
+      assert.deepEqual(await board(), [BRIDGE.title])
+    }
+    // The same address under another id, and at another source.
+    await crawl('alder', advert('renamed', { url: 'https://boards.example/one' }))
+    await crawl('birch', advert('copy', { url: 'https://boards.example/one?utm_campaign=x' }))
+    assert.deepEqual(await board(), [BRIDGE.title])
+    assert.equal(await countTakenDown(db), 3)
+    assert.equal((await listSources(db)).find(one => one.id === 'alder')?.openPostings, 1)
+  })
+
+  test('that was shown at another address is caught when it moves to the one that is taken down', async () => {
+    await takeDown(world.db, { url: 'https://boards.example/late' }, '')
+    await crawl('alder', advert('late', { url: 'https://boards.example/early' }))
+    assert.deepEqual(await board(), [PAYMENTS])
+    await crawl('alder', advert('late', { url: 'https://boards.example/late' }))
+    assert.deepEqual(await board(), [])
+  })
+
+  test('stays away when it is read again by newer readers, and is neither listed as refused nor rescued', async () => {
+    const { db } = world
+    await crawl('alder', advert('perm', { title: 'Project Manager', description: '<p>Permanent role, £60,000 a year.</p>' }))
+    const { rows } = await listRefused(db, { limit: 10 })
+    assert.equal(rows.length, 1)
+    await takeDown(db, { url: 'https://boards.example/perm' }, '')
+    assert.deepEqual((await listRefused(db, { limit: 10 })).byReason, {})
+    assert.equal((await listRefused(db, { limit: 10 })).total, 0)
+    assert.equal(await rescuePosting(db, rows[0]?.id ?? 0), false)
+    await retagPostings(db, { read: raw => ({ ...readPosting(advert('perm', raw)), title: 'Contract PM' }), readerVersion: 99 })
+    await linkPending(db)
+    assert.deepEqual(await board(), [])
+  })
+
+  test('comes back when it is undone, unless another takedown holds it', async () => {
+    const { db } = world
+    await crawl('alder', advert('one'))
+    await takeDown(db, { url: 'https://boards.example/one' }, '')
+    await takeDown(db, { sourceId: 'alder' }, '')
+    assert.equal(await undoTakedownOf(db, { url: 'https://boards.example/one/' }), true)
+    assert.equal(await undoTakedownOf(db, { url: 'https://boards.example/one' }), false)
+    await linkPending(db)
+    assert.deepEqual(await board(), [])
+    assert.equal(await countTakenDown(db), 1)
+    const [held] = await listTakedowns(db)
+    assert.deepEqual(await undoTakedown(db, held?.id ?? 0), { sourceId: 'alder' })
+    assert.equal(await undoTakedown(db, held?.id ?? 0), undefined)
+    await linkPending(db)
+    assert.deepEqual(await board(), [PAYMENTS])
+    assert.deepEqual(
+      (await listTakedowns(db)).map(one => one.undoneAt !== null),
+      [true, true],
+    )
+  })
+
+  test('asked for twice is one takedown', async () => {
+    const { db } = world
+    await crawl('alder', advert('one'))
+    for (let n = 0; n < 2; n++) assert.equal(await takeDown(db, { url: 'https://boards.example/one' }, ''), 1)
+    assert.equal((await listTakedowns(db)).length, 1)
+  })
+})
+
+test('a source that is taken down rests, and whatever still comes of it stays away; undone, it is due', async () => {
+  const { db } = world
+  await crawl('alder', advert('one'))
+  await crawl('birch', BRIDGE)
+  assert.equal(await takeDown(db, { sourceId: 'alder' }, 'its owner asked'), 1)
+  await crawl(
+    'alder',
+    advert('one'),
+    advert('two', { description: '<p>Contract, £500 per day, outside IR35. Depots in Hull.</p>', location: 'Hull' }),
+  )
+  assert.deepEqual(await board(), [BRIDGE.title])
+  assert.match((await listSources(db)).find(one => one.id === 'alder')?.pausedBecause ?? '', /^taken down/)
+  await undoTakedownOf(db, { sourceId: 'alder' })
+  await linkPending(db)
+  assert.equal((await board()).length, 3)
+  assert.equal((await listSources(db)).find(one => one.id === 'alder')?.pausedAt, null)
+})
+
+test('a takedown made while a crawl is saving misses nothing of it', async () => {
+  const { db } = world
+  for (let round = 0; round < 8; round++) {
+    const url = `https://boards.example/race-${round}`
+    let saved = 0
+    const saving = (async () => {
+      for (let n = 0; n < 10; n++) {
+        await savePostings(db, 'alder', [read(advert(`race-${round}-${n}`, { url }))], v1)
+        saved++
+      }
+    })()
+    await until(() => saved >= round)
+    await takeDown(db, { url }, '')
+    await saving
+  }
+  const { rows } = await sql`select from posting where takedown_id is null`.execute(db)
+  assert.equal(rows.length, 0)
+})
