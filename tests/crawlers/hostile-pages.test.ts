@@ -6,15 +6,14 @@ import { jobposting } from '../../crawlers/connectors/jobposting.ts'
 import { readHtml } from '../../crawlers/html-facts.ts'
 import { isNoIndex } from '../../crawlers/no-index.ts'
 import { readXmlItems } from '../../crawlers/xml.ts'
+import { spentMs } from '../support/spent.ts'
 
 const URL_ = 'https://kestrel.example/jobs/1'
 /** Far above what the reading takes, far below what it took with the square of the size. */
 const SOON_MS = 2_000
 
 function isSoon(read: () => void): void {
-  const began = performance.now()
-  read()
-  const ms = performance.now() - began
+  const ms = spentMs(read)
   assert.ok(ms < SOON_MS, `took ${Math.round(ms)} ms`)
 }
 

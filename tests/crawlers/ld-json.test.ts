@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { nodesOfType, parseLdJson } from '../../crawlers/ld-json.ts'
+import { spentMs } from '../support/spent.ts'
 
 const GOOD = '{"@type":"JobPosting","title":"PMO Lead","description":"Two\\nlines"}'
 
@@ -37,10 +38,11 @@ describe('blocks of JSON-LD', () => {
   })
 
   test('a megabyte of nonsense takes no time', () => {
-    const begun = performance.now()
-    for (const nonsense of ['{'.repeat(500_000), '"'.repeat(500_000), `{"a":"${'\\'.repeat(500_000)}`, '/*'.repeat(250_000)])
-      parseLdJson(nonsense)
-    assert.ok(performance.now() - begun < 3_000, `${performance.now() - begun} ms`)
+    const ms = spentMs(() => {
+      for (const nonsense of ['{'.repeat(500_000), '"'.repeat(500_000), `{"a":"${'\\'.repeat(500_000)}`, '/*'.repeat(250_000)])
+        parseLdJson(nonsense)
+    })
+    assert.ok(ms < 3_000, `${ms} ms`)
   })
 })
 

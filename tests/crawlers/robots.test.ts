@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, test } from 'node:test'
 import { isAllowed, matches, parseRobots } from '../../crawlers/robots.ts'
+import { spentMs } from '../support/spent.ts'
 
 const TOKEN = 'dayratebot'
 const SITE = 'https://board.example'
@@ -84,10 +85,8 @@ describe('odd files', () => {
 
   test('R6: 150,000 rules are read and asked in no time worth mentioning', () => {
     const text = `User-agent: *\n${Array.from({ length: 150_000 }, (_, i) => `Disallow: /a${i}/*/b`).join('\n')}`
-    const begun = performance.now()
-    const robots = parseRobots(text, TOKEN)
-    isAllowed(robots, `${SITE}/a77/x/b`)
-    assert.ok(performance.now() - begun < 500, `${performance.now() - begun} ms`)
+    const ms = spentMs(() => isAllowed(parseRobots(text, TOKEN), `${SITE}/a77/x/b`))
+    assert.ok(ms < 500, `${ms} ms`)
   })
 
   test('R8: a web page in place of the file holds no rules, and is remarked on', () => {
@@ -101,10 +100,11 @@ describe('odd files', () => {
   })
 
   test('R11: a pattern made to be slow is not', () => {
-    const begun = performance.now()
-    assert.equal(matches('/*a*a*a*a*a*a*a*a*a*b$', `/${'a'.repeat(60)}`), false)
-    assert.equal(matches(`/${'*a'.repeat(4_000)}$`, `/${'a'.repeat(3_000)}`), false)
-    assert.ok(performance.now() - begun < 5, `${performance.now() - begun} ms`)
+    const ms = spentMs(() => {
+      assert.equal(matches('/*a*a*a*a*a*a*a*a*a*b$', `/${'a'.repeat(60)}`), false)
+      assert.equal(matches(`/${'*a'.repeat(4_000)}$`, `/${'a'.repeat(3_000)}`), false)
+    })
+    assert.ok(ms < 5, `${ms} ms`)
   })
 })
 
