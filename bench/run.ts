@@ -13,12 +13,20 @@ import { printTable } from './measure.ts'
 import type { Measured } from './measure.ts'
 import { benchPage } from './page.ts'
 import { benchReaders } from './readers.ts'
+import { benchSameness } from './sameness.ts'
 
-const BENCHES = { readers: benchReaders, ingest: benchIngest, board: benchBoard, page: benchPage, mail: benchMail, crawling: benchCrawling }
+const BENCHES = {
+  readers: benchReaders,
+  ingest: benchIngest,
+  board: benchBoard,
+  page: benchPage,
+  mail: benchMail,
+  crawling: benchCrawling,
+  sameness: benchSameness,
+}
 
-/** `npm run bench -- mail board` measures only these; the board, the page and the mails need what `ingest` stores. */
-const wanted = process.argv.slice(2)
-
+/** `npm run bench -- mail board` measures only these; the board, the page and the mails need what `ingest` stores. With --million `sameness` files among a million as well. */
+const wanted = process.argv.slice(2).filter(word => !word.startsWith('--'))
 const folder = await mkdtemp(join(tmpdir(), 'dayrate-bench-'))
 const postgres = await startEmbeddedPostgres({ dataFolder: folder, settings: { fsync: 'off', synchronous_commit: 'off' } })
 const db = connect(postgres.url, { name: 'dayrate bench' })
@@ -28,7 +36,7 @@ try {
   for (const [name, bench] of Object.entries(BENCHES)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue
     process.stderr.write(`measuring ${name} …\n`)
-    rows.push(...(await bench(db)))
+    rows.push(...(await bench(db, postgres.url)))
   }
   printTable(rows)
 } finally {

@@ -36,6 +36,11 @@ function firmStart(firm: readonly string[]): string {
   return firm.join('').slice(0, 8)
 }
 
+const HALVES = new Uint32Array(2)
+const WHOLE = new BigInt64Array(HALVES.buffer)
+
 function hash64(text: string): string {
-  return BigInt.asIntN(64, (BigInt(hash32(text)) << 32n) | BigInt(hash32(text, 0x9747b28c))).toString()
+  HALVES[0] = hash32(text, 0x9747b28c)
+  HALVES[1] = hash32(text)
+  return String(WHOLE[0])
 }

@@ -1,0 +1,101 @@
+// Fills a database with adverts that are linked already, as fast as it takes them: what a linker meets after months of crawling.
+import { sql } from 'kysely'
+import type { Db } from '../db/database.ts'
+import { inTransaction } from '../db/database.ts'
+import { readPosting } from '../listings/posting.ts'
+import { blockingKeys, RULES_VERSION, signature } from '../listings/sameness.ts'
+import type { Signature } from '../listings/sameness.ts'
+import { sampleOf } from '../listings/sketch.ts'
+import { randomOf } from './adverts.ts'
+import { makeVolume } from './volume.ts'
+
+/** Adverts that are really read; the rest are these with title, place, advertiser and text exchanged among them. */
+const READ = 10_000
+const AT_ONCE = 5_000
+
+interface Stored {
+  /** Also the id of its listing, where it is the first of it. */
+  number: number
+  listing: number
+  signature: Signature
+}
+
+/** Linked adverts in order of their numbers, as many as are asked for. */
+export class StoredVolume {
+  readonly #read: Signature[] = []
+  #listing = 0
+  #stored = 0
+
+  /** Adds rows until `count` are stored; nothing where they are. */
+  async fill(db: Db, count: number): Promise<void> {
+    if (this.#read.length === 0) for (const raw of makeVolume(READ)) this.#read.push(signature(readPosting(raw)))
+    while (this.#stored < count) {
+      const rows = Array.from({ length: Math.min(AT_ONCE, count - this.#stored) }, (_, i) => this.#make(this.#stored + i))
+      await inTransaction(db, trx => insert(trx, rows))
+      this.#stored += rows.length
+    }
+    await sql`analyze posting, posting_key, listing, link_evidence`.execute(db)
+  }
+
+  #make(number: number): Stored {
+    const random = randomOf(number * 31 + 7)
+    const at = (n: number): Signature => this.#read[n] as Signature // n is below its length
+    const own = at(number % READ)
+    if (number < READ) return this.#file(number, own, number % 10 > 5 && random(2) === 0)
+    const [where, who, what] = [at(random(READ)), at(random(READ)), at(random(READ))]
+    const made = { ...own, ...placesOf(where), company: who.company, firm: who.firm, words: what.words, phrases: phrases(own, random) }
+    return this.#file(number, made, false)
+  }
+
+  #file(number: number, of: Signature, together: boolean): Stored {
+    if (!together || this.#listing === 0) this.#listing = number + 1
+    return { number, listing: this.#listing, signature: of }
+  }
+}
+
+function placesOf({ stated, located }: Signature): Pick<Signature, 'stated' | 'located'> {
+  return { stated, located }
+}
+
+/** A text nobody wrote: some of the phrases that many texts share, the rest of its own. */
+function phrases({ phrases: known }: Signature, random: (below: number) => number): Signature['phrases'] {
+  const fresh = sampleOf(
+    Array.from({ length: Math.min(96, known.of) }, () => random(1 << 24)),
+    96,
+  )
+  return { ...fresh, of: Math.max(known.of, fresh.of) }
+}
+
+async function insert(trx: Db, rows: Stored[]): Promise<void> {
+  const numbers = rows.map(row => row.number)
+  const listings = rows.map(row => row.listing)
+  const signatures = rows.map(row => JSON.stringify(row.signature))
+  const keys = rows.flatMap(row => blockingKeys(row.signature).map(key => ({ key, id: row.number + 1 })))
+  // The rows are whole by construction; checking a million references one by one would take most of the time.
+  await sql`set local session_replication_role = replica`.execute(trx)
+  await sql`
+    insert into listing (id, slug, title, card, adverts, first_seen_at, last_seen_at)
+    select id, 'volume-' || id, 'Volume', '{}', 1, now(), now() from unnest(${[...new Set(listings)]}::bigint[]) as made (id)
+    on conflict do nothing`.execute(trx)
+  await sql`
+    insert into posting (id, source_id, external_id, url, raw, title, company, location, blocks, card, content_hash, reader_version,
+      posted_at, signature, linked_at, listing_id)
+    overriding system value
+    select number + 1, 'volume', 'stored-' || number, '', '{}', 'Volume', '', '', '[]', '{}', '', 1, now(), signature::jsonb, now(), listing
+    from unnest(${numbers}::bigint[], ${listings}::bigint[], ${signatures}::text[]) as made (number, listing, signature)`.execute(trx)
+  await sql`
+    insert into link_evidence (posting_id, listing_id, score, reasons, rules_version)
+    select number + 1, listing, 1, '[]', ${RULES_VERSION} from unnest(${numbers}::bigint[], ${listings}::bigint[]) as made (number, listing)`.execute(
+    trx,
+  )
+  await sql`
+    insert into posting_key (key, posting_id)
+    select key, id from unnest(${keys.map(one => one.key)}::bigint[], ${keys.map(one => one.id)}::bigint[]) as made (key, id)`.execute(trx)
+}
+
+/** Newcomers get ids behind everything that will be stored. */
+export async function startIdsAt(db: Db, id: number): Promise<void> {
+  await sql`select setval(pg_get_serial_sequence('posting', 'id'), ${id}), setval(pg_get_serial_sequence('listing', 'id'), ${id})`.execute(
+    db,
+  )
+}
