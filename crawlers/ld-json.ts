@@ -50,6 +50,8 @@ const ESCAPABLE = '"\\/bfnrtu'
 export function mendJson(text: string, innerQuotes: boolean): string {
   const out: string[] = []
   const open: string[] = []
+  /** Values at the top, of which JSON has one. */
+  let values = 0
   let at = 0
   while (at < text.length) {
     const character = text.charAt(at)
@@ -59,8 +61,13 @@ export function mendJson(text: string, innerQuotes: boolean): string {
       at = end + 1
     } else if (character === '/' && (text.charAt(at + 1) === '/' || text.charAt(at + 1) === '*')) {
       at = commentEnd(text, at)
+    } else if (open.length === 0 && character === ',') {
+      at++
     } else {
-      if (character === '{' || character === '[') open.push(character === '{' ? '}' : ']')
+      if (character === '{' || character === '[') {
+        if (open.length === 0 && values++ > 0) out.push(',')
+        open.push(character === '{' ? '}' : ']')
+      }
       if (character === '}' || character === ']') {
         dropTrailingComma(out)
         open.pop()
@@ -70,7 +77,8 @@ export function mendJson(text: string, innerQuotes: boolean): string {
     }
   }
   dropTrailingComma(out)
-  return out.join('') + open.reverse().join('')
+  const mended = out.join('') + open.reverse().join('')
+  return values > 1 ? `[${mended}]` : mended
 }
 
 /** The place of the closing quote; the end of the text when there is none. */

@@ -5,9 +5,11 @@ import { canonicalUrl } from '../canonical-url.ts'
 import { SourceChanged } from '../connector.ts'
 import type { Connector, Page, PageRequest, Reading } from '../connector.ts'
 import { readHtml } from '../html-facts.ts'
+import { readMainText } from '../main-text.ts'
 import type { HtmlFacts } from '../html-facts.ts'
 import { readJobPosting } from '../job-posting.ts'
 import { hasType, nodesOfType, parseLdJson } from '../ld-json.ts'
+import { rawPosting } from '../raw-posting.ts'
 import { parseRobots } from '../robots.ts'
 import { childText, readXmlItems } from '../xml.ts'
 import type { RawPosting } from '../../listings/posting.ts'
@@ -25,6 +27,8 @@ const Settings = z
     pages: z.array(WebAddress).min(1).max(200).optional(),
     /** What the address of an advert contains (`/job/`); without it, the usual words are looked for. */
     advert: z.string().min(2).max(100).optional(),
+    /** Adverts without mark-up: their heading and main text are taken, and nothing else of them. */
+    plainPages: z.boolean().optional(),
   })
   .refine(({ site, sitemap, pages }) => site ?? sitemap ?? pages, 'say where to begin: a site, a sitemap, or pages')
 type Settings = z.infer<typeof Settings>
@@ -125,7 +129,7 @@ function fromHtml(page: Page, settings: Settings): Reading {
 
 function readFacts(page: Page, settings: Settings, facts: HtmlFacts): Reading {
   const { postings, flaws } = postingsOn(facts, page.url)
-  if (page.request.label === 'detail') return detailReading(page, facts, postings, flaws)
+  if (page.request.label === 'detail') return detailReading(page, settings, facts, { postings, flaws })
   const here = canonicalUrl(page.url)
   const links = facts.links.filter(link => canonicalUrl(link.url) !== here && URL.parse(link.url)?.host === URL.parse(page.url)?.host)
   const next = links.filter(isNext).map(({ url }) => ({ url, label: 'list' }))
@@ -156,11 +160,18 @@ function isNext({ rel, text }: { rel: string; text: string }): boolean {
 const CLOSED_WORDS =
   /(?:job|role|vacancy|position|advert|posting|opportunity) (?:is|has|was) (?:no longer|now|been|expired|already) ?(?:available|active|open|accepting|closed|filled|expired|removed|been (?:filled|closed|removed))?|no longer accepting applications|this (?:job|role|vacancy|position) has expired/i
 
-function detailReading(page: Page, facts: HtmlFacts, postings: RawPosting[], flaws: string[]): Reading {
+function detailReading(
+  page: Page,
+  settings: Settings,
+  facts: HtmlFacts,
+  { postings, flaws }: { postings: RawPosting[]; flaws: string[] },
+): Reading {
   if (postings.length > 0) return { postings, follow: [], flaws }
   const asked = canonicalUrl(page.request.url)
   const isGone = CLOSED_WORDS.test(facts.text) || canonicalUrl(page.url) !== asked
   if (isGone) return { postings: [], follow: [], gone: [asked], flaws }
+  const plain = settings.plainPages ? readMainText(page.body) : undefined
+  if (plain !== undefined) return { postings: [rawPosting({ externalId: asked, url: page.url, ...plain })], follow: [], flaws }
   return { postings: [], follow: [], flaws: [...flaws, `No JobPosting on ${page.request.url}`] }
 }
 
