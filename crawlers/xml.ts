@@ -68,24 +68,42 @@ function flawIn(body: string): string | undefined {
   if (/^HTTP\/\d/.test(text)) return 'HTTP headers stand in front of the document'
   if (/^\s/.test(text) && /^\s{1,200}<\?xml/.test(text)) return 'white space stands before the XML declaration'
   const checked = XMLValidator.validate(text, { allowBooleanAttributes: false })
-  if (checked === true) return bareAmpersand(text)
+  if (checked === true) return badText(text)
   const { msg, line } = checked.err
   return `not well-formed at line ${line}: ${msg.replace(/\s+/g, ' ').slice(0, 120)}`
 }
 
-/** fast-xml-parser lets `R & D` pass; an XML parser by the book does not. */
-function bareAmpersand(text: string): string | undefined {
+/** What fast-xml-parser lets pass (`R & D`, a control character, the end of a CDATA section that was not begun); by the book it is no XML. */
+function badText(text: string): string | undefined {
+  if (hasControl(text)) return 'a control character stands in the text'
   let at = 0
   while (at < text.length) {
-    const cdata = text.indexOf('<![CDATA[', at)
-    const piece = text.slice(at, cdata < 0 ? undefined : cdata)
+    const [start, closing] = nextOpaque(text, at)
+    const piece = text.slice(at, start)
     if (/&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-f]{1,6});)/i.test(piece))
       return 'a bare “&” or an undeclared entity stands in the text'
-    if (cdata < 0) return undefined
-    const end = text.indexOf(']]>', cdata)
-    at = end < 0 ? text.length : end + 3
+    if (piece.includes(']]>')) return 'a CDATA section ends that was not begun'
+    const end = text.indexOf(closing, start)
+    at = end < 0 ? text.length : end + closing.length
   }
   return undefined
+}
+
+/** The next CDATA section or comment from a place on, and what ends it; in both, anything may stand. */
+function nextOpaque(text: string, from: number): [start: number, closing: string] {
+  const opening = /<!(?:\[CDATA\[|--)/g
+  opening.lastIndex = from
+  const found = opening.exec(text)
+  return found === null ? [text.length, ']]>'] : [found.index, found[0] === '<!--' ? '-->' : ']]>']
+}
+
+/** XML 1.0 §2.2: below a space only tab and line ends. */
+function hasControl(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code < 32 && code !== 9 && code !== 10 && code !== 13) return true
+  }
+  return false
 }
 
 /** Some files begin with the HTTP headers they were once answered with, or with blank lines. */

@@ -140,7 +140,7 @@ const FORMS: [what: string, body: string][] = [
 
 /** The words of a description are what counts, however white space and marks in it were written. */
 function normal({ description, ...rest }: RawPosting): RawPosting {
-  const words = description?.replaceAll(/["'\\\u0001]/g, ' ').replaceAll(/\s+/g, ' ')
+  const words = description?.replaceAll(/["'\\]/g, ' ').replaceAll(/\s+/g, ' ')
   return {
     ...rest,
     ...(words !== undefined && { description: words.replace('Six months . ', 'Six months. ').replace('Six months .', 'Six months.') }),
