@@ -5,16 +5,26 @@ import type { AdvertiserKind } from '../listings/query.ts'
 import type { RawPosting } from '../listings/posting.ts'
 import type { Signature } from '../listings/sameness.ts'
 import type { Block } from '../listings/text.ts'
+import type {
+  LinkEvidenceTable,
+  LinkSuggestionTable,
+  LinkVerdictTable,
+  ListingEventTable,
+  ListingRedirectTable,
+  PostingKeyTable,
+  PostingRelationTable,
+  PostingVersionTable,
+} from './schema-roles.ts'
 
 type Instant = ColumnType<Date, Date | string, Date | string>
 /** A column with a default: may be left out on insert. */
-type Default<T> = ColumnType<T, T | undefined, T>
-type DefaultInstant = ColumnType<Date, Date | string | undefined, Date | string>
-type Id = Generated<number>
-type Json<T extends object> = JSONColumnType<T>
+export type Default<T> = ColumnType<T, T | undefined, T>
+export type DefaultInstant = ColumnType<Date, Date | string | undefined, Date | string>
+export type Id = Generated<number>
+export type Json<T extends object> = JSONColumnType<T>
 type DefaultJson<T extends object> = ColumnType<T, string | undefined, string>
-type MaybeInstant = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
-type Maybe<T> = ColumnType<T | null, T | null | undefined, T | null>
+export type MaybeInstant = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+export type Maybe<T> = ColumnType<T | null, T | null | undefined, T | null>
 
 export type CrawlOutcome = 'running' | 'complete' | 'partial' | 'suspect' | 'blocked' | 'deferred' | 'failed' | 'crashed'
 export type SourceOrigin = 'catalogue' | 'sample' | 'added' | 'import'
@@ -75,6 +85,7 @@ export interface ListingTable {
   changed_at: DefaultInstant
   closed_at: MaybeInstant
   closed_because: Maybe<string>
+  repost_of: Maybe<number>
 }
 
 export interface PostingTable {
@@ -101,24 +112,10 @@ export interface PostingTable {
   refusal_evidence: ColumnType<Evidence[] | null, string | null | undefined, string | null>
   rescued_at: MaybeInstant
   signature: ColumnType<Signature | null, string | null | undefined, string | null>
+  signature_version: Maybe<number>
   linked_at: MaybeInstant
   listing_id: Maybe<number>
   takedown_id: Maybe<number>
-}
-
-export interface PostingKeyTable {
-  key: string
-  posting_id: number
-}
-
-export interface LinkEvidenceTable {
-  posting_id: number
-  listing_id: number
-  matched_posting_id: Maybe<number>
-  score: number
-  reasons: Json<string[]>
-  rules_version: number
-  linked_at: DefaultInstant
 }
 
 export interface ListingSearchTable {
@@ -224,6 +221,7 @@ export interface MatchTable {
   why: DefaultJson<string[]>
   matched_at: DefaultInstant
   digest_id: Maybe<string>
+  also_of: Maybe<number>
 }
 
 export interface MatchDueTable {
@@ -318,6 +316,12 @@ export interface Database {
   posting: PostingTable
   posting_key: PostingKeyTable
   link_evidence: LinkEvidenceTable
+  link_verdict: LinkVerdictTable
+  link_suggestion: LinkSuggestionTable
+  posting_relation: PostingRelationTable
+  listing_redirect: ListingRedirectTable
+  listing_event: ListingEventTable
+  posting_version: PostingVersionTable
   listing_search: ListingSearchTable
   subscriber: SubscriberTable
   saved_search: SavedSearchTable

@@ -1,4 +1,6 @@
-// What nobody needs any more goes: ticks, questions nobody answered, alerts long stopped, old crawls, old mails of the mailbox, sessions that are over.
+// What nobody needs any more goes: ticks, questions nobody answered, alerts long stopped, old crawls, old mails of the mailbox, sessions that are over, keys of adverts
+// that no new one can be one role with.
+import { pruneKeys } from '../db/memberships.ts'
 import { pruneAlerts, pruneMailbox, pruneRuns, pruneSessions, pruneTicks } from '../db/prune.ts'
 import type { Db } from '../db/database.ts'
 import type { Log } from '../log.ts'
@@ -10,6 +12,7 @@ export async function prune({ db, log }: { db: Db; log: Log }): Promise<void> {
     mails: await pruneMailbox(db),
     runs: await pruneRuns(db),
     sessions: await pruneSessions(db),
+    keys: await pruneKeys(db),
   }
   if (Object.values(counts).some(n => n > 0)) log.info('old rows pruned', counts)
 }

@@ -29,6 +29,8 @@ export interface Comparison {
   against: string[]
   /** What rules one role out, in sentences; `same` is never true with one. */
   vetoes: string[]
+  /** One advertiser's text, copied, for another place: nothing else rules one role out. */
+  elsewhere: boolean
 }
 
 const POINTS: Record<string, number> = weights.points
@@ -47,6 +49,7 @@ export function compare(a: Signature, b: Signature): Comparison {
     reasons: found.filter(finding => !finding.veto && finding.words !== '').map(finding => finding.words),
     against: vetoes.length > 0 ? vetoes : against(found),
     vetoes,
+    elsewhere: vetoes.length > 0 && isElsewhere(found),
   }
 }
 
@@ -55,6 +58,11 @@ function against(found: readonly Finding[]): string[] {
   const spoken = found.filter(finding => finding.against !== undefined && points(finding) < 0)
   const sentences = spoken.sort((a, b) => points(a) - points(b)).flatMap(finding => finding.against ?? [])
   return sentences.length > 0 ? sentences : ['too little speaks for one role']
+}
+
+function isElsewhere(found: readonly Finding[]): boolean {
+  const has = (start: string): boolean => found.some(({ kind }) => kind.startsWith(start))
+  return found.every(({ kind, veto }) => !veto || kind === 'place:other') && has('firm:same') && has('text:copy')
 }
 
 function isDoubtful(found: readonly Finding[]): boolean {

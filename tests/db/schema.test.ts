@@ -23,11 +23,12 @@ function declared(source: string): Map<string, string[]> {
   return new Map(tables.map(([, table = '', type = '']) => [table, (interfaces.get(type) ?? []).sort()]))
 }
 
-test('schema.ts is the database, table by table and column by column', async () => {
+test('the schema files are the database, table by table and column by column', async () => {
   const { rows } = await sql<{ table: string; columns: string[] }>`
     select table_name as table, array_agg(column_name::text order by column_name::text collate "C") as columns from information_schema.columns
     where table_schema = 'public' and table_name not like 'kysely%' group by table_name`.execute(world.db)
   const migrated = Object.fromEntries(rows.map(row => [row.table, row.columns]))
-  const told = Object.fromEntries(declared(await readFile(new URL('../../db/schema.ts', import.meta.url), 'utf8')))
+  const files = ['schema.ts', 'schema-roles.ts'].map(file => readFile(new URL(`../../db/${file}`, import.meta.url), 'utf8'))
+  const told = Object.fromEntries(declared((await Promise.all(files)).join('\n')))
   assert.deepEqual(told, migrated)
 })

@@ -1,0 +1,131 @@
+// What the linker decided, stored: listings, memberships with their evidence, relations. One transaction, the linker's.
+import { sql } from 'kysely'
+import { RULES_VERSION } from '../listings/sameness.ts'
+import type { Db } from './database.ts'
+import type { NewListing } from './filed.ts'
+import type { Filing } from './filing.ts'
+import { refreshListings } from './listings.ts'
+import { followAdverts, mergeListings, noteSplits } from './merges.ts'
+import { isRecent } from './unfiled.ts'
+import type { Taken } from './unfiled.ts'
+
+/** @throws RowsAreBusy where a crawl holds an advert that has to move */
+export async function saveFiling(trx: Db, taken: Taken[], filing: Filing): Promise<void> {
+  const ids = taken.map(posting => posting.id)
+  if (filing.made.length > 0) await insertListings(trx, filing.made)
+  const merges = filing.merges
+  if (merges.length > 0) await mergeListings(trx, merges)
+  const was = await listingsOf(trx, ids)
+  await sql`update posting set linked_at = now(), listing_id = case when closed_at is null then null else listing_id end
+    where id = any(${ids}::bigint[]) and linked_at is null`.execute(trx)
+  await dropRefused(trx, taken)
+  await dropRelations(trx, ids)
+  if (filing.placed.length > 0) await saveMemberships(trx, filing)
+  await saveRelations(trx, filing)
+  const now = filing.placed.map(placed => ({ id: placed.id, from: was.get(placed.id), into: filing.listingOf(placed) }))
+  await noteSplits(trx, now)
+  await followAdverts(trx, ids)
+  const gone = new Set(merges.map(merge => merge.from))
+  const touched = new Set([...was.values(), ...now.map(({ into }) => into), ...merges.map(({ into }) => into)])
+  await refreshListings(
+    trx,
+    [...touched].filter(id => !gone.has(id)),
+  )
+}
+
+/** Where the adverts are in the database now, after merges and before this filing. */
+async function listingsOf(trx: Db, ids: number[]): Promise<Map<number, number>> {
+  const { rows } = await sql<{ id: number; listingId: number }>`
+    select id, listing_id as "listingId" from posting where id = any(${ids}::bigint[]) and listing_id is not null`.execute(trx)
+  return new Map(rows.map(({ id, listingId }) => [id, listingId]))
+}
+
+/** The facts follow in refreshListings(); until then, inside the same transaction, the row only has to exist. */
+async function insertListings(trx: Db, made: NewListing[]): Promise<void> {
+  const now = sql<Date>`now()`
+  await trx
+    .insertInto('listing')
+    .values(
+      made.map(({ repostOf, ...listing }) => ({ ...listing, repost_of: repostOf, card: '{}', first_seen_at: now, last_seen_at: now })),
+    )
+    .execute()
+}
+
+async function dropRefused(trx: Db, taken: Taken[]): Promise<void> {
+  const gone = taken.filter(posting => !posting.shown).map(posting => posting.id)
+  if (gone.length === 0) return
+  await trx.updateTable('posting').set({ listing_id: null }).where('id', 'in', gone).execute()
+  await trx.deleteFrom('link_evidence').where('posting_id', 'in', gone).execute()
+  await trx.deleteFrom('posting_key').where('posting_id', 'in', gone).execute()
+}
+
+/** The evidence of a membership that stands is left alone, and so is the signature of an advert that says what it said. */
+async function saveMemberships(trx: Db, filing: Filing): Promise<void> {
+  const rows = filing.placed.map(placed => ({
+    id: placed.id,
+    listing_id: filing.listingOf(placed),
+    signature: placed.signature,
+    matched: placed.matched,
+    score: placed.score,
+    reasons: placed.reasons,
+    stands: placed.stands ?? false,
+  }))
+  await sql`
+    with placed as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as placed (id bigint, listing_id bigint, signature jsonb, matched bigint, score real, reasons jsonb, stands boolean)
+    ), filed as (
+      update posting set listing_id = placed.listing_id, signature = placed.signature, signature_version = ${RULES_VERSION}::int
+      from placed where posting.id = placed.id
+    )
+    insert into link_evidence (posting_id, listing_id, matched_posting_id, score, reasons, rules_version)
+    select id, listing_id, matched, score, reasons, ${RULES_VERSION} from placed
+    where not (stands and exists (
+      select from link_evidence known where known.posting_id = placed.id and known.listing_id = placed.listing_id))
+    on conflict (posting_id) do update set
+      listing_id = excluded.listing_id, matched_posting_id = excluded.matched_posting_id, score = excluded.score,
+      reasons = excluded.reasons, rules_version = excluded.rules_version, linked_at = now()`.execute(trx)
+  await saveKeys(trx, filing)
+}
+
+/** Only of adverts that can still be of one role with a new one. */
+async function saveKeys(trx: Db, filing: Filing): Promise<void> {
+  const keys = filing.placed.filter(placed => placed.recent).flatMap(({ id, keys }) => keys.map(key => ({ id, key })))
+  await trx
+    .deleteFrom('posting_key')
+    .where(
+      'posting_id',
+      'in',
+      filing.placed.map(one => one.id),
+    )
+    .execute()
+  await sql`
+    insert into posting_key (key, posting_id)
+    select key, id from unnest(${keys.map(row => row.key)}::bigint[], ${keys.map(row => row.id)}::bigint[]) as k (key, id)
+    on conflict do nothing`.execute(trx)
+}
+
+/** Relations are of open adverts as they were filed last. */
+async function dropRelations(trx: Db, ids: number[]): Promise<void> {
+  await sql`delete from posting_relation where a_id = any(${ids}::bigint[])`.execute(trx)
+  await sql`delete from posting_relation where b_id = any(${ids}::bigint[])`.execute(trx)
+}
+
+async function saveRelations(trx: Db, filing: Filing): Promise<void> {
+  const rows = filing.relations.map(relation => ({ ...relation, rules_version: RULES_VERSION }))
+  if (rows.length === 0) return
+  await sql`
+    insert into posting_relation (a_id, b_id, kind, score, reasons, rules_version)
+    select distinct on (a, b) a, b, kind, score, reasons, rules_version from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as relation (a bigint, b bigint, kind text, score real, reasons jsonb, rules_version integer)
+    order by a, b
+    on conflict (a_id, b_id) do update set
+      kind = excluded.kind, score = excluded.score, reasons = excluded.reasons, rules_version = excluded.rules_version`.execute(trx)
+}
+
+/** The nightly clearing: keys of adverts that no new advert can be one role with any more. @returns how many keys. */
+export async function pruneKeys(db: Db): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from posting_key using posting where posting.id = posting_id and not ${isRecent('posting')}`.execute(db)
+  return Number(numAffectedRows ?? 0n)
+}

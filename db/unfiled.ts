@@ -1,0 +1,77 @@
+// Postings as the linker takes them: with what they are compared by.
+import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
+import type { Posting } from '../listings/posting.ts'
+import { blockingKeys, signature } from '../listings/sameness.ts'
+import type { Db } from './database.ts'
+import type { Unfiled } from './filed.ts'
+
+/** After this long without a sighting an advert that comes again is another role (Lightcast's rule for re-posts). */
+export const SAME_ROLE_DAYS = 60
+
+/** A posting as the linker takes it. */
+export interface Taken extends Unfiled {
+  shown: boolean
+}
+
+/** On the board, or would be if it were open. */
+export const SHOWN = sql<boolean>`((refusal is null or rescued_at is not null) and takedown_id is null)`
+
+/** All adverts of listings, to be decided anew. */
+export async function takeAnew(db: Db, listingIds: number[], lock: RawBuilder<unknown> = sql``): Promise<Taken[]> {
+  const taken = await takePostings(db, sql`listing_id = any(${listingIds}::bigint[]) and ${SHOWN} order by id ${lock}`)
+  return taken.map(posting => ({ ...posting, anew: true }))
+}
+
+interface PostingRow {
+  id: number
+  source_id: string
+  title: string
+  company: string
+  location: string
+  url: string
+  external_id: string
+  content_hash: string
+  blocks: Posting['blocks']
+  card: Posting['card']
+  posted_at: Date | null
+  listing_id: number | null
+  shown: boolean
+  open: boolean
+  recent: boolean
+  edited: boolean
+}
+
+/** @param which a condition, and what follows it: order, limit, lock */
+export async function takePostings(db: Db, which: RawBuilder<unknown>): Promise<Taken[]> {
+  const { rows } = await sql<PostingRow>`
+    select id, source_id, title, company, location, url, external_id, content_hash, blocks, card, posted_at, listing_id,
+      ${SHOWN} as shown, closed_at is null as open, ${isRecent('posting')} as recent, signature is null as edited
+    from posting where ${which}`.execute(db)
+  return rows.map(row => ({ ...row, ...signed(row), anew: false }))
+}
+
+/** Whether an advert can still be of one role with a new one. */
+export const isRecent = (table: string): RawBuilder<boolean> => sql<boolean>`
+  (${sql.ref(`${table}.closed_at`)} is null or ${sql.ref(`${table}.last_seen_at`)} > now() - ${SAME_ROLE_DAYS}::int * interval '1 day')`
+
+/** What of a posting's row makes its signature, and the keys it is found by. */
+export type SignedColumns = Pick<
+  PostingRow,
+  'title' | 'company' | 'location' | 'url' | 'external_id' | 'content_hash' | 'blocks' | 'card' | 'posted_at'
+>
+
+export function signed(row: SignedColumns): Pick<Unfiled, 'signature' | 'keys'> {
+  const own = signature({
+    externalId: row.external_id,
+    url: row.url,
+    title: row.title,
+    company: row.company,
+    location: row.location,
+    blocks: row.blocks,
+    card: row.card,
+    contentHash: row.content_hash,
+    ...(row.posted_at ? { postedAt: row.posted_at.toISOString() } : {}),
+  })
+  return { signature: own, keys: blockingKeys(own) }
+}
