@@ -1,5 +1,6 @@
 // One role, and the way out to an advert of it.
 import type { Request, RequestHandler, Response } from 'express'
+import { findRedirect } from '../db/listing-history.ts'
 import { findAdvert, findListing } from '../db/listings.ts'
 import type { ListingDetail } from '../db/listings.ts'
 import { searchBoard } from '../db/search.ts'
@@ -14,6 +15,9 @@ import type { World } from './server.ts'
 export function listing(world: World): RequestHandler<{ slug: string }> {
   return async (req, res) => {
     const [found, site] = await Promise.all([findListing(world.db, keyOf(req.params.slug)), readSite(world)])
+    const now = found ? undefined : await findRedirect(world.db, keyOf(req.params.slug))
+    // Not for good: a judgement that is taken back gives the role its own page again.
+    if (now !== undefined) return res.set('Cache-Control', 'public, max-age=300').redirect(302, `/roles/${now}`)
     if (!found)
       throw new HttpError(404, 'We have no role at this address. It may be mistyped; the search above looks through all open roles.')
     if (isGone(found, world.now())) await answerGone(world, req, res, found)

@@ -191,12 +191,14 @@ export interface ListingDetail {
   sample: boolean
 }
 
+/** Undefined for addresses that lead elsewhere now, too: findRedirect() says where. */
 export async function findListing(db: Db, slug: string): Promise<ListingDetail | undefined> {
   const listing = await db
     .selectFrom('listing')
     .select(['id', 'slug', 'title', 'card', 'provenance', 'advertisers', 'first_seen_at as firstSeenAt', 'last_seen_at as lastSeenAt'])
     .select(['closes_at as closesAt', 'closed_at as closedAt', 'closed_because as closedBecause'])
     .where('slug', '=', slug)
+    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('listing_redirect').select('old_id').where('old_slug', '=', slug))))
     .executeTakeFirst()
   if (!listing) return undefined
   const adverts = await advertsOf(db, listing.id)

@@ -1,11 +1,14 @@
 // Postings: every advert a source showed, read, with the rejection record among them. Crawlers write here and never link.
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
+import { changesBetween } from '../listings/changes.ts'
+import type { Told } from '../listings/changes.ts'
 import type { RawPosting, Posting } from '../listings/posting.ts'
 import { addressKey } from '../listings/address-key.ts'
 import type { Evidence } from '../listings/card.ts'
 import type { Db } from './database.ts'
 import { inTransaction } from './database.ts'
+import type { PostingVersionTable } from './schema-roles.ts'
 
 /** A posting as it is saved: what came, and what was read from it. */
 export interface ReadAdvert {
@@ -28,14 +31,17 @@ export interface SaveOptions {
 /**
  * Upserts what a source showed, by (source, external id). An advert whose content is unchanged is only marked as seen;
  * one that came back after closing is opened again under its own id, unless its own closing date has passed. New and changed ones wait for
- * the linker. What was taken down is kept and marked, and no later crawl takes the mark away.
+ * the linker; what changed, closed or came back goes into the history, and what did not leaves no trace there. What was taken down is kept
+ * and marked, and no later crawl takes the mark away.
  */
 export async function savePostings(db: Db, sourceId: string, adverts: ReadAdvert[], options: SaveOptions): Promise<SavedCounts> {
   const latest = new Map(adverts.map(advert => [advert.posting.externalId, advert]))
-  const unchanged = await markSeen(db, sourceId, [...latest.values()], options.readerVersion)
-  const rest = [...latest.values()].filter(advert => !unchanged.has(advert.posting.externalId))
-  const added = rest.length === 0 ? 0 : await upsertPostings(db, sourceId, rest, options)
-  return { new: added, changed: rest.length - added, unchanged: unchanged.size }
+  return inTransaction(db, async trx => {
+    const unchanged = await markSeen(trx, sourceId, [...latest.values()], options.readerVersion)
+    const rest = [...latest.values()].filter(advert => !unchanged.has(advert.posting.externalId))
+    const added = rest.length === 0 ? 0 : await upsertPostings(trx, sourceId, rest, options)
+    return { new: added, changed: rest.length - added, unchanged: unchanged.size }
+  })
 }
 
 /** Whether an advert's own closing date passed a day ago: the same for closing it and for leaving it closed, or it would come and go. */
@@ -56,7 +62,7 @@ async function markSeen(db: Db, sourceId: string, adverts: ReadAdvert[], readerV
   const urls = adverts.map(advert => advert.posting.url)
   const closings = adverts.map(advert => advert.posting.closesAt ?? null)
   const keys = adverts.map(advert => addressKey(advert.posting.url))
-  const { rows } = await sql<{ external_id: string }>`
+  const { rows } = await sql<{ id: number; external_id: string; reopened: boolean }>`
     update posting
     set last_seen_at = now(), url = arrived.url,
         closed_at = case when ${expired('posting')} then posting.closed_at end,
@@ -68,7 +74,11 @@ async function markSeen(db: Db, sourceId: string, adverts: ReadAdvert[], readerV
       and posting.content_hash = arrived.content_hash and posting.reader_version = ${readerVersion}
       and posting.closes_at is not distinct from arrived.closes_at
       and (posting.takedown_id is not null or ${takenDown(sourceId)} is null)
-    returning posting.external_id`.execute(db)
+    returning posting.id, posting.external_id, (old.closed_at is not null and new.closed_at is null) as reopened`.execute(db)
+  await saveVersions(
+    db,
+    rows.filter(row => row.reopened).map(({ id }) => ({ id, what: 'reopened' })),
+  )
   return new Set(rows.map(row => row.external_id))
 }
 
@@ -82,7 +92,7 @@ async function upsertPostings(
   adverts: ReadAdvert[],
   { readerVersion, acceptAll = false }: SaveOptions,
 ): Promise<number> {
-  const { rows } = await sql<{ inserted: boolean }>`
+  const { rows } = await sql<Upserted>`
     insert into posting as known (source_id, external_id, url, raw, title, company, location, blocks, card, content_hash, reader_version,
       posted_at, closes_at, refusal, refusal_evidence, rescued_at, linked_at, takedown_id)
     select ${sourceId}, external_id, url, raw, title, company, location, blocks, card, content_hash, ${readerVersion},
@@ -102,8 +112,52 @@ async function upsertPostings(
       closed_at = case when ${expired('excluded')} then known.closed_at end,
       closed_because = case when ${expired('excluded')} then known.closed_because end,
       linked_at = case when excluded.refusal is not null and known.rescued_at is null and known.listing_id is null then now() end
-    returning (xmax = 0) as inserted`.execute(db)
+    returning new.id, old.id is null as inserted, (old.closed_at is not null and new.closed_at is null) as reopened,
+      case when old.raw <> new.raw then jsonb_build_object('title', old.title, 'location', old.location, 'card', old.card) end as before,
+      case when old.raw <> new.raw then jsonb_build_object('title', new.title, 'location', new.location, 'card', new.card) end as after`.execute(
+    db,
+  )
+  await saveVersions(db, rows.flatMap(versionsOf))
   return rows.filter(row => row.inserted).length
+}
+
+interface Upserted {
+  id: number
+  inserted: boolean
+  reopened: boolean
+  /** Null where the source says what it said: a newer reading of the same words is no news. */
+  before: Told | null
+  after: Told | null
+}
+
+interface Version {
+  id: number
+  what: PostingVersionTable['what']
+  old?: unknown
+  new?: unknown
+}
+
+function versionsOf({ id, reopened, before, after }: Upserted): Version[] {
+  const back: Version[] = reopened ? [{ id, what: 'reopened' }] : []
+  return before && after ? [...back, ...changesBetween(before, after).map(change => ({ id, ...change }))] : back
+}
+
+async function saveVersions(trx: Db, versions: Version[]): Promise<void> {
+  if (versions.length === 0) return
+  await sql`
+    insert into posting_version (posting_id, what, old, new)
+    select id, what, old, new from jsonb_to_recordset(${storable(versions)}::jsonb) as v (id bigint, what text, old jsonb, new jsonb)`.execute(
+    trx,
+  )
+}
+
+/** Closes what fits the condition and is open, and writes it into the history. @returns how many. */
+async function close(db: Db, because: string, which: RawBuilder<boolean>): Promise<number> {
+  const { numAffectedRows } = await sql`
+    with shut as (
+      update posting set closed_at = now(), closed_because = ${because}, linked_at = null where closed_at is null and ${which} returning id)
+    insert into posting_version (posting_id, what, new) select id, 'closed', to_jsonb(${because}::text) from shut`.execute(db)
+  return Number(numAffectedRows ?? 0n)
 }
 
 /** JSON that jsonb takes: Postgres refuses NUL and halves of surrogate pairs, and hostile adverts have both. */
@@ -135,37 +189,24 @@ function toRow({ raw, posting }: ReadAdvert): Record<string, unknown> {
  * grace period. Call it only when a run of the source has just been closed as complete. @returns how many were closed.
  */
 export async function closeUnseen(db: Db, sourceId: string): Promise<number> {
-  const { numAffectedRows } = await sql`
-    update posting set closed_at = now(), closed_because = 'no longer advertised', linked_at = null
-    from source,
-      (select started_at from crawl_run where source_id = ${sourceId} and outcome = 'complete' order by started_at desc offset 1 limit 1) as before_last
-    where source.id = ${sourceId} and posting.source_id = source.id and posting.closed_at is null
-      and posting.last_seen_at < before_last.started_at
-      and posting.last_seen_at <= now() - ((source.policy ->> 'graceHours')::numeric * interval '1 hour')`.execute(db)
-  return Number(numAffectedRows ?? 0n)
+  return close(
+    db,
+    'no longer advertised',
+    sql`source_id = ${sourceId}
+      and last_seen_at < (
+        select started_at from crawl_run where source_id = ${sourceId} and outcome = 'complete' order by started_at desc offset 1 limit 1)
+      and last_seen_at <= now() - (select (policy ->> 'graceHours')::numeric * interval '1 hour' from source where id = ${sourceId})`,
+  )
 }
 
 /** Closes adverts that the source says are gone. */
 export async function closePostings(db: Db, sourceId: string, externalIds: string[], because: string): Promise<void> {
-  if (externalIds.length === 0) return
-  await db
-    .updateTable('posting')
-    .set({ closed_at: sql<Date>`now()`, closed_because: because, linked_at: null })
-    .where('source_id', '=', sourceId)
-    .where('external_id', 'in', externalIds)
-    .where('closed_at', 'is', null)
-    .execute()
+  if (externalIds.length > 0) await close(db, because, sql`source_id = ${sourceId} and external_id = any(${externalIds}::text[])`)
 }
 
 /** Closes adverts whose own closing date passed a day ago. @returns how many. */
 export async function closeExpired(db: Db): Promise<number> {
-  const done = await db
-    .updateTable('posting')
-    .set({ closed_at: sql<Date>`now()`, closed_because: 'its closing date passed', linked_at: null })
-    .where('closed_at', 'is', null)
-    .where(expired('posting'))
-    .executeTakeFirst()
-  return Number(done.numUpdatedRows)
+  return close(db, 'its closing date passed', expired('posting'))
 }
 
 /** An advert no crawl has shown for this long has had its day, even where a source shows only its newest and so is never read whole. */
@@ -173,14 +214,11 @@ const UNSEEN_DAYS = 30
 
 /** Closes adverts that crawled sources have not shown for a month. What people imported is nobody's to show again. @returns how many. */
 export async function closeForgotten(db: Db): Promise<number> {
-  const done = await db
-    .updateTable('posting')
-    .set({ closed_at: sql<Date>`now()`, closed_because: 'not seen for a month', linked_at: null })
-    .where('closed_at', 'is', null)
-    .where('last_seen_at', '<', sql<Date>`now() - ${UNSEEN_DAYS}::int * interval '1 day'`)
-    .where('source_id', 'in', db.selectFrom('source').select('id').where('origin', '!=', 'import'))
-    .executeTakeFirst()
-  return Number(done.numUpdatedRows)
+  return close(
+    db,
+    'not seen for a month',
+    sql`last_seen_at < now() - ${UNSEEN_DAYS}::int * interval '1 day' and source_id in (select id from source where origin <> 'import')`,
+  )
 }
 
 /** The sample adverts leave the board and their sources rest: a real source delivers. Does nothing the second time. */
@@ -192,13 +230,7 @@ export async function retireSamples(db: Db, because: string): Promise<number> {
       .where('origin', '=', 'sample')
       .where('paused_at', 'is', null)
       .execute()
-    const done = await trx
-      .updateTable('posting')
-      .set({ closed_at: sql<Date>`now()`, closed_because: because, linked_at: null })
-      .where('source_id', 'in', trx.selectFrom('source').select('id').where('origin', '=', 'sample'))
-      .where('closed_at', 'is', null)
-      .executeTakeFirst()
-    return Number(done.numUpdatedRows)
+    return close(trx, because, sql`source_id in (select id from source where origin = 'sample')`)
   })
 }
 

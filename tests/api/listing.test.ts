@@ -125,6 +125,21 @@ describe('the page of a role', () => {
     await close(0)
   })
 
+  test('the address of a role that is one with another now leads to that one', async () => {
+    const rows = await site.db
+      .selectFrom('listing')
+      .select(['id', 'slug'])
+      .where('slug', 'in', ['pmo-analyst-2', 'project-manager-closed-11'])
+      .orderBy('slug')
+      .execute()
+    const [into, old] = rows
+    assert.ok(into && old)
+    await site.db.insertInto('listing_redirect').values({ old_slug: old.slug, old_id: old.id, listing_id: into.id }).execute()
+    const answer = await site.get(`/roles/${old.slug}`)
+    assert.deepEqual([answer.status, answer.headers.get('location')], [302, '/roles/pmo-analyst-2'])
+    await site.db.deleteFrom('listing_redirect').execute()
+  })
+
   test('an unknown role is a page that helps', async () => {
     const { answer, $ } = await page('/roles/never-there')
     assert.equal(answer.status, 404)
