@@ -6,6 +6,7 @@ import { ConfigError, readConfig } from './config.ts'
 import type { Config } from './config.ts'
 import { keysOf } from './crawlers/catalogue.ts'
 import { createFetcher, userAgentOf } from './crawlers/fetcher.ts'
+import { createPreviewer } from './crawlers/previewer.ts'
 import { installSources, sampleOrigins, samplesServedElsewhere } from './crawlers/installation.ts'
 import { startSampleBoards } from './crawlers/samples/server.ts'
 import type { SampleBoards } from './crawlers/samples/server.ts'
@@ -53,6 +54,7 @@ async function main(): Promise<void> {
   const secret = config.secret ?? randomBytes(32).toString('hex')
   const adminToken = config.adminToken ?? randomBytes(18).toString('base64url')
   const allow = boards ? new Set([new URL(boards.origin).host]) : await sampleOrigins(database.db)
+  const fetcherOf = (url: string) => createFetcher({ userAgent: userAgentOf(url), allow, keys: keysOf(config.sourceKeys) })
   // The web server wakes the worker, and the worker's mails need the web server's address: the queue is handed over once both are there.
   let queue: Queue | undefined
   const web = await startWeb({
@@ -72,13 +74,14 @@ async function main(): Promise<void> {
     wakeMail: async () => queue?.enqueue('confirm', {}),
     wakeLinker: async () => queue?.enqueue('link', {}),
     contact: config.contact,
+    previewSource: createPreviewer(() => fetcherOf(web.url)),
   })
   started.defer(() => web.close())
   const worker = await startWorker({
     db: database.db,
     url: database.url,
     log,
-    createFetcher: () => createFetcher({ userAgent: userAgentOf(web.url), allow, keys: keysOf(config.sourceKeys) }),
+    createFetcher: () => fetcherOf(web.url),
     sendMail: mailer.sendMail,
     publicUrl: web.url,
     secret,

@@ -6,13 +6,15 @@ import type { Source } from '../db/sources.ts'
 import { adminSourcesView } from '../views/admin-sources.ts'
 import { render } from '../views/render.ts'
 import { answerPage, readSite, searchParams } from './answer.ts'
+import { previewRoutes, storeSource } from './admin-source-new.ts'
 import { HttpError } from './errors.ts'
 import type { Route, World } from './server.ts'
 import { formField } from './session.ts'
 
 export function adminSourceRoutes(world: World): Route[] {
   return [
-    ['/admin/sources', sources(world)],
+    ['/admin/sources', sources(world), storeSource(world)],
+    ...previewRoutes(world),
     ['/admin/sources/:id/crawls', null, crawlNow(world) as RequestHandler],
     ['/admin/sources/:id/pause', null, pause(world) as RequestHandler],
     ['/admin/sources/:id/resume', null, resume(world) as RequestHandler],
@@ -24,6 +26,7 @@ const SAID: Record<string, string> = {
   crawl: 'The source will be read within a minute. How far it is shows under “Runs”.',
   pause: 'The source is paused. Its adverts stay until they age.',
   resume: 'The source is due now.',
+  add: 'The source is stored and read within a minute. How far it is shows under “Runs”.',
 }
 
 function sources(world: World): RequestHandler {
@@ -31,7 +34,15 @@ function sources(world: World): RequestHandler {
     const [site, all] = [await readSite(world), await listSources(world.db)]
     const done = searchParams(req).get('done') ?? ''
     const said = Object.hasOwn(SAID, done) ? (SAID[done] ?? '') : ''
-    answerPage(req, res, render('admin-sources', adminSourcesView(site, all, { canCrawl: world.enqueueCrawl !== undefined, said })), 'none')
+    answerPage(
+      req,
+      res,
+      render(
+        'admin-sources',
+        adminSourcesView(site, all, { canCrawl: world.enqueueCrawl !== undefined, canAdd: world.previewSource !== undefined, said }),
+      ),
+      'none',
+    )
   }
 }
 

@@ -1,6 +1,9 @@
 // Entry point of the web server alone: `npm run web`. `npm start` runs the same beside the worker.
 import { randomBytes } from 'node:crypto'
 import { ConfigError, readConfig } from '../config.ts'
+import { createFetcher, userAgentOf } from '../crawlers/fetcher.ts'
+import { NOTHING_ALLOWED } from '../crawlers/guard.ts'
+import { createPreviewer } from '../crawlers/previewer.ts'
 import { connect } from '../db/database.ts'
 import { openDatabase } from '../db/open.ts'
 import { keepIndex } from '../db/search-index.ts'
@@ -32,6 +35,7 @@ async function main(): Promise<void> {
     enqueueCrawl: sourceId => queue.enqueue('crawl', { sourceId }),
     wakeMail: () => queue.enqueue('confirm', {}),
     wakeLinker: () => queue.enqueue('link', {}),
+    previewSource: createPreviewer(() => createFetcher({ userAgent: userAgentOf(web.url), allow: NOTHING_ALLOWED })),
   })
   log.info('web server started', { url: web.url })
   // Not for the log: whoever reads it could sign in.

@@ -4,6 +4,7 @@ import type { Express, RequestHandler } from 'express'
 import { clockStillMs } from '../db/clock.ts'
 import { isAnswering } from '../db/database.ts'
 import type { Db } from '../db/database.ts'
+import type { PreviewFound } from '../db/schema.ts'
 import type { Log } from '../log.ts'
 import { findAsset } from '../views/assets.ts'
 import { botView } from '../views/how.ts'
@@ -37,6 +38,8 @@ export interface World {
   log: Log
   /** Asks the worker to read a source now; absent where there is no worker. */
   enqueueCrawl?: (sourceId: string) => Promise<void>
+  /** Finds out what an address would bring as a source; `sorry` is a sentence. Absent where nothing may be fetched. */
+  previewSource?: (url: string) => Promise<PreviewFound | { sorry: string }>
   /** Tells the worker that a mail is due now; without it the worker finds it within a minute. */
   wakeMail?: () => Promise<void>
   /** Takes a report of a mail that could not be delivered; absent where mails carry no marks of ours. */

@@ -32,14 +32,21 @@ export interface AdminSourceView {
 
 export interface AdminSourcesView extends AdminFrame {
   summary: string
+  /** Where a source is added; '' where this server cannot look at any. */
+  add: string
   sources: AdminSourceView[]
 }
 
-export function adminSourcesView(site: Site, sources: SourceStatus[], { canCrawl = false, said = '' } = {}): AdminSourcesView {
+export function adminSourcesView(
+  site: Site,
+  sources: SourceStatus[],
+  { canCrawl = false, canAdd = false, said = '' } = {},
+): AdminSourcesView {
   const paused = sources.filter(source => source.pausedAt).length
   return {
     ...adminFrame(site, 'Sources', '/admin/sources', said),
     summary: `${countLabel(sources.length, 'source')}, ${numberLabel(paused)} of them paused.`,
+    add: canAdd ? '/admin/sources/new' : '',
     sources: sources.map(source => adminSourceView(source, site.now, canCrawl)),
   }
 }

@@ -15,6 +15,7 @@ import type { BotView, HowView, PastedView } from './how.ts'
 import type { ListingView } from './listing.ts'
 import type { MailboxMailView, MailboxView } from './mailbox.ts'
 import type { RefusedView } from './refused.ts'
+import type { SourceFormView, SourcePreviewView } from './source-preview.ts'
 import type { SourcesView } from './sources.ts'
 
 /** Template → view. A template is `views/<name>.hbs`; the mails have their own compiler in mail.ts. */
@@ -29,6 +30,8 @@ export interface Views {
   'admin-log': AdminLogView
   'admin-runs': RunsView
   'admin-sources': AdminSourcesView
+  'admin-source-new': SourceFormView
+  'admin-source-preview': SourcePreviewView
   'admin-takedowns': TakedownsView
   'admin-run': RunFrameView
   'runs-under-way': { runs: RunView[] }

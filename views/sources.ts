@@ -113,7 +113,7 @@ export function newsLabel(run: CrawlRun): string {
 }
 
 /** "Whole advert shown, counts in statistics. Read every hour, 2 s between two requests, at most 500 a day." */
-function policyWords({ policy, origin, crawlEveryMinutes }: SourceStatus): string {
+export function policyWords({ policy, origin, crawlEveryMinutes }: Pick<SourceStatus, 'policy' | 'origin' | 'crawlEveryMinutes'>): string {
   const shown = { full: 'Whole advert shown', snippet: 'First lines shown', 'link-only': 'Facts and a link only' }
   const use = `${shown[policy.republish]}, ${policy.statistics ? 'counts in statistics' : 'left out of statistics'}.`
   if (origin === 'import') return use

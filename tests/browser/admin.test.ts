@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { openRun } from '../../db/crawl-runs.ts'
 import { assertAccessible } from '../support/accessible.ts'
-import { seedRun } from '../support/admin.ts'
+import { seedPreview, seedRun } from '../support/admin.ts'
 import { seedBoard, seedRefused } from '../support/board.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { ROLES } from '../support/roles.ts'
@@ -14,6 +14,7 @@ import type { TestSite } from '../support/web.ts'
 let site: TestSite
 let browser: Browser
 let run: number
+let preview: string
 
 before(async () => {
   site = await testSite({ enqueueCrawl: async () => undefined })
@@ -22,6 +23,7 @@ before(async () => {
   for (const found of [40, 44, 42]) await seedRun(site.db, 'fennick', { found, pages: 3 })
   await seedRun(site.db, 'linkwell', { outcome: 'blocked', reason: 'a captcha was in the way', flaws: ['page 1 asked for a captcha'] })
   run = (await openRun(site.db, 'fennick')) ?? 0
+  preview = await seedPreview(site.db)
   browser = await launchBrowser()
 })
 after(async () => {
@@ -48,7 +50,16 @@ async function signedIn(work: (page: Page) => Promise<void>, options: BrowserCon
   }
 }
 
-const PAGES = () => ['/admin', '/admin/log', '/admin/runs', `/admin/runs/${run - 1}`, '/admin/sources', '/admin/takedowns']
+const PAGES = () => [
+  '/admin',
+  '/admin/log',
+  '/admin/runs',
+  `/admin/runs/${run - 1}`,
+  '/admin/sources',
+  '/admin/takedowns',
+  '/admin/sources/new',
+  preview,
+]
 
 describe('W17, W21: the crawl runs', () => {
   test('move by themselves, and whoever stands on a link stays on it', async () => {

@@ -2,6 +2,9 @@
 import { closeRun, openRun } from '../../db/crawl-runs.ts'
 import type { RunEnd } from '../../db/crawl-runs.ts'
 import type { Db } from '../../db/database.ts'
+import { closePreview, openPreview } from '../../db/source-previews.ts'
+import { readPosting } from '../../listings/posting.ts'
+import { advert, source } from './adverts.ts'
 import { ADMIN_TOKEN } from './web.ts'
 import type { TestSite } from './web.ts'
 
@@ -20,4 +23,16 @@ export async function seedRun(db: Db, sourceId: string, end: Partial<RunEnd> = {
   if (id === undefined) throw new Error(`“${sourceId}” is being read already`)
   await closeRun(db, id, { ...NO_COUNTS, outcome: 'complete', reason: null, flaws: [], retryAt: null, ...end })
   return id
+}
+
+/** A look at a place that found two adverts, one of which would be refused. @returns its page. */
+export async function seedPreview(db: Db): Promise<string> {
+  const { origin: _, ...found } = source('alder', { name: 'Alder Careers' })
+  const id = (await openPreview(db, 'https://alder.example/careers')) ?? ''
+  const adverts = [advert('a'), advert('b', { title: 'Pastry Chef', description: '<p>Permanent.</p>' })].map(raw => {
+    const { title, company, location, card, refusal } = readPosting(raw)
+    return { title, company, location, url: raw.url, card, refusal: refusal?.reason ?? '' }
+  })
+  await closePreview(db, id, { source: found, total: 2, adverts })
+  return `/admin/sources/previews/${id}`
 }

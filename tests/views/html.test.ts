@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { HtmlValidate } from 'html-validate'
+import { seedPreview } from '../support/admin.ts'
 import { seedBoard, seedRefused } from '../support/board.ts'
 import { ROLES } from '../support/roles.ts'
 import { PAGES } from '../support/pages.ts'
@@ -42,7 +43,16 @@ describe('valid HTML', () => {
 
   test('the pages with an admin’s buttons', async () => {
     const cookie = ((await site.post('/admin', { token: ADMIN_TOKEN })).headers.get('set-cookie') ?? '').split(';')[0] ?? ''
-    for (const path of ['/admin', '/admin/log', '/admin/runs', '/admin/sources', '/admin/takedowns', '/refused'])
+    for (const path of [
+      '/admin',
+      '/admin/log',
+      '/admin/runs',
+      '/admin/sources',
+      '/admin/takedowns',
+      '/admin/sources/new',
+      await seedPreview(site.db),
+      '/refused',
+    ])
       await assertValid(await (await site.get(path, { cookie })).text())
     await assertValid(await (await site.post('/admin', { token: 'wrong' })).text())
   })
