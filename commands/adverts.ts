@@ -12,7 +12,7 @@ import { linesOf } from '../crawlers/lines.ts'
 import { cardRecord } from '../listings/card-record.ts'
 import { advertOf, readCard, readPosting } from '../listings/posting.ts'
 import type { RawPosting } from '../listings/posting.ts'
-import { compare, signature } from '../listings/sameness.ts'
+import { compare, objections, signature } from '../listings/sameness.ts'
 import type { Signature } from '../listings/sameness.ts'
 import { answer, commandFetcher, say, UsageError } from './console.ts'
 
@@ -64,8 +64,9 @@ export async function same(file: string): Promise<void> {
     number += 1
     if (line.trim() === '') continue
     const { id, a, b } = parseLine(PAIR_INPUT, line, number)
-    const { same, sure, score, reasons, against, vetoes } = compare(signatureOf(a, number), signatureOf(b, number))
-    answer({ id, same, sure, score, reasons: same ? reasons : against, vetoes })
+    const [one, two] = [signatureOf(a, number), signatureOf(b, number)]
+    const { reasons, ...told } = compare(one, two)
+    answer({ id, ...told, reasons: told.same ? reasons : objections(one, two) })
   }
 }
 

@@ -9,10 +9,10 @@ import { containment } from './sketch.ts'
 export interface Finding {
   /** The key its points are listed under. */
   kind: string
-  /** What speaks for one role, in a sentence for a person; empty where nothing does. A veto's says what rules it out. */
-  words: string
+  /** What speaks for one role, in a sentence for a person. A veto's says what rules it out. Made when asked: most pairs are compared in vain. */
+  words?: () => string
   /** What speaks against it. */
-  against?: string
+  against?: () => string
   /** Rules one role out. */
   veto?: true
 }
@@ -40,8 +40,8 @@ export function findings(a: Signature, b: Signature): Finding[] {
   ]
 }
 
-const veto = (kind: string, words: string): Finding => ({ kind, words, veto: true })
-const doubt = (kind: string, against: string): Finding => ({ kind, words: '', against })
+const veto = (kind: string, words: () => string): Finding => ({ kind, words, veto: true })
+const doubt = (kind: string, against: () => string): Finding => ({ kind, against })
 const both = (one: string, two: string): string => [one, two].sort().join(' and ')
 
 /** Two adverts may share a title made of these words by chance. */
@@ -58,10 +58,10 @@ function titleFinding([a, b]: Pair): Finding {
   const [smaller, larger] = [a.core.length, b.core.length].sort((x, y) => x - y) as [number, number]
   if (larger > 0 && shared.length === larger) {
     const kind = ['title:same-common', 'title:same', 'title:same-rare'][Math.min(2, rarity(shared))] ?? ''
-    return { kind, words: `both titles are “${[a.core.join(' '), b.core.join(' ')].sort()[0]}”` }
+    return { kind, words: () => `both titles are “${[a.core.join(' '), b.core.join(' ')].sort()[0]}”` }
   }
   if (shared.length === smaller && smaller > 1) return partFinding(a.core.length === smaller ? [a, b] : [b, a])
-  return veto('title:other', `other titles: “${both(a.core.join(' '), b.core.join(' '))}”`)
+  return veto('title:other', () => `other titles: “${both(a.core.join(' '), b.core.join(' '))}”`)
 }
 
 /** How many words of a title are not common; a long title counts as one more. */
@@ -78,14 +78,14 @@ function partFinding([less, more]: Pair): Finding {
   const company = less.company.toLowerCase()
   const told = (word: string) => company.includes(word) || [word, `${word}s`, `${word}ing`].some(form => hasWord(less.words, form))
   const kind = more.core.every(word => less.core.includes(word) || told(word)) ? 'title:part-told' : 'title:part'
-  const rest = more.core.filter(word => !less.core.includes(word)).join(' ')
-  return { kind, words: `both titles say “${less.core.join(' ')}”`, against: `only one title says “${rest}”` }
+  const rest = (): string => more.core.filter(word => !less.core.includes(word)).join(' ')
+  return { kind, words: () => `both titles say “${less.core.join(' ')}”`, against: () => `only one title says “${rest()}”` }
 }
 
 function gradeFindings([a, b]: Pair): Finding[] {
   if (a.grade.join() === b.grade.join()) return []
   const say = ({ grade }: Signature) => (grade.length > 0 ? `“${grade.join(' ')}”` : 'none')
-  return [veto('grade:other', `another grade: ${both(say(a), say(b))}`)]
+  return [veto('grade:other', () => `another grade: ${both(say(a), say(b))}`)]
 }
 
 /** Two texts that name different roles, though the titles agree; more words on one side only are no difference. */
@@ -93,19 +93,20 @@ function declaredFindings([a, b]: Pair): Finding[] {
   const one = a.declared
   const two = b.declared
   if (!one || !two || one.every(word => two.includes(word)) || two.every(word => one.includes(word))) return []
-  return [doubt('declared:other', `the texts name other roles: “${both(one.join(' '), two.join(' '))}”`)]
+  return [doubt('declared:other', () => `the texts name other roles: “${both(one.join(' '), two.join(' '))}”`)]
 }
 
 function firmFinding([a, b]: Pair): Finding & { side: Side } {
   if (a.firm.length === 0 || b.firm.length === 0)
-    return { ...doubt(a.firm.length === b.firm.length ? 'firm:none' : 'firm:unknown', 'no company is named'), side: 'other' }
+    return { ...doubt(a.firm.length === b.firm.length ? 'firm:none' : 'firm:unknown', () => 'no company is named'), side: 'other' }
   const relation = companyRelation(a.firm, b.firm)
   const side = isEmployer(a, b) ? 'employer' : 'agency'
-  if (relation === 'same') return { kind: `firm:same-${side}`, words: `${[a.company, b.company].sort()[0]} advertises both`, side }
-  if (relation === 'part') return { kind: `firm:part-${side}`, words: `${both(a.company, b.company)} are one name`, side }
-  if (names(a, b) || names(b, a)) return { kind: 'firm:named', words: 'the text of one names the advertiser of the other', side: 'other' }
+  if (relation === 'same') return { kind: `firm:same-${side}`, words: () => `${[a.company, b.company].sort()[0]} advertises both`, side }
+  if (relation === 'part') return { kind: `firm:part-${side}`, words: () => `${both(a.company, b.company)} are one name`, side }
+  if (names(a, b) || names(b, a))
+    return { kind: 'firm:named', words: () => 'the text of one names the advertiser of the other', side: 'other' }
   const kind = a.agency || b.agency ? 'firm:agency-other' : 'firm:other'
-  return { ...doubt(kind, `other advertisers: ${both(a.company, b.company)}`), side: 'other' }
+  return { ...doubt(kind, () => `other advertisers: ${both(a.company, b.company)}`), side: 'other' }
 }
 
 function isEmployer(a: Signature, b: Signature): boolean {
@@ -130,25 +131,30 @@ const PARTLY_COPIED = 0.4
 const CLOSE = 0.6
 
 /** How much of the shorter text stands in the longer: as phrases (copied) or as its own words (re-worded). */
-function textFinding([a, b]: Pair, side: Side): Finding {
+function textFinding(pair: Pair, side: Side): Finding {
+  const [a, b] = pair
   const rewritten = a.rewritten !== b.rewritten
   const phrases = containment(a.phrases, b.phrases)
-  const wording = containment(a.words, b.words)
-  const enough = phrases.seen >= FEWEST_PHRASES || (phrases.seen + wording.seen >= FEWEST_IN_ALL && wording.share >= 0.9)
-  const copied = enough && !rewritten ? phrases.share : 0
+  const copied = rewritten || !isEnough(phrases.seen, pair) ? 0 : phrases.share
   const say = (share: number, what: string) => `${Math.round(share * 100)} % of the shorter text${what} in the other`
-  if (copied >= COPIED) return { kind: `text:copy-${side}`, words: say(copied, ' stands') }
-  if (copied >= PARTLY_COPIED) return { kind: `text:close-${side}`, words: say(copied, ' stands') }
-  const words = wordsInCommon(a, b, wording)
-  const little = 'the texts have little in common'
+  if (copied >= COPIED) return { kind: `text:copy-${side}`, words: () => say(copied, ' stands') }
+  if (copied >= PARTLY_COPIED) return { kind: `text:close-${side}`, words: () => say(copied, ' stands') }
+  const words = wordsInCommon(a, b)
+  const little = (): string => 'the texts have little in common'
   if (words.level !== 'many' && rewritten && side !== 'other') return doubt(`text:rewritten-${side}`, little)
   const unlike = !rewritten && phrases.seen >= ENOUGH_PHRASES && phrases.share < HARDLY
-  if (words.seen < FEWEST_WORDS && !unlike) return doubt(`text:short-${side}`, 'one text is too short to tell')
+  if (words.seen < FEWEST_WORDS && !unlike) return doubt(`text:short-${side}`, () => 'one text is too short to tell')
   if (words.seen < FEWEST_WORDS || words.level === 'little') return doubt(`text:little-${side}`, little)
   const common = side === 'other' && (isCommon(a.core) || isCommon(b.core))
   const level = words.level === 'some' ? 'some' : words.share >= CLOSE && !common ? 'close' : 'reworded'
   const kind = `text:${level}-${side}${common ? '-common' : ''}`
-  return level === 'some' ? doubt(kind, little) : { kind, words: say(words.share, '’s own words stand') }
+  return level === 'some' ? doubt(kind, little) : { kind, words: () => say(words.share, '’s own words stand') }
+}
+
+function isEnough(phrases: number, [a, b]: Pair): boolean {
+  if (phrases >= FEWEST_PHRASES) return true
+  const { share, seen } = containment(a.words, b.words)
+  return phrases + seen >= FEWEST_IN_ALL && share >= 0.9
 }
 
 /**
@@ -156,11 +162,8 @@ function textFinding([a, b]: Pair, side: Side): Finding {
  * when it is short and 23 % when it has 250 of its own; deviations spread 1.3 times as wide as draws would (25,000 pairs, 2026).
  * "Some" is met by 3 % of such pairs, "many" by fewer than 1 %.
  */
-function wordsInCommon(
-  a: Signature,
-  b: Signature,
-  { share, seen }: { share: number; seen: number },
-): { level: 'many' | 'some' | 'little'; share: number; seen: number } {
+function wordsInCommon(a: Signature, b: Signature): { level: 'many' | 'some' | 'little'; share: number; seen: number } {
+  const { share, seen } = containment(a.words, b.words)
   const expected = 0.04 + 0.000_76 * Math.min(250, Math.max(a.words.of, b.words.of))
   const beyond = (share - expected) / Math.sqrt((expected * (1 - expected)) / Math.max(1, seen))
   const level = share >= 0.33 && beyond >= 4 ? 'many' : share >= 0.25 && beyond >= 2.5 ? 'some' : 'little'
@@ -171,38 +174,41 @@ function wordsInCommon(
 const PAY_SLACK = 1.08
 
 function payFinding([a, b]: Pair, side: Side): Finding {
-  if (!a.pay || !b.pay) return { kind: 'pay:unknown', words: '' }
+  if (!a.pay || !b.pay) return { kind: 'pay:unknown' }
   const [low, high] = a.pay
   const [low2, high2] = b.pay
-  if (low === low2 && high === high2) return { kind: `pay:same-${side}`, words: 'both state the same pay' }
+  if (low === low2 && high === high2) return { kind: `pay:same-${side}`, words: () => 'both state the same pay' }
   const apart = low > high2 * PAY_SLACK || low2 > high * PAY_SLACK
   // Whoever has a machine re-write an advert has it estimate the pay as well ("£9,600 - 14,400 per year" of £400 a day, 2026).
-  if (apart && a.rewritten !== b.rewritten) return { kind: 'pay:unknown', words: '' }
-  return doubt(`pay:${apart ? 'other' : 'near'}-${side}`, apart ? 'they state another pay' : 'their pay is near, not the same')
+  if (apart && a.rewritten !== b.rewritten) return { kind: 'pay:unknown' }
+  return doubt(`pay:${apart ? 'other' : 'near'}-${side}`, () => (apart ? 'they state another pay' : 'their pay is near, not the same'))
 }
 
 function termFindings([a, b]: Pair): Finding[] {
   const found: Finding[] = []
   const sides = [a.engagement, b.engagement]
-  if (sides.includes('inside') && sides.includes('outside')) found.push(veto('engagement:other', 'one is inside and one outside IR35'))
+  if (sides.includes('inside') && sides.includes('outside'))
+    found.push(veto('engagement:other', () => 'one is inside and one outside IR35'))
   const kinds = [a.contract, b.contract]
   if (kinds.includes('permanent') && (kinds.includes('contract') || kinds.includes('fixed-term')))
-    found.push(doubt('contract:other', 'one is permanent and one a contract'))
+    found.push(doubt('contract:other', () => 'one is permanent and one a contract'))
   if (a.contractTitle !== b.contractTitle && !isContract(a.contractTitle ? b : a))
-    found.push(doubt('contract:one', 'only one is said to be a contract'))
+    found.push(doubt('contract:one', () => 'only one is said to be a contract'))
   if (a.months && b.months) {
-    if (a.months !== b.months) found.push(doubt('term:other', 'they last for another time'))
-    else found.push({ kind: 'term:same', words: Number.isInteger(a.months) ? `both for ${a.months} months` : '' })
+    if (a.months !== b.months) found.push(doubt('term:other', () => 'they last for another time'))
+    else found.push({ kind: 'term:same', ...(Number.isInteger(a.months) && { words: () => `both for ${a.months} months` }) })
   }
   if (a.clearance !== b.clearance)
     found.push(
-      a.clearance && b.clearance ? doubt('clearance:other', 'another clearance') : doubt('clearance:one', 'only one asks for clearance'),
+      a.clearance && b.clearance
+        ? doubt('clearance:other', () => 'another clearance')
+        : doubt('clearance:one', () => 'only one asks for clearance'),
     )
   if (a.onSiteDays !== null && b.onSiteDays !== null && a.onSiteDays !== b.onSiteDays)
-    found.push(doubt('days:other', `${both(String(a.onSiteDays), String(b.onSiteDays))} days on site a week`))
-  if (a.remoteTitle !== b.remoteTitle) found.push(doubt('remote:one', 'only one title offers it as remote'))
+    found.push(doubt('days:other', () => `${both(String(a.onSiteDays), String(b.onSiteDays))} days on site a week`))
+  if (a.remoteTitle !== b.remoteTitle) found.push(doubt('remote:one', () => 'only one title offers it as remote'))
   if (a.remote && b.remote && a.remote !== b.remote && [a.remote, b.remote].includes('remote'))
-    found.push(doubt('remote:other', 'only one is remote'))
+    found.push(doubt('remote:other', () => 'only one is remote'))
   return found
 }
 
@@ -212,15 +218,15 @@ function isContract({ contract, engagement, period, months }: Signature): boolea
 
 function refFindings([a, b]: Pair, side: Side): Finding[] {
   const same = a.refs.filter(ref => b.refs.includes(ref)).sort()[0]
-  if (same) return [{ kind: 'ref:same', words: `both carry the reference ${same}` }]
+  if (same) return [{ kind: 'ref:same', words: () => `both carry the reference ${same}` }]
   const shape = (ref: string) => ref.replace(/\d/g, '9')
   const clash = side !== 'other' && a.refs.some(ref => b.refs.some(other => shape(other) === shape(ref)))
-  return clash ? [veto('ref:other', `other references: ${both(a.refs.join(', '), b.refs.join(', '))}`)] : []
+  return clash ? [veto('ref:other', () => `other references: ${both(a.refs.join(', '), b.refs.join(', '))}`)] : []
 }
 
 function timeFinding([a, b]: Pair): Finding {
-  if (!a.postedOn || !b.postedOn) return { kind: 'time:unknown', words: '' }
+  if (!a.postedOn || !b.postedOn) return { kind: 'time:unknown' }
   const days = Math.abs(Date.parse(a.postedOn) - Date.parse(b.postedOn)) / 86_400_000
-  if (days <= 31) return { kind: days <= 3 ? 'time:days' : 'time:weeks', words: '' }
-  return doubt(days <= 60 ? 'time:months' : 'time:apart', `advertised ${Math.round(days)} days apart`)
+  if (days <= 31) return { kind: days <= 3 ? 'time:days' : 'time:weeks' }
+  return doubt(days <= 60 ? 'time:months' : 'time:apart', () => `advertised ${Math.round(days)} days apart`)
 }

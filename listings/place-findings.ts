@@ -10,19 +10,19 @@ const NEAR_MILES = 12
 export function placeFinding(a: Signature, b: Signature): Finding {
   const [all, others] = [a, b].map(side => [...side.stated, ...side.located]) as [SignaturePlace[], SignaturePlace[]]
   const said = shared(a.stated, b.stated)
-  if (said) return { kind: 'place:same', words: `both in ${label(said)}` }
+  if (said) return { kind: 'place:same', words: () => `both in ${label(said)}` }
   const contradict = a.stated.some(isTown) && b.stated.some(isTown)
   const same = contradict ? undefined : shared(all, others)
-  if (same) return { kind: 'place:same', words: `both in ${label(same)}` }
+  if (same) return { kind: 'place:same', words: () => `both in ${label(same)}` }
   const near = contradict ? neighbours(a.stated, b.stated) : neighbours(all, others)
-  if (near) return { kind: 'place:near', words: `${near} are close`, against: `other places: ${near}` }
-  if (contradict && shared(all, others)) return { kind: 'place:unlike', words: '', against: 'their texts name other places' }
+  if (near) return { kind: 'place:near', words: () => `${near} are close`, against: () => `other places: ${near}` }
+  if (contradict && shared(all, others)) return { kind: 'place:unlike', against: () => 'their texts name other places' }
   const [one, two] = [exactest(all), exactest(others)]
-  if (!one || !two) return { kind: 'place:unknown', words: '', against: 'the place of one is not known' }
-  if (!apart(one, two)) return { kind: 'place:wide', words: '', against: 'the place of one is only a wide area' }
+  if (!one || !two) return { kind: 'place:unknown', against: () => 'the place of one is not known' }
+  if (!apart(one, two)) return { kind: 'place:wide', against: () => 'the place of one is only a wide area' }
   if (isTown(one) && isTown(two) && !(one.at && two.at))
-    return { kind: 'place:unlike', words: '', against: `other places: ${bothLabels(one, two)}` }
-  return { kind: 'place:other', words: `another place: ${bothLabels(one, two)}`, veto: true }
+    return { kind: 'place:unlike', against: () => `other places: ${bothLabels(one, two)}` }
+  return { kind: 'place:other', words: () => `another place: ${bothLabels(one, two)}`, veto: true }
 }
 
 /** A town we can place, else an area, else a name we do not know. */

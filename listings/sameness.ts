@@ -23,10 +23,8 @@ export interface Comparison {
   sure: boolean
   /** 0 to 1. */
   score: number
-  /** What speaks for one role, in sentences. */
+  /** What speaks for one role, in sentences; none where nobody would be told (under MAY_BE). */
   reasons: string[]
-  /** What speaks against it, what weighs most first: the vetoes, where there are any. Never empty where they are not the same. */
-  against: string[]
   /** What rules one role out, in sentences; `same` is never true with one. */
   vetoes: string[]
   /** One advertiser's text, copied, for another place: nothing else rules one role out. */
@@ -40,23 +38,26 @@ const DOUBTS = weights.doubts.map(doubt => doubt.split(' + '))
 /** Compares two postings; symmetric. */
 export function compare(a: Signature, b: Signature): Comparison {
   const found = findings(a, b)
-  const vetoes = found.filter(finding => finding.veto).map(finding => finding.words)
+  const vetoes = found.flatMap(({ veto, words }) => (veto && words ? words() : []))
   const score = vetoes.length > 0 ? 0 : chance(found)
   return {
     same: score >= weights.same,
     sure: score >= weights.sure && !isDoubtful(found),
     score: Math.round(score * 1000) / 1000,
-    reasons: found.filter(finding => !finding.veto && finding.words !== '').map(finding => finding.words),
-    against: vetoes.length > 0 ? vetoes : against(found),
+    reasons: score >= MAY_BE ? found.flatMap(({ words }) => words?.() ?? []) : [],
     vetoes,
     elsewhere: vetoes.length > 0 && isElsewhere(found),
   }
 }
 
-function against(found: readonly Finding[]): string[] {
+/** What speaks against one role, the heaviest first: the vetoes alone where there are any. Never empty; symmetric. */
+export function objections(a: Signature, b: Signature): string[] {
+  const found = findings(a, b)
+  const vetoes = found.flatMap(({ veto, words }) => (veto && words ? words() : []))
+  if (vetoes.length > 0) return vetoes
   const points = (finding: Finding): number => POINTS[finding.kind] ?? 0
   const spoken = found.filter(finding => finding.against !== undefined && points(finding) < 0)
-  const sentences = spoken.sort((a, b) => points(a) - points(b)).flatMap(finding => finding.against ?? [])
+  const sentences = spoken.sort((one, two) => points(one) - points(two)).flatMap(({ against }) => against?.() ?? [])
   return sentences.length > 0 ? sentences : ['too little speaks for one role']
 }
 
@@ -66,7 +67,8 @@ function isElsewhere(found: readonly Finding[]): boolean {
 }
 
 function isDoubtful(found: readonly Finding[]): boolean {
-  return DOUBTS.some(doubt => doubt.every(kind => found.some(finding => finding.kind === kind)))
+  const kinds = new Set(found.map(finding => finding.kind))
+  return DOUBTS.some(doubt => doubt.every(kind => kinds.has(kind)))
 }
 
 function chance(found: readonly Finding[]): number {
