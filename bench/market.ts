@@ -20,7 +20,7 @@ export function randomFrom(seed: number): () => number {
   }
 }
 
-const ROLES = [
+export const ROLES = [
   'Project Manager',
   'Senior Project Manager',
   'Programme Manager',
@@ -38,8 +38,8 @@ const ROLES = [
   'Project Support Officer',
   'Release Manager',
 ]
-const DOMAINS = ['payments', 'rail signalling', 'cloud migration', 'data centre', 'ERP', 'CRM', 'cyber', 'water', 'claims', 'pensions', 'housing', 'NHS', 'retail banking', 'telecoms', 'wind farm', 'nuclear', 'school estate', 'logistics', 'workplace', 'licensing'] // prettier-ignore
-const CITIES = ['London', 'Leeds', 'Manchester', 'Birmingham', 'Bristol', 'Glasgow', 'Edinburgh', 'Cardiff', 'Belfast', 'Sheffield', 'York', 'Reading', 'Derby', 'Exeter', 'Norwich', 'Newcastle upon Tyne', 'Southampton', 'Nottingham', 'Bradford', 'Swindon', 'Warwick', 'Dublin'] // prettier-ignore
+export const DOMAINS = ['payments', 'rail signalling', 'cloud migration', 'data centre', 'ERP', 'CRM', 'cyber', 'water', 'claims', 'pensions', 'housing', 'NHS', 'retail banking', 'telecoms', 'wind farm', 'nuclear', 'school estate', 'logistics', 'workplace', 'licensing'] // prettier-ignore
+export const CITIES = ['London', 'Leeds', 'Manchester', 'Birmingham', 'Bristol', 'Glasgow', 'Edinburgh', 'Cardiff', 'Belfast', 'Sheffield', 'York', 'Reading', 'Derby', 'Exeter', 'Norwich', 'Newcastle upon Tyne', 'Southampton', 'Nottingham', 'Bradford', 'Swindon', 'Warwick', 'Dublin'] // prettier-ignore
 const AGENCIES = ['Harrow Lane', 'Fennick Cole', 'Osprey & Dunn', 'Linkwell', 'Tarn Partners', 'Quillfeather', 'Marlowe Public', 'Ashgrove Interim', 'Beck & Rowntree', 'Larkhill Build', 'Kestrel', 'Alder Wick', 'Pennine Foods', 'Civic Works', 'Moss Talent'] // prettier-ignore
 const COMMON = 'the plan risks budget team delivery stakeholder report board supplier scope governance change business milestones dependencies project manager programme quality release benefits tracking reporting weekly senior experience required support process project'.split(' ') // prettier-ignore
 const places = CITIES.flatMap(name => placeNear(name) ?? [])
@@ -103,6 +103,8 @@ export interface MarketOptions {
   seed?: number
   /** Days over which the roles were first seen. */
   days?: number
+  /** Keeps the texts in a table "bench_text" for designs that search them. */
+  keepTexts?: boolean
 }
 
 /** One role of a market. */
@@ -133,10 +135,15 @@ export function makeRole(random: Random, id: number, { textLength = 2_300, days 
 export async function makeMarket(db: Db, count: number, options: MarketOptions = {}): Promise<void> {
   const random = randomFrom(options.seed ?? 1)
   const first = options.firstId ?? 1
+  if (options.keepTexts) await sql`create table if not exists bench_text (id bigint primary key, text text not null)`.execute(db)
   for (let from = 0; from < count; from += 500) {
     const roles = Array.from({ length: Math.min(500, count - from) }, (_, n) => makeRole(random, first + from + n, options))
     await insertListings(db, roles)
     await writeSearchRows(db, roles)
+    if (options.keepTexts)
+      await sql`insert into bench_text select * from unnest(${roles.map(role => role.id)}::bigint[], ${roles.map(role => `${role.facts.title} ${role.text}`)}::text[])`.execute(
+        db,
+      )
   }
   await sql`select gin_clean_pending_list('listing_search_head'), gin_clean_pending_list('listing_search_body')`.execute(db)
   await sql`analyze listing_search`.execute(db)

@@ -11,33 +11,48 @@ export async function takeMatchDue(trx: Db, limit: number): Promise<number[]> {
   return rows.map(row => row.id)
 }
 
-/** The distinct queries of all running alerts: a thousand people with one search cost one question to the board. */
-export async function liveQueries(db: Db): Promise<string[]> {
-  const rows = await db
-    .selectFrom('saved_search')
-    .select('query')
-    .distinct()
-    .where('confirmed_at', 'is not', null)
-    .where('stopped_at', 'is', null)
-    .orderBy('query')
-    .execute()
-  return rows.map(row => row.query)
+/** Queries read at once: enough that asking for them costs nothing beside holding them against listings. */
+const QUERIES = 5_000
+
+/**
+ * The distinct queries of all running alerts, a batch at a time in order, by the index saved_search_live: a thousand people with one search
+ * cost one question, and a million searches do not have to fit into memory.
+ */
+export async function* liveQueries(db: Db): AsyncGenerator<string[]> {
+  let last = ''
+  for (;;) {
+    const rows = await db
+      .selectFrom('saved_search')
+      .select('query')
+      .distinct()
+      .where('confirmed_at', 'is not', null)
+      .where('stopped_at', 'is', null)
+      .where('query', '>', last)
+      .orderBy('query')
+      .limit(QUERIES)
+      .execute()
+    if (rows.length > 0) yield rows.map(row => row.query)
+    if (rows.length < QUERIES) return
+    last = rows.at(-1)?.query ?? last
+  }
 }
 
-/** A role that fits, and why in words for the mail. */
+/** A role that fits a query, and why in words for the mail. */
 export interface Match {
+  query: string
   listingId: number
   why: string[]
 }
 
-/** Enters matches for every running alert with this query, or for the one named. Returns how many were new. */
-export async function saveMatches(db: Db, query: string, matches: Match[], only?: string): Promise<number> {
+/** Enters matches for every running alert with their query, or for the one named. Returns how many were new. */
+export async function saveMatches(db: Db, matches: Match[], only?: string): Promise<number> {
   if (matches.length === 0) return 0
   const { numAffectedRows } = await sql`
     insert into match (saved_search_id, listing_id, why)
     select s.id, m."listingId", m.why
-    from saved_search s, jsonb_to_recordset(${JSON.stringify(matches)}::jsonb) as m ("listingId" bigint, why jsonb)
-    where s.query = ${query} and s.confirmed_at is not null and s.stopped_at is null and s.id = coalesce(${only ?? null}::uuid, s.id)
+    from jsonb_to_recordset(${JSON.stringify(matches)}::jsonb) as m (query text, "listingId" bigint, why jsonb)
+    join saved_search s on s.query = m.query
+    where s.confirmed_at is not null and s.stopped_at is null and s.id = coalesce(${only ?? null}::uuid, s.id)
     on conflict do nothing`.execute(db)
   return Number(numAffectedRows ?? 0n)
 }

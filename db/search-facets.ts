@@ -15,7 +15,7 @@ import type { Facets, Filter } from '../listings/facets.ts'
 import { UNSTATED } from '../listings/query.ts'
 import type { Db } from './database.ts'
 import { all, base, conditionOf, isIn, seenWithin, termTouches } from './search-sql.ts'
-import type { Asked } from './search-sql.ts'
+import type { Asked } from './search-asked.ts'
 
 /** Filters with one value a role, and how the value is read off its row; of a null, least() would take the other. */
 const GROUPED = {

@@ -18,6 +18,9 @@ const BATCH = 200
 /** When more than this and half of the places are dead, a new index is loaded beside the old. */
 const DEAD = 2_000
 
+/** Lines kept, some 2 kB each. */
+const MOST_LINES = 5_000
+
 /** Before a lost connection is made again. */
 const AGAIN_MS = 1_000
 
@@ -47,6 +50,8 @@ export class KeptIndex {
   readonly #db: Db
   readonly #closing = new AbortController()
   readonly #found = new WeakMap<SearchWords, { version: number; words: Promise<FoundWords> }>()
+  /** Lines of the board as lines() was given them. */
+  readonly #lines = new Map<number, unknown>()
   #index: MatchIndex | undefined
   /** Ids told of and not read yet; while another index loads, ids it has to read again. */
   readonly #told = new Set<number>()
@@ -81,6 +86,18 @@ export class KeptIndex {
     return found
   }
 
+  /** What `load` fetches by id, kept until the row changes: most pages show the newest roles, whatever was asked. */
+  async lines<T>(ids: readonly number[], load: (missing: number[]) => Promise<Map<number, T>>): Promise<T[]> {
+    const missing = ids.filter(id => !this.#lines.has(id))
+    const { version } = this
+    const loaded = missing.length > 0 ? await load(missing) : new Map<number, T>()
+    // A change that was heard of meanwhile may be younger than what was fetched.
+    if (version === this.version) for (const [id, line] of loaded) this.#lines.set(id, line)
+    const found = ids.flatMap(id => loaded.get(id) ?? (this.#lines.get(id) as T | undefined) ?? [])
+    if (this.#lines.size > MOST_LINES) this.#lines.clear()
+    return found
+  }
+
   async close(): Promise<void> {
     this.#closing.abort()
     this.#index = undefined
@@ -108,8 +125,14 @@ export class KeptIndex {
     }
   }
 
+  #forget(ids: readonly number[]): void {
+    this.version += 1
+    for (const id of ids) this.#lines.delete(id)
+  }
+
   #lost(): void {
     this.#index = undefined
+    this.#lines.clear()
     this.version += 1
     this.#work = this.#work
       .then(() => sleep(AGAIN_MS, undefined, { signal: this.#closing.signal }).catch(() => undefined))
@@ -139,7 +162,7 @@ export class KeptIndex {
     this.#told.clear()
     await bringUpToDate(this.#db, index, missed)
     this.#index = index
-    this.version += 1
+    this.#forget(missed)
     // Told of while those were read.
     await this.#readTold()
   }
@@ -152,7 +175,7 @@ export class KeptIndex {
     if (!this.#index || ids.length === 0) return
     try {
       await bringUpToDate(this.#db, this.#index, ids)
-      this.version += 1
+      this.#forget(ids)
       if (!this.#missed && this.#index.dead > DEAD + this.#index.size / 2) this.#renew()
     } catch {
       await this.#unlisten?.().catch(() => undefined)

@@ -8,16 +8,12 @@ import { NEVER_CLOSES } from '../listings/cursor.ts'
 import type { Position } from '../listings/cursor.ts'
 import { activeFilters, ADMITTED } from '../listings/facets.ts'
 import type { Filter } from '../listings/facets.ts'
-import type { FoundWords, Question } from '../listings/match-index.ts'
+import type { FoundWords } from '../listings/match-index.ts'
 import { UNSTATED } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import type { Db } from './database.ts'
+import type { Asked } from './search-asked.ts'
 import type { SearchWords } from './search-words.ts'
-
-/** A query with everything about it resolved that needs the gazetteer, the clock or Postgres' dictionaries. */
-export interface Asked extends Omit<Question, 'text'> {
-  words: SearchWords | undefined
-}
 
 type Condition = RawBuilder<boolean>
 
@@ -35,11 +31,27 @@ export async function matchInSql(db: Db, asked: Asked, among: readonly number[])
 }
 
 /** Ids of the live roles with these words, for an index that cannot tell a phrase. */
-export async function findWords(db: Db, { tsquery }: SearchWords, among?: readonly number[]): Promise<FoundWords> {
+export async function findWords(db: Db, { tsquery }: SearchWords): Promise<FoundWords> {
   const { rows } = await sql<{ id: number; head: boolean }>`
-    select listing_id as id, head @@ ${tsquery}::tsquery as head from listing_search
-    where body @@ ${tsquery}::tsquery and ${among ? sql`listing_id = any(${among}::bigint[])` : sql`true`}`.execute(db)
+    select listing_id as id, head @@ ${tsquery}::tsquery as head from listing_search where body @@ ${tsquery}::tsquery`.execute(db)
   return { kind: 'found', body: rows.map(row => row.id), head: rows.filter(row => row.head).map(row => row.id) }
+}
+
+/** Of candidates for each of many texts, those that have its words: one question, and a text is only held against its own candidates. */
+export async function findManyWords(db: Db, texts: readonly { tsquery: string; candidates: readonly number[] }[]): Promise<FoundWords[]> {
+  const found = texts.map(() => ({ kind: 'found' as const, body: [] as number[], head: [] as number[] }))
+  const pairs = texts.flatMap(({ candidates }, n) => candidates.map(id => ({ n, id })))
+  const { rows } = await sql<{ n: number; id: number; head: boolean }>`
+    select n, listing_id as id, head @@ text as head
+    from unnest(${pairs.map(pair => pair.n)}::int[], ${pairs.map(pair => pair.id)}::bigint[]) as pair (n, id)
+    join unnest(${texts.map(one => one.tsquery)}::tsquery[]) with ordinality as asked (text, place) on place = n + 1
+    join listing_search on listing_id = pair.id
+    where body @@ text`.execute(db)
+  for (const { n, id, head } of rows) {
+    found[n]?.body.push(id)
+    if (head) found[n]?.head.push(id)
+  }
+  return found
 }
 
 /** The first rows in order, by offset where there is no cursor. Fit means: words in title and facts before words in the text. */

@@ -20,32 +20,51 @@ const readings = new WeakMap<object, Map<string, SearchWords | 'nothing'>>()
 /**
  * @returns undefined where a query asks for no words, 'nothing' where it asks only for words that are too common to be kept ("the of").
  */
-export async function readWords(db: Db, { q, notWords }: BoardQuery): Promise<SearchWords | 'nothing' | undefined> {
-  if (q === '' && notWords.length === 0) return undefined
-  const kept = readings.get(db) ?? new Map<string, SearchWords | 'nothing'>()
-  readings.set(db, kept)
-  const key = JSON.stringify([q, notWords])
-  const known = kept.get(key)
-  if (known) kept.delete(key)
-  const words = known ?? (await read(db, q, notWords))
-  // The most recently asked stand last, and the first goes when there are too many.
-  kept.set(key, words)
-  if (kept.size > KEPT) kept.delete(kept.keys().next().value ?? '')
+export async function readWords(db: Db, query: BoardQuery): Promise<SearchWords | 'nothing' | undefined> {
+  return (await readManyWords(db, [query]))[0]
+}
+
+/** The words of many queries, in their order, in one question to Postgres. */
+export async function readManyWords(
+  db: Db,
+  queries: readonly Pick<BoardQuery, 'q' | 'notWords'>[],
+): Promise<(SearchWords | 'nothing' | undefined)[]> {
+  const kept = readings.getOrInsertComputed(db, () => new Map())
+  const keys = queries.map(({ q, notWords }) => (q === '' && notWords.length === 0 ? '' : JSON.stringify([q, notWords])))
+  const unknown = new Map(queries.map((query, n) => [keys[n] ?? '', query] as const).filter(([key]) => key !== '' && !kept.has(key)))
+  const read = unknown.size > 0 ? await readInSql(db, [...unknown.values()]) : []
+  const now = new Map([...unknown.keys()].map((key, n) => [key, read[n] ?? 'nothing'] as const))
+  const words = keys.map(key => (key === '' ? undefined : (now.get(key) ?? kept.get(key))))
+  // What was asked last stands last, and the first go when there are too many.
+  for (const [n, key] of keys.entries()) if (words[n] && kept.delete(key)) kept.set(key, words[n])
+  for (const [key, one] of now) kept.set(key, one)
+  for (const key of kept.keys()) if (kept.size > KEPT) kept.delete(key)
   return words
 }
 
-async function read(db: Db, q: string, notWords: readonly string[]): Promise<SearchWords | 'nothing'> {
-  const begun = [...q.matchAll(BEGUN)].map(([, minus = '', start = '']) => ({ minus: minus !== '', start: `${start}:*` }))
-  const { rows } = await sql<{ plain: string; begun: string[]; not: string[] }>`
-    select websearch_to_tsquery('advert', ${q.replace(BEGUN, ' ')})::text as plain,
-      array(select to_tsquery('advert', start)::text from unnest(${begun.map(one => one.start)}::text[]) with ordinality as b (start, n) order by n) as begun,
-      array(select phraseto_tsquery('advert', word)::text from unnest(${notWords}::text[]) with ordinality as w (word, n) order by n) as "not"`.execute(
-    db,
-  )
-  const [row] = rows
-  const found = [row?.plain ?? '', ...(row?.begun ?? []).map((one, n) => (begun[n]?.minus && one ? `!(${one})` : one))].filter(Boolean)
+interface Read {
+  plain: string
+  begun: string[]
+  not: string[]
+}
+
+async function readInSql(db: Db, queries: readonly Pick<BoardQuery, 'q' | 'notWords'>[]): Promise<(SearchWords | 'nothing')[]> {
+  const asked = queries.map(({ q, notWords }) => {
+    const begun = [...q.matchAll(BEGUN)].map(([, minus = '', start = '']) => ({ minus: minus !== '', start: `${start}:*` }))
+    return { q, plain: q.replace(BEGUN, ' '), begun, starts: begun.map(one => one.start), not: notWords }
+  })
+  const { rows } = await sql<Read>`
+    select websearch_to_tsquery('advert', one ->> 'plain')::text as plain,
+      array(select to_tsquery('advert', start)::text from jsonb_array_elements_text(one -> 'starts') with ordinality as s (start, n) order by n) as begun,
+      array(select phraseto_tsquery('advert', word)::text from jsonb_array_elements_text(one -> 'not') with ordinality as w (word, n) order by n) as "not"
+    from jsonb_array_elements(${JSON.stringify(asked)}::jsonb) with ordinality as asked (one, place) order by place`.execute(db)
+  return rows.map((row, n) => wordsOf(asked[n]?.q ?? '', asked[n]?.begun ?? [], row))
+}
+
+function wordsOf(q: string, begun: readonly { minus: boolean }[], row: Read): SearchWords | 'nothing' {
+  const found = [row.plain, ...row.begun.map((one, n) => (begun[n]?.minus && one ? `!(${one})` : one))].filter(Boolean)
   if (q !== '' && found.length === 0) return 'nothing'
-  const parts = [...found, ...(row?.not ?? []).filter(Boolean).map(one => `!(${one})`)]
+  const parts = [...found, ...row.not.filter(Boolean).map(one => `!(${one})`)]
   if (parts.length === 0) return 'nothing'
   const tsquery = parts.map(part => `(${part})`).join(' & ')
   const tree = readTextQuery(tsquery)

@@ -1,9 +1,7 @@
 // The board's question to Postgres: which live roles fit a query, in which order, how many. Board, feed, export and alert ask here.
 import { sql } from 'kysely'
-import { areaOf } from '../listings/area.ts'
-import { agencyKey } from '../listings/board-facts.ts'
 import type { ContractCard } from '../listings/card.ts'
-import { readCursor, writeCursor } from '../listings/cursor.ts'
+import { writeCursor } from '../listings/cursor.ts'
 import type { Position } from '../listings/cursor.ts'
 import type { Facets } from '../listings/facets.ts'
 import { activeFilters } from '../listings/facets.ts'
@@ -11,12 +9,12 @@ import type { Question } from '../listings/match-index.ts'
 import { firstPage, NO_FILTER, PAGE_SIZE } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import type { Db } from './database.ts'
+import { ask } from './search-asked.ts'
+import type { Asked } from './search-asked.ts'
 import { facetsInSql } from './search-facets.ts'
 import { indexOf } from './search-index.ts'
 import type { KeptIndex } from './search-index.ts'
 import { countInSql, matchInSql, orderInSql } from './search-sql.ts'
-import type { Asked } from './search-sql.ts'
-import { readWords } from './search-words.ts'
 
 /** A line of the board. Its card says what was read and not where: the evidence is with the listing. */
 export interface BoardRow {
@@ -112,25 +110,6 @@ async function askSql(db: Db, asked: Asked, facets: boolean): Promise<Answered> 
   return { total, page: found.slice(0, PAGE_SIZE), first: after ? null : skip + 1, more: found.length > PAGE_SIZE, counts }
 }
 
-/** Everything about a query that needs the gazetteer, the clock or a dictionary; a sentence where it can find nothing. */
-async function ask(db: Db, query: BoardQuery, now: Date): Promise<Asked | string> {
-  const area = areaOf(query)
-  if (area === 'unknown')
-    return `We do not know a place called “${query.place}”. Try a town, a county, a postcode district such as LS1, or leave it empty.`
-  const words = await readWords(db, query)
-  if (words === 'nothing')
-    return `“${query.q || query.notWords.join(', ')}” is too common to search for. Add a word that only some roles have.`
-  return {
-    query,
-    area,
-    words,
-    agencies: query.notAgency.map(agencyKey).filter(key => key !== ''),
-    // Whole minutes: within one of them everybody asks for the same span, and the index has it at hand.
-    now: Math.floor(now.getTime() / 60_000) * 60_000,
-    after: query.after === '' ? undefined : readCursor(query.after, query.sort),
-  }
-}
-
 /** Rows an export holds at most; a spreadsheet of more is not read by anybody. */
 const EXPORT_LIMIT = 5_000
 
@@ -187,15 +166,22 @@ export async function countBoard(db: Db, query: BoardQuery): Promise<number> {
   return kept ? kept.index.count(await questionOf(kept, asked)) : countInSql(db, asked)
 }
 
+/** Lines in the order of the ids; of roles that closed since they were found, none. */
 async function loadRows(db: Db, ids: readonly number[]): Promise<BoardRow[]> {
-  if (ids.length === 0) return []
+  const kept = indexOf(db)
+  if (kept) return kept.lines(ids, missing => fetchRows(db, missing))
+  const rows = await fetchRows(db, ids)
+  return ids.flatMap(id => rows.get(id) ?? [])
+}
+
+async function fetchRows(db: Db, ids: readonly number[]): Promise<Map<number, BoardRow>> {
+  if (ids.length === 0) return new Map()
   const { rows } = await sql<StoredLine>`
-    select wanted.id, first_seen_at as "firstSeenAt", closes_at as "closesAt", sample, coalesce(summary, (
+    select listing_id as id, first_seen_at as "firstSeenAt", closes_at as "closesAt", sample, coalesce(summary, (
       select jsonb_build_object('slug', slug, 'title', title, 'card', card, 'advertisers', advertisers, 'adverts', adverts, 'sources', '{}'::text[])
-      from listing where listing.id = wanted.id)) as summary
-    from unnest(${ids}::bigint[]) with ordinality as wanted (id, place) join listing_search on listing_search.listing_id = wanted.id
-    order by wanted.place`.execute(db)
-  return rows.map(({ summary, ...row }) => ({ ...row, ...summary }))
+      from listing where listing.id = listing_id)) as summary
+    from listing_search where listing_id = any(${ids}::bigint[])`.execute(db)
+  return new Map(rows.map(({ summary, ...row }) => [row.id, { ...row, ...summary }]))
 }
 
 type StoredLine = Pick<BoardRow, 'id' | 'firstSeenAt' | 'closesAt' | 'sample'> & {

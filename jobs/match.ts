@@ -5,7 +5,8 @@ import { liveQueries, markSeeded, recentListings, saveMatches, takeMatchDue, tak
 import type { Match } from '../db/matches.ts'
 import { findRows, matchingListings } from '../db/search.ts'
 import type { BoardRow } from '../db/search.ts'
-import { parseQuery } from '../listings/query.ts'
+import { matcherOf } from '../db/search-matches.ts'
+import { NO_FILTER, parseQuery } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import type { Log } from '../log.ts'
 import { whyMatched } from '../views/why.ts'
@@ -22,8 +23,11 @@ export interface MatchCounts {
   seeded: number
 }
 
-/** Listings held against the searches in one transaction: enough to make the question per query worth asking, few enough to repeat. */
-const BATCH = 500
+/** Listings held against the searches in one transaction: all searches are gone through for each batch, and twice the listings cost little more. */
+const BATCH = 2_000
+
+/** Matches written at once: some 10 MB with their words. */
+const WRITTEN = 20_000
 
 /** The first mail of an alert looks this far back, so that it is not empty; and shows at most this many roles. */
 const SEED_DAYS = 7
@@ -48,10 +52,25 @@ async function matchBatch(trx: Db, counts: MatchCounts): Promise<boolean> {
   const due = await takeMatchDue(trx, BATCH)
   if (due.length === 0) return false
   const rows = new Map((await findRows(trx, due)).map(row => [row.id, row]))
-  for (const query of rows.size > 0 ? await liveQueries(trx) : [])
-    counts.matches += await saveMatches(trx, query, await matchesOf(trx, queryOf(query), rows))
+  if (rows.size > 0) counts.matches += await matchAll(trx, rows)
   counts.listings += due.length
   return true
+}
+
+/** Every running alert's query against these listings; words are made for the pairs that fit, and pairs written as they come. */
+async function matchAll(trx: Db, rows: Map<number, BoardRow>): Promise<number> {
+  const matcher = await matcherOf(trx, [...rows.keys()])
+  let [matches, written]: [Match[], number] = [[], 0]
+  for await (const saved of liveQueries(trx)) {
+    const queries = saved.map(queryOf)
+    for (const [n, ids] of (await matcher.match(queries)).entries()) {
+      for (const id of ids) matches.push(matchOf(saved[n] ?? '', queries[n] ?? NO_FILTER, rows.get(id)))
+      if (matches.length < WRITTEN) continue
+      written += await saveMatches(trx, matches)
+      matches = []
+    }
+  }
+  return written + (await saveMatches(trx, matches))
 }
 
 /**
@@ -65,27 +84,16 @@ async function seedOne(trx: Db, counts: MatchCounts): Promise<boolean> {
   const query = queryOf(search.query)
   const fitting = new Set(await matchingListings(trx, query, recent))
   const rows = await findRows(trx, recent.filter(id => fitting.has(id)).slice(0, SEED_ROLES))
-  counts.matches += await saveMatches(
-    trx,
-    search.query,
-    rows.map(row => matchOf(query, row)),
-    search.id,
-  )
+  const matches = rows.map(row => matchOf(search.query, query, row))
+  counts.matches += await saveMatches(trx, matches, search.id)
   await markSeeded(trx, search.id)
   counts.seeded += 1
   return true
 }
 
-async function matchesOf(trx: Db, query: BoardQuery, rows: Map<number, BoardRow>): Promise<Match[]> {
-  const ids = await matchingListings(trx, query, [...rows.keys()])
-  return ids.flatMap(id => {
-    const row = rows.get(id)
-    return row ? [matchOf(query, row)] : []
-  })
-}
-
-function matchOf(query: BoardQuery, row: BoardRow): Match {
-  return { listingId: row.id, why: whyMatched(query, row.card) }
+function matchOf(saved: string, query: BoardQuery, row: BoardRow | undefined): Match {
+  if (!row) throw new Error(`a listing was matched that was not asked about, by ${saved}`)
+  return { query: saved, listingId: row.id, why: whyMatched(query, row.card) }
 }
 
 function queryOf(saved: string): BoardQuery {

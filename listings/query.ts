@@ -157,7 +157,7 @@ const MOST_REMARKS = 8
  * nobody types: a changed one is a `fault`. Of repeated keys lists take all, single values the last; empty values count as absent.
  */
 export function parseQuery(params: URLSearchParams): ParsedQuery {
-  const query: BoardQuery = structuredClone(NO_FILTER)
+  const query: BoardQuery = { ...NO_FILTER }
   const remarks: string[] = []
   for (const [name, values] of Map.groupBy(params, ([name]) => name)) {
     const parameter = BY_NAME.get(name)

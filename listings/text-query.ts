@@ -5,7 +5,7 @@ export type TextQuery =
   | { kind: 'and' | 'or'; parts: TextQuery[] }
   | { kind: 'not'; part: TextQuery }
   /** Words next to each other: only an engine that keeps positions can tell. */
-  | { kind: 'phrase' }
+  | { kind: 'phrase'; parts: TextQuery[] }
 
 /**
  * Reads what `tsquery::text` prints: 'word', 'word':*, !, &, <->, <2>, |, parentheses; binding in this order.
@@ -26,13 +26,12 @@ export function readTextQuery(text: string): TextQuery {
   const any = (): TextQuery => many('or', '|', all)
   const all = (): TextQuery => many('and', '&', phrase)
   const phrase = (): TextQuery => {
-    const first = one()
-    if (!tokens[at]?.startsWith('<')) return first
+    const parts = [one()]
     while (tokens[at]?.startsWith('<')) {
       at += 1
-      one()
+      parts.push(one())
     }
-    return { kind: 'phrase' }
+    return parts.length === 1 && parts[0] ? parts[0] : { kind: 'phrase', parts }
   }
   const one = (): TextQuery => {
     const token = tokens[at]
@@ -57,7 +56,20 @@ const TOKEN = /'(?:[^'\\]|''|\\\\)*'(?::[A-D*]+)?|<(?:-|\d{1,5})>|[!&|()]|\S/g
 
 /** Whether any part of it needs positions. */
 export function hasPhrase(query: TextQuery): boolean {
-  if (query.kind === 'phrase') return true
   if (query.kind === 'not') return hasPhrase(query.part)
-  return query.kind !== 'word' && query.parts.some(hasPhrase)
+  return query.kind !== 'word' && (query.kind === 'phrase' || query.parts.some(hasPhrase))
+}
+
+/** A query without phrases that finds whatever this one finds, and perhaps more: the words in any order, and no phrase kept out. */
+export function loosened(query: TextQuery): TextQuery {
+  switch (query.kind) {
+    case 'word':
+      return query
+    case 'not':
+      return hasPhrase(query.part) ? { kind: 'and', parts: [] } : query
+    case 'phrase':
+      return { kind: 'and', parts: query.parts.map(loosened) }
+    default:
+      return { kind: query.kind, parts: query.parts.map(loosened) }
+  }
 }
