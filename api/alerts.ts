@@ -5,6 +5,8 @@ import { digestRoles, digestSize, digestTotals } from '../db/digests.ts'
 import { confirmAlert, findDigestLink, findMailLink, requestAlert, stopAlert, visitorOf } from '../db/saved-searches.ts'
 import type { MailLink } from '../db/saved-searches.ts'
 import { countBoard, findRows } from '../db/search.ts'
+import { DAILY } from '../db/rhythm.ts'
+import type { Rhythm } from '../db/rhythm.ts'
 import { TIME_ZONES, readTimeZone } from '../db/time-zones.ts'
 import { placeNear } from '../listings/place.ts'
 import { isFiltered, parseQuery } from '../listings/query.ts'
@@ -27,7 +29,7 @@ export function alertRoutes(world: World): Route[] {
   ]
 }
 
-const DEFAULTS = { email: '', hour: 7, timeZone: 'Europe/London' }
+const DEFAULTS = { email: '', ...DAILY }
 
 function alertForm(world: World): RequestHandler {
   return async (req, res) => {
@@ -53,9 +55,8 @@ function askForAlert(world: World): RequestHandler {
   return async (req, res) => {
     const { form, mistakes, address } = readForm(req)
     if (address === undefined || Object.keys(mistakes).length > 0) return answerForm(world, req, res, form, mistakes, 400)
-    const { hour, timeZone } = form
     const consent = { by: 'form', from: req.ip ?? '', userAgent: (req.get('user-agent') ?? '').slice(0, 200) }
-    const request = { address, query: savedQuery(form.query), hour, timeZone, askedFrom: visitorOf(req.ip), consent }
+    const request = { ...form, address, query: savedQuery(form.query), askedFrom: visitorOf(req.ip), consent }
     if ((await requestAlert(world.db, request)) === 'too many') {
       res.set('Retry-After', '3600')
       throw new HttpError(429, 'Five alerts in an hour are the most that can be asked for from one place. Please try again in an hour.')
@@ -74,20 +75,40 @@ interface ReadForm {
 function readForm(req: Request): ReadForm {
   const { query } = parseQuery(new URLSearchParams(formField(req, 'query').slice(0, 4_000)))
   const email = formField(req, 'email').slice(0, 400)
-  const typedHour = formField(req, 'hour')
-  const hour = typedHour === '' ? DEFAULTS.hour : Number(/^\d{1,2}$/.test(typedHour) ? typedHour : NaN)
-  const timeZone = readTimeZone(formField(req, 'zone') || DEFAULTS.timeZone)
+  const { rhythm, mistakes: wrong } = readRhythm(req)
   const address = readAddress(email)
   const mistakes: AlertMistakes = {
     ...queryMistake(query),
     ...(address === undefined && {
       email: 'Write exactly one e-mail address, such as name@yourmail.com; it must be one that can receive mail.',
     }),
+    ...wrong,
+  }
+  const form = { query, email, ...rhythm }
+  return { form, mistakes, address }
+}
+
+/** The fields of a rhythm as a form sends them; what is wrong falls back to the default, and is said. */
+export function readRhythm(req: Request): { rhythm: Rhythm; mistakes: AlertMistakes } {
+  const typedHour = formField(req, 'hour')
+  const hour = typedHour === '' ? DEFAULTS.hour : Number(/^\d{1,2}$/.test(typedHour) ? typedHour : NaN)
+  const timeZone = readTimeZone(formField(req, 'zone') || DEFAULTS.timeZone)
+  const every = formField(req, 'every')
+  const weekday = Number(formField(req, 'weekday'))
+  const quietDays = [1, 2, 3, 4, 5, 6, 7].filter(day => formField(req, `quiet${day}`) === 'on')
+  const mistakes: AlertMistakes = {
     ...(!(hour >= 0 && hour <= 23) && { hour: 'Choose an hour from 00 to 23.' }),
     ...(timeZone === undefined && { zone: 'Choose a time zone from the list.' }),
+    ...(quietDays.length === 7 && { quiet: 'Leave at least one day on which a mail may come.' }),
   }
-  const form = { query, email, hour: mistakes.hour ? DEFAULTS.hour : hour, timeZone: timeZone ?? DEFAULTS.timeZone }
-  return { form, mistakes, address }
+  const rhythm: Rhythm = {
+    every: every === 'week' || every === 'hour' ? every : 'day',
+    hour: mistakes.hour ? DEFAULTS.hour : hour,
+    weekday: weekday >= 1 && weekday <= 7 && Number.isInteger(weekday) ? weekday : DEFAULTS.weekday,
+    quietDays: mistakes.quiet ? [] : quietDays,
+    timeZone: timeZone ?? DEFAULTS.timeZone,
+  }
+  return { rhythm, mistakes }
 }
 
 function queryMistake(query: BoardQuery): AlertMistakes {

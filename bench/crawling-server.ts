@@ -45,7 +45,13 @@ function page(number: number): string {
   const tail = `</footer></body></html>`
   const links = filler('<li class="menu-item"><a class="menu-link" href="/sectors/', '">Roles in a sector</a></li>\n', 3_000)
   const rest = PAGE_BYTES - head.length - main.length - tail.length - links.length
-  return head + links + main + filler('<div class="teaser"><a href="/sectors/', '"><span>Another role</span></a> <em>seen today</em></div>\n', rest) + tail
+  return (
+    head +
+    links +
+    main +
+    filler('<div class="teaser"><a href="/sectors/', '"><span>Another role</span></a> <em>seen today</em></div>\n', rest) +
+    tail
+  )
 }
 
 function filler(before: string, after: string, bytes: number): string {

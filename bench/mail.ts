@@ -8,6 +8,7 @@ import Handlebars from 'handlebars'
 import { createTransport } from 'nodemailer'
 import type { Db } from '../db/database.ts'
 import type { Mail } from '../db/mailbox.ts'
+import { DAILY } from '../db/rhythm.ts'
 import { searchBoard } from '../db/search.ts'
 import { createMailer } from '../jobs/mail.ts'
 import type { Mailer } from '../jobs/mail.ts'
@@ -37,8 +38,7 @@ async function digest(db: Db): Promise<DigestView> {
     roles: rows.slice(0, ROLES).map(row => ({ row, why: ['“project manager” in the title', '£550 ≥ your £400'] })),
     totals: { live: rows.length, stated: 650, estimated: 0 },
     localDate: '2027-03-28',
-    hour: 7,
-    timeZone: 'Europe/London',
+    rhythm: DAILY,
     first: false,
     publicUrl: 'https://dayrate.example',
     stopToken: 's'.repeat(43),

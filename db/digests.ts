@@ -2,6 +2,8 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { Db } from './database.ts'
+import { localTime, rhythmOf, slot, slotDate, slotTime } from './rhythm.ts'
+import type { Rhythm } from './rhythm.ts'
 import { subscriberOf } from './saved-searches.ts'
 import { suppress } from './suppression.ts'
 
@@ -24,18 +26,22 @@ const OWN_FAULTS = 6
 const instant = ({ now }: Clock): RawBuilder<Date> => (now ? sql<Date>`${now}::timestamptz` : sql<Date>`now()`)
 
 /**
- * Saved searches (as `s`) whose hour has come today where they live. A local day that has its digest is done. So is one that was looked
- * at when its hour came and had nothing new: a role of the afternoon waits for tomorrow's hour. Only a search that never had a mail does
- * not wait: its first roles leave as soon as there are any. An hour that the clocks jump over is due when they have jumped.
+ * Saved searches (as `s`) whose moment has come where they live. A slot (a local day, or hour of it, or a week's day) that has its digest
+ * is done. So is one that was looked at when its moment came and had nothing new: a role of the afternoon waits for tomorrow's hour. Only
+ * a search that never had a mail does not wait: its first roles leave as soon as there are any.
  */
 const due = (at: RawBuilder<Date>, ignoreHour = false): RawBuilder<boolean> => sql<boolean>`
   s.confirmed_at is not null and s.stopped_at is null and u.suppressed_at is null
-  and (${ignoreHour} or extract(hour from ${at} at time zone s.time_zone) >= s.hour)
+  and (s.paused_until is null or s.paused_until <= ${at})
+  and (s.every = 'week' or extract(isodow from ${localTime(at)}) <> all (s.quiet_days))
+  and (${ignoreHour} or ${localTime(at)} >= ${slotTime(at)})
   and not exists (select 1 from digest d where d.saved_search_id = s.id
-    and d.local_date >= (${at} at time zone s.time_zone)::date)
-  and (${ignoreHour} or s.last_run_at is null
-    or (s.last_run_at at time zone s.time_zone)::date < (${at} at time zone s.time_zone)::date
-    or not exists (select 1 from digest d where d.saved_search_id = s.id))`
+    and (d.local_date, d.slot) >= (${slotDate(at)}, ${slot(at)}))
+  and (${ignoreHour} or not ${lookedAt(at)} or not exists (select 1 from digest d where d.saved_search_id = s.id))`
+
+/** Whether somebody looked since the moment came. */
+const lookedAt = (at: RawBuilder<Date>): RawBuilder<boolean> => sql<boolean>`
+  (s.last_run_at is not null and (s.last_run_at at time zone s.time_zone) >= ${slotTime(at)})`
 
 /**
  * Promises a digest to every saved search that is due and has roles owed to it, and puts those roles into it: one statement, so that no
@@ -45,14 +51,14 @@ const due = (at: RawBuilder<Date>, ignoreHour = false): RawBuilder<boolean> => s
 export async function claimDigest(db: Db, clock: Clock = {}): Promise<number> {
   const { rows } = await sql<{ id: string }>`
     with due as materialized (
-      select s.id, (${instant(clock)} at time zone s.time_zone)::date as local_date
+      select s.id, ${slotDate(instant(clock))} as local_date, ${slot(instant(clock))} as slot
       from saved_search s join subscriber u on u.id = s.subscriber_id
       where ${due(instant(clock), clock.ignoreHour)} and exists (select 1 from match m where m.saved_search_id = s.id and m.digest_id is null)
       limit ${CLAIMED_AT_ONCE} for no key update of s skip locked
     ), promised as (
-      insert into digest (saved_search_id, local_date, claimed_at, next_try_at)
-      select id, local_date, ${instant(clock)}, ${instant(clock)} from due
-      on conflict (saved_search_id, local_date) do nothing returning id, saved_search_id
+      insert into digest (saved_search_id, local_date, slot, claimed_at, next_try_at)
+      select id, local_date, slot, ${instant(clock)}, ${instant(clock)} from due
+      on conflict (saved_search_id, local_date, slot) do nothing returning id, saved_search_id
     ), filled as (
       update match m set digest_id = p.id from promised p where m.saved_search_id = p.saved_search_id and m.digest_id is null
     )
@@ -65,19 +71,17 @@ export async function passEmpty(db: Db, clock: Clock = {}): Promise<number> {
   const { numAffectedRows } = await sql`
     update saved_search s set last_run_at = ${instant(clock)} from subscriber u where u.id = s.subscriber_id
       and ${due(instant(clock), clock.ignoreHour)}
-      and (s.last_run_at is null or (s.last_run_at at time zone s.time_zone)::date < (${instant(clock)} at time zone s.time_zone)::date)
+      and not ${lookedAt(instant(clock))}
       and not exists (select 1 from match m where m.saved_search_id = s.id and m.digest_id is null)`.execute(db)
   return Number(numAffectedRows ?? 0)
 }
 
-export interface DigestToSend {
+export interface DigestToSend extends Rhythm {
   id: string
   savedSearchId: string
   query: string
-  hour: number
-  timeZone: string
   email: string
-  /** The local day it was promised for, "2027-03-28". */
+  /** The local day it was promised on, "2027-03-28". */
   localDate: string
   tries: number
 }
@@ -89,7 +93,8 @@ export interface DigestToSend {
  */
 export async function takeDigest(trx: Db, clock: Clock = {}): Promise<DigestToSend | undefined> {
   const { rows } = await sql<DigestToSend>`
-    select d.id, s.id as "savedSearchId", s.query, s.hour, s.time_zone as "timeZone", u.email, d.local_date::text as "localDate", d.tries
+    select d.id, s.id as "savedSearchId", s.query, ${rhythmOf('s')}, u.email,
+      (d.claimed_at at time zone s.time_zone)::date::text as "localDate", d.tries
     from digest d join saved_search s on s.id = d.saved_search_id join subscriber u on u.id = s.subscriber_id
     where d.sent_at is null and d.given_up_at is null and d.next_try_at <= ${instant(clock)}
       and s.stopped_at is null and u.suppressed_at is null
@@ -223,8 +228,7 @@ export async function mailHealth(db: Db): Promise<MailHealth> {
       count(*) filter (where given_up_because = 'refused')::int as refused,
       count(*) filter (where given_up_because = 'faulty')::int as faulty,
       (select count(*) from saved_search s join subscriber u on u.id = s.subscriber_id where ${due(hourAgo)}
-        and s.confirmed_at < ${hourAgo} and (s.last_run_at is null
-        or (s.last_run_at at time zone s.time_zone)::date < (${hourAgo} at time zone s.time_zone)::date))::int as overdue,
+        and s.confirmed_at < ${hourAgo} and not ${lookedAt(hourAgo)})::int as overdue,
       (select count(*) from confirmation where sent_at is null and given_up_at is null)::int as "confirmationsPending",
       (select count(*) from suppression)::int as suppressed
     from (select *, sent_at is null and given_up_at is null as waits from digest) as d`.execute(db)

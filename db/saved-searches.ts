@@ -4,14 +4,14 @@ import { sql } from 'kysely'
 import { mailboxOf } from './address.ts'
 import { inTransaction } from './database.ts'
 import type { Db } from './database.ts'
+import { rhythmOf, rhythmRow } from './rhythm.ts'
+import type { Rhythm } from './rhythm.ts'
 import { findSuppression, liftSuppression } from './suppression.ts'
 
 /** A request for an alert, its parts already read: address by readAddress(), zone by readTimeZone(), query by queryString(). */
-export interface AlertRequest {
+export interface AlertRequest extends Rhythm {
   address: string
   query: string
-  hour: number
-  timeZone: string
   /** The visitor, as visitorOf() names one. */
   askedFrom: string
   /** What the person saw and agreed to: kept as the record of consent. */
@@ -49,8 +49,7 @@ export async function requestAlert(db: Db, request: AlertRequest): Promise<'note
       .insertInto('confirmation')
       .values({
         saved_search_id: searchId,
-        hour: request.hour,
-        time_zone: request.timeZone,
+        ...rhythmRow(request),
         mailbox_key: mailboxKey,
         asked_from: request.askedFrom,
       })
@@ -74,8 +73,7 @@ async function saveSearch(trx: Db, request: AlertRequest): Promise<string> {
     .values({
       subscriber_id: subscriber.id,
       query: request.query,
-      hour: request.hour,
-      time_zone: request.timeZone,
+      ...rhythmRow(request),
       consent: JSON.stringify(request.consent),
     })
     .onConflict(conflict =>
@@ -93,12 +91,10 @@ async function saveSearch(trx: Db, request: AlertRequest): Promise<string> {
 const ONE_SENDER = 7262
 
 /** A question that is owed to a mailbox. */
-export interface Confirmation {
+export interface Confirmation extends Rhythm {
   id: string
   savedSearchId: string
   query: string
-  hour: number
-  timeZone: string
   email: string
 }
 
@@ -110,7 +106,7 @@ export async function takeConfirmation(trx: Db): Promise<Confirmation | undefine
   const { rows: locks } = await sql<{ got: boolean }>`select pg_try_advisory_xact_lock(${ONE_SENDER}) as got`.execute(trx)
   if (!locks[0]?.got) return undefined
   const { rows } = await sql<Confirmation>`
-    select c.id, c.saved_search_id as "savedSearchId", s.query, c.hour, c.time_zone as "timeZone", u.email
+    select c.id, c.saved_search_id as "savedSearchId", s.query, ${rhythmOf('c')}, u.email
     from confirmation c join saved_search s on s.id = c.saved_search_id join subscriber u on u.id = s.subscriber_id
     where c.sent_at is null and c.given_up_at is null and c.next_try_at <= now() and s.stopped_at is null
       and c.asked_at > now() - make_interval(hours => ${WAITS_HOURS})
@@ -144,11 +140,9 @@ export async function saveConfirmLink(db: Db, confirmation: Confirmation, token:
 }
 
 /** What a link in a mail opens. */
-export interface MailLink {
+export interface MailLink extends Rhythm {
   savedSearchId: string
   query: string
-  hour: number
-  timeZone: string
   /** Of a confirmation: waiting, or what became of it. Of an alert: running or stopped. */
   state: 'waiting' | 'confirmed' | 'expired' | 'running' | 'stopped'
 }
@@ -157,7 +151,9 @@ export interface MailLink {
 export async function findMailLink(db: Db, purpose: 'confirm' | 'unsubscribe', token: string): Promise<MailLink | undefined> {
   if (!TOKEN.test(token)) return undefined
   const { rows } = await sql<MailLink>`
-    select s.id as "savedSearchId", s.query, coalesce(c.hour, s.hour) as hour, coalesce(c.time_zone, s.time_zone) as "timeZone",
+    select s.id as "savedSearchId", s.query, coalesce(c.every, s.every) as every, coalesce(c.hour, s.hour) as hour,
+      coalesce(c.weekday, s.weekday) as weekday, coalesce(c.quiet_days, s.quiet_days) as "quietDays",
+      coalesce(c.time_zone, s.time_zone) as "timeZone",
       case when s.stopped_at is not null then 'stopped' when t.purpose = 'unsubscribe' then 'running'
         when t.used_at is not null then 'confirmed' when t.expires_at <= now() then 'expired' else 'waiting' end as state
     from mail_token t join saved_search s on s.id = t.saved_search_id left join confirmation c on c.id = t.confirmation_id
@@ -183,9 +179,10 @@ async function answerQuestion(db: Db, token: string): Promise<MailLink | undefin
       returning t.confirmation_id
     ), answered as (
       update confirmation c set answered_at = now() from used where c.id = used.confirmation_id
-      returning c.saved_search_id, c.hour, c.time_zone
+      returning c.*
     ), confirmed as (
-      update saved_search s set confirmed_at = coalesce(s.confirmed_at, now()), hour = a.hour, time_zone = a.time_zone
+      update saved_search s set confirmed_at = coalesce(s.confirmed_at, now()), every = a.every, hour = a.hour,
+        weekday = a.weekday, quiet_days = a.quiet_days, time_zone = a.time_zone
       from answered a where s.id = a.saved_search_id returning s.subscriber_id
     )
     select u.email from confirmed c join subscriber u on u.id = c.subscriber_id`.execute(db)

@@ -164,8 +164,12 @@ export interface SavedSearchTable {
   id: Generated<string>
   subscriber_id: string
   query: string
+  every: Default<'hour' | 'day' | 'week'>
   hour: number
+  weekday: Default<number>
+  quiet_days: Default<number[]>
   time_zone: string
+  paused_until: MaybeInstant
   created_at: DefaultInstant
   consent: DefaultJson<object>
   confirmed_at: MaybeInstant
@@ -177,7 +181,10 @@ export interface SavedSearchTable {
 export interface ConfirmationTable {
   id: Generated<string>
   saved_search_id: string
+  every: Default<'hour' | 'day' | 'week'>
   hour: number
+  weekday: Default<number>
+  quiet_days: Default<number[]>
   time_zone: string
   mailbox_key: Buffer
   asked_from: string
@@ -206,6 +213,7 @@ export interface DigestTable {
   id: Generated<string>
   saved_search_id: string
   local_date: ColumnType<string, string, string>
+  slot: Default<number>
   claimed_at: DefaultInstant
   sent_at: MaybeInstant
   tries: Default<number>

@@ -26,20 +26,15 @@ async function takeQuestion(trx: Db, world: MailWorld): Promise<Promised | undef
   return { id: confirmation.id, write: () => writeQuestion(world, confirmation, token) }
 }
 
-async function writeQuestion(
-  { publicUrl, secret, bounceAddress }: MailWorld,
-  { id, email, ...asked }: Confirmation,
-  token: string,
-): Promise<Mail> {
-  const { query } = parseQuery(new URLSearchParams(asked.query))
-  const { hour, timeZone } = asked
-  const view = confirmMailView({ query, hour, timeZone, token, days: CONFIRM_DAYS, publicUrl })
+async function writeQuestion({ publicUrl, secret, bounceAddress }: MailWorld, confirmation: Confirmation, token: string): Promise<Mail> {
+  const { query } = parseQuery(new URLSearchParams(confirmation.query))
+  const view = confirmMailView({ query, rhythm: confirmation, token, days: CONFIRM_DAYS, publicUrl })
   const body = await renderMail('confirm', view)
   return {
-    to: email,
+    to: confirmation.email,
     subject: view.subject,
-    messageId: messageId(publicUrl, 'confirm', id),
-    ...(bounceAddress && { returnPath: returnPath(bounceAddress, secret, 'confirmation', id) }),
+    messageId: messageId(publicUrl, 'confirm', confirmation.id),
+    ...(bounceAddress && { returnPath: returnPath(bounceAddress, secret, 'confirmation', confirmation.id) }),
     headers: mailHeaders(publicUrl, 'confirm'),
     ...body,
   }

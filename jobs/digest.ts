@@ -81,8 +81,7 @@ async function writeDigest(
 ): Promise<Mail | undefined> {
   if (loaded.roles.length === 0) return undefined
   const { query } = parseQuery(new URLSearchParams(digest.query))
-  const { localDate, hour, timeZone } = digest
-  const view = digestView({ query, localDate, hour, timeZone, publicUrl, ...loaded })
+  const view = digestView({ query, localDate: digest.localDate, rhythm: digest, publicUrl, ...loaded })
   const headers = {
     ...mailHeaders(publicUrl, 'digest'),
     // RFC 8058: the mail program itself posts to this address when its reader presses "unsubscribe".

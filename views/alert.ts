@@ -1,11 +1,12 @@
 // The pages of an alert: asking for one, confirming it, stopping it, and all roles of one mail.
 import type { BoardRow } from '../db/search.ts'
+import type { Rhythm } from '../db/rhythm.ts'
 import type { MailLink } from '../db/saved-searches.ts'
 import { isFiltered, parseQuery, queryString, firstPage } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import { rowView } from './board.ts'
 import type { RowView } from './board.ts'
-import { whenLabel } from './digest.ts'
+import { WEEKDAYS, whenLabel } from './digest.ts'
 import { capital, countLabel } from './labels.ts'
 import { dayLabel } from './times.ts'
 import { queryLabel } from './query-labels.ts'
@@ -13,15 +14,13 @@ import { boardAddress, pageView } from './page.ts'
 import type { Choice, PageView, Site } from './page.ts'
 
 /** What was typed, kept when the form comes back with a mistake. */
-export interface AlertForm {
+export interface AlertForm extends Rhythm {
   query: BoardQuery
   email: string
-  hour: number
-  timeZone: string
 }
 
 /** What is wrong with a form, a sentence a field. */
-export type AlertMistakes = Partial<Record<'query' | 'email' | 'hour' | 'zone', string>>
+export type AlertMistakes = Partial<Record<'query' | 'email' | 'hour' | 'zone' | 'quiet', string>>
 
 export interface AlertFormView {
   page: PageView
@@ -32,12 +31,12 @@ export interface AlertFormView {
   board: string
   query: string
   email: string
-  hours: Choice[]
+  rhythm: RhythmFields
   zones: { region: string; choices: Choice[] }[]
   /** The zone was not chosen by a person: the page's script may put the browser's own there. */
   guess: boolean
   mistakes: { words: string; href: string }[]
-  wrong: { email: string; hour: string; zone: string }
+  wrong: { email: string; hour: string; zone: string; quiet: string }
 }
 
 /** The form for an alert. `total` = live roles that fit now. */
@@ -49,7 +48,7 @@ export function alertFormView(
   mistakes: AlertMistakes = {},
 ): AlertFormView {
   const filtered = isFiltered(form.query)
-  const fields = { query: 'main', email: 'email', hour: 'hour', zone: 'zone' } as const
+  const fields = { query: 'main', email: 'email', hour: 'hour', zone: 'zone', quiet: 'quiet' } as const
   return {
     page: pageView(site, { title: filtered ? 'A new alert' : 'An alert needs a search', path: '/alerts/new', noindex: true }),
     asked: filtered ? capital(queryLabel(form.query)) : '',
@@ -58,14 +57,14 @@ export function alertFormView(
     board: boardAddress(firstPage(form.query)),
     query: savedQuery(form.query),
     email: form.email,
-    hours: HOURS.map(hour => ({ name: 'hour', value: String(hour), label: hourLabel(hour), checked: hour === form.hour })),
+    rhythm: rhythmFields(form),
     zones: zoneGroups(zones, form.timeZone),
     guess: Object.keys(mistakes).length === 0,
     mistakes: (Object.keys(fields) as (keyof typeof fields)[]).flatMap(field => {
       const words = mistakes[field]
       return words === undefined ? [] : [{ words, href: `#${fields[field]}` }]
     }),
-    wrong: { email: mistakes.email ?? '', hour: mistakes.hour ?? '', zone: mistakes.zone ?? '' },
+    wrong: { email: mistakes.email ?? '', hour: mistakes.hour ?? '', zone: mistakes.zone ?? '', quiet: mistakes.quiet ?? '' },
   }
 }
 
@@ -73,6 +72,34 @@ export function alertFormView(
 export function savedQuery(query: BoardQuery): string {
   return queryString({ ...firstPage(query), sort: 'fit' })
 }
+
+/** The fields of a rhythm, of a new alert as of one that is changed. */
+export interface RhythmFields {
+  every: Choice[]
+  hours: Choice[]
+  weekdays: Choice[]
+  /** Days that can be kept free of mail. */
+  quiet: Choice[]
+  /** More than "daily" is chosen, so the fields for it stand open. */
+  open: boolean
+}
+
+export function rhythmFields(rhythm: Rhythm): RhythmFields {
+  const days = WEEKDAYS.map((label, index) => ({ label, day: index + 1 }))
+  return {
+    every: EVERY.map(([value, label]) => ({ name: 'every', value, label, checked: rhythm.every === value })),
+    hours: HOURS.map(hour => ({ name: 'hour', value: String(hour), label: hourLabel(hour), checked: hour === rhythm.hour })),
+    weekdays: days.map(({ label, day }) => ({ name: 'weekday', value: String(day), label, checked: day === rhythm.weekday })),
+    quiet: days.map(({ label, day }) => ({ name: `quiet${day}`, value: 'on', label, checked: rhythm.quietDays.includes(day) })),
+    open: rhythm.every !== 'day' || rhythm.quietDays.length > 0,
+  }
+}
+
+const EVERY: [Rhythm['every'], string][] = [
+  ['day', 'Once a day'],
+  ['week', 'Once a week'],
+  ['hour', 'As they come, at most once an hour'],
+]
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
 
@@ -179,11 +206,11 @@ export function stopView(site: Site, link: MailLink, action: string): AlertView 
 }
 
 function whatIsAsked(form: Omit<AlertForm, 'email'>): { asked: string; when: string } {
-  return { asked: capital(queryLabel(form.query)), when: capital(`${whenLabel(form.hour, form.timeZone)}, when there is something new`) }
+  return { asked: capital(queryLabel(form.query)), when: capital(`${whenLabel(form)}, when there is something new`) }
 }
 
 function formOf(link: MailLink): Omit<AlertForm, 'email'> {
-  return { query: parseQuery(new URLSearchParams(link.query)).query, hour: link.hour, timeZone: link.timeZone }
+  return { ...link, query: parseQuery(new URLSearchParams(link.query)).query }
 }
 
 export interface AlertRolesView {

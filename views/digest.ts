@@ -1,5 +1,6 @@
 // What the mails say: the digest of a saved search, and the question whether an alert is wanted.
 import type { DigestTotals } from '../db/digests.ts'
+import type { Rhythm } from '../db/rhythm.ts'
 import type { BoardRow } from '../db/search.ts'
 import { firstPage } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
@@ -50,8 +51,7 @@ export interface DigestMatter {
   totals: DigestTotals
   /** ISO date of the local day. */
   localDate: string
-  hour: number
-  timeZone: string
+  rhythm: Rhythm
   /** The alert's first mail, which looks back some days. */
   first: boolean
   publicUrl: string
@@ -94,7 +94,7 @@ export function digestView(matter: DigestMatter): DigestView {
       change: `${publicUrl}/alerts/new${change}`,
       stop: `${publicUrl}/u/${matter.stopToken}`,
     },
-    reason: `You get this because you confirmed an alert for this search, sent ${whenLabel(matter.hour, matter.timeZone)} if there is anything new.`,
+    reason: `You get this because you confirmed an alert for this search, sent ${whenLabel(matter.rhythm)} if there is anything new.`,
   }
 }
 
@@ -177,11 +177,19 @@ function shortDay(isoDate: string): string {
   return SHORT_DAY.format(new Date(`${isoDate}T00:00:00Z`)).replace(',', '')
 }
 
-/** "daily at 07:00, London time" */
-export function whenLabel(hour: number, timeZone: string): string {
+/** Monday first, as ISO counts them. */
+export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const
+
+/** "daily at 07:00, London time, not on Saturday or Sunday"; "on Mondays at 07:00, …"; "as they come, at most once an hour, …" */
+export function whenLabel({ every, hour, weekday, quietDays, timeZone }: Rhythm): string {
   const zone = timeZone === 'UTC' ? 'UTC' : `${(timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ')} time`
-  return `daily at ${String(hour).padStart(2, '0')}:00, ${zone}`
+  const at = `at ${String(hour).padStart(2, '0')}:00, ${zone}`
+  if (every === 'week') return `on ${WEEKDAYS[weekday - 1]}s ${at}`
+  const quiet = quietDays.length === 0 ? '' : `, not on ${OR.format(quietDays.toSorted().map(day => WEEKDAYS[day - 1] ?? ''))}`
+  return every === 'hour' ? `as they come, at most once an hour${quiet && `${quiet}, ${zone}`}` : `daily ${at}${quiet}`
 }
+
+const OR = new Intl.ListFormat('en-GB', { type: 'disjunction' })
 
 export interface ConfirmMailView {
   subject: string
@@ -197,21 +205,20 @@ export interface ConfirmMailView {
 
 export interface ConfirmMatter {
   query: BoardQuery
-  hour: number
-  timeZone: string
+  rhythm: Rhythm
   token: string
   days: number
   publicUrl: string
 }
 
-export function confirmMailView({ query, hour, timeZone, token, days, publicUrl }: ConfirmMatter): ConfirmMailView {
+export function confirmMailView({ query, rhythm, token, days, publicUrl }: ConfirmMatter): ConfirmMailView {
   const asked = unlinked(plainLine(queryLabel({ ...query, q: plainLine(query.q, 60) }), 300))
   return {
     // Without the search: its words are whoever's who asked, and this mail may reach somebody who did not.
     subject: 'Confirm your Dayrate alert',
     preheader: 'One press of a button and the roles come by e-mail. Not you? Do nothing.',
     asked: sentence(asked),
-    when: sentence(`${whenLabel(hour, timeZone)}, when there is something new`),
+    when: sentence(`${whenLabel(rhythm)}, when there is something new`),
     href: `${publicUrl}/alerts/confirm/${token}`,
     home: `${publicUrl}/`,
     days: countLabel(days, 'day'),

@@ -16,6 +16,7 @@ import {
 } from '../../db/saved-searches.ts'
 import type { AlertRequest, Confirmation } from '../../db/saved-searches.ts'
 import { settle } from '../../db/digests.ts'
+import { DAILY } from '../../db/rhythm.ts'
 import { TIME_ZONES, readTimeZone } from '../../db/time-zones.ts'
 import { count } from '../support/alerts.ts'
 import { testDatabase } from '../support/database.ts'
@@ -36,8 +37,7 @@ function request(over: Partial<AlertRequest> = {}): AlertRequest {
   return {
     address: 'ada@mail.dayrate.org',
     query: 'q=pmo',
-    hour: 7,
-    timeZone: 'Europe/London',
+    ...DAILY,
     askedFrom,
     consent: { by: 'test' },
     ...over,

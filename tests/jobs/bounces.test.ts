@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { sql } from 'kysely'
 import { confirmAlert, mailToken, requestAlert, saveConfirmLink, takeConfirmation } from '../../db/saved-searches.ts'
+import { DAILY } from '../../db/rhythm.ts'
 import { findSuppression, suppress } from '../../db/suppression.ts'
 import { settle } from '../../db/digests.ts'
 import { returnPath, takeReport } from '../../jobs/bounces.ts'
@@ -154,7 +155,7 @@ test('M10: a complaint suppresses and stops every alert of that person', async (
 
 test('M8: suppression outlives the subscriber, and only the answer to a fresh question lifts it', async () => {
   await suppress(database.db, { address: 'ada@mail.dayrate.org', because: 'erased' })
-  const asked = { query: 'q=pmo', hour: 7, timeZone: 'Europe/London', askedFrom: '192.0.2.1', consent: { by: 'test' } }
+  const asked = { query: 'q=pmo', ...DAILY, askedFrom: '192.0.2.1', consent: { by: 'test' } }
   await requestAlert(database.db, { ...asked, address: 'ada@mail.dayrate.org' })
   const suppressed = () => database.db.selectFrom('subscriber').select('suppressed_at').executeTakeFirstOrThrow()
   assert.notEqual((await suppressed()).suppressed_at, null)

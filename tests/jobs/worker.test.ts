@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { createFetcher } from '../../crawlers/fetcher.ts'
 import { NOTHING_ALLOWED } from '../../crawlers/guard.ts'
 import { listMails } from '../../db/mailbox.ts'
+import { DAILY } from '../../db/rhythm.ts'
 import { confirmAlert, requestAlert } from '../../db/saved-searches.ts'
 import { startWorker } from '../../jobs/worker.ts'
 import type { Worker } from '../../jobs/worker.ts'
@@ -42,8 +43,8 @@ test('the way of an alert through two workers: question, answer, one digest, eac
   await requestAlert(database.db, {
     address: 'ada@mail.dayrate.org',
     query: 'discipline=pmo',
+    ...DAILY,
     hour: 0,
-    timeZone: 'Europe/London',
     askedFrom: '192.0.2.1',
     consent: {},
   })

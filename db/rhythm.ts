@@ -1,0 +1,44 @@
+// When an alert mails: its moments are local ones, and every comparison is Postgres'.
+import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
+
+export interface Rhythm {
+  /** `hour`: as roles come, at most once an hour. */
+  every: 'hour' | 'day' | 'week'
+  /** 0–23, local; of no matter for `hour`. */
+  hour: number
+  /** 1 = Monday … 7 = Sunday: the day of a weekly mail. */
+  weekday: number
+  /** Days without mail, of no matter for `week`; never all seven. */
+  quietDays: number[]
+  /** IANA. */
+  timeZone: string
+}
+
+export const DAILY: Rhythm = { every: 'day', hour: 7, weekday: 1, quietDays: [], timeZone: 'Europe/London' }
+
+/** The columns of a rhythm, of `alias`, named as Rhythm names them. */
+export function rhythmOf(alias: 's' | 'c'): RawBuilder<Rhythm> {
+  const row = sql.raw(alias)
+  return sql`${row}.every, ${row}.hour, ${row}.weekday, ${row}.quiet_days as "quietDays", ${row}.time_zone as "timeZone"`
+}
+
+/** A rhythm as the columns of its row. */
+export function rhythmRow({ every, hour, weekday, quietDays, timeZone }: Rhythm) {
+  return { every, hour, weekday, quiet_days: quietDays, time_zone: timeZone }
+}
+
+/** The local time of an instant, for saved searches as `s`. */
+export const localTime = (at: RawBuilder<Date>): RawBuilder<Date> => sql`(${at} at time zone s.time_zone)`
+
+/** The local day whose mail is due last: today, or for a weekly alert the last such weekday. */
+export const slotDate = (at: RawBuilder<Date>): RawBuilder<string> => sql`(${localTime(at)}::date
+  - case s.every when 'week' then (extract(isodow from ${localTime(at)})::int - s.weekday + 7) % 7 else 0 end)`
+
+/** Which mail of that day: its local hour for an hourly alert. */
+export const slot = (at: RawBuilder<Date>): RawBuilder<number> =>
+  sql`case s.every when 'hour' then extract(hour from ${localTime(at)})::int else 0 end`
+
+/** The local moment from which that mail is due. A moment that the clocks jump over is past when they have jumped. */
+export const slotTime = (at: RawBuilder<Date>): RawBuilder<Date> => sql`(${slotDate(at)}
+  + make_interval(hours => case s.every when 'hour' then extract(hour from ${localTime(at)})::int else s.hour end))`
