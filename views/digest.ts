@@ -185,7 +185,8 @@ export function whenLabel({ every, hour, weekday, quietDays, timeZone }: Rhythm)
   const zone = timeZone === 'UTC' ? 'UTC' : `${(timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ')} time`
   const at = `at ${String(hour).padStart(2, '0')}:00, ${zone}`
   if (every === 'week') return `on ${WEEKDAYS[weekday - 1]}s ${at}`
-  const quiet = quietDays.length === 0 ? '' : `, not on ${OR.format(quietDays.toSorted().map(day => WEEKDAYS[day - 1] ?? ''))}`
+  const quiet =
+    quietDays.length === 0 ? '' : `, not on ${OR.format(quietDays.toSorted((a, b) => a - b).map(day => WEEKDAYS[day - 1] ?? ''))}`
   return every === 'hour' ? `as they come, at most once an hour${quiet && `${quiet}, ${zone}`}` : `daily ${at}${quiet}`
 }
 
