@@ -105,7 +105,7 @@ function mentionOf(text: string, match: RegExpExecArray, where: Place): Mention 
 const COMPANY_AFTER =
   /^\)?[\s-]{0,2}(?:\(?[\w ]{0,18}\)\s)?(?:clear|security|eligib|vett|level|holder|status|check|required|essential|requested|preferred|desirable|to start|must be|will be|in place|sponsor|(?:or|and|&|\/|,|\+)\s?(?:MOD |UK )?(?:DV|SC|CTC|NPPV|BPSS)\b)|^\s?\/\s?(?:DV|SC)\b/i
 const COMPANY_BEFORE =
-  /(?:clearances?(?: level| required| requirements?| needed)?|cleared|vetting|vetted|active|current|valid|existing|hold|holding|full|eligible for|ability to obtain|obtain|achieve|gain|UKSV|NSV|UKIC|MOD|BPSS|NPPV ?\d?|security check|(?:DV|SC|CTC))\s?(?:is|and|or|&|\/|,|level|:|-|–|\+)?\s?(?:UK |an? |MOD )?[:(]?\s?$/i
+  /(?:clearances?(?: level| required| requirements?| needed)?|cleared|vetting|vetted|active|current|valid|existing|hold|holding|held|full|eligible for|ability to obtain|obtain|achieve|gain|attain|pass|passed|UKSV|NSV|UKIC|MOD|BPSS|NPPV ?\d?|security check|(?:DV|SC|CTC))\s?(?:is|and|or|&|\/|,|level|:|-|–|\+)?\s?(?:UK |an? |MOD )?[:(]?\s?$/i
 const TITLE_COMPANY = /(?:^|[-–—(|/]\s?)$/
 
 function isClearance(words: string, before: string, after: string, where: Place): boolean {

@@ -36,13 +36,15 @@ const CONTRACT: RegExp[] = [
     String.raw`\b(?:duration|length of (?:contract|engagement|assignment))\s?[:–-]{1,2}\s?(?:(?:initial(?:ly)?|approx(?:imately)?|circa|estimated|up to|minimum|to|until|an?)\.? ){0,2}(?:${SPAN}|\d{1,2}[ /.]|end of|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ongoing|long[- ]term|rolling)`,
     'i',
   ),
-  /\bexpert type\s?:\s?contract\b/i,
+  /\btype\s?:\s?(?:contract(?:or)?|freelance|temporary)\b(?! (?:manag|admin))/i,
+  /\b(?:recruit(?:ing)?(?: for)?|seeking|looking for|needs?|requires?|hiring|immediate,?) (?:an? )?(?:immediate,? )?[Tt]emporary,? (?!(?:staff|workers?|works|accommodation|cover)\b)(?:[A-Za-z&/-]{2,16} ){0,4}(?:[Mm]anager|[Aa]nalyst|[Oo]fficer|[Aa]dministrator|[Ll]ead|[Cc]oordinator|[Dd]irector|[Pp]lanner)\b/,
   /(?:^|[(|\n•·–,-]\s?)contract(?:or)?(?=\s?(?:[)|\n•·–,-]|$))/im,
   /\b(?:this is|seeking|recruiting|require[sd]?|need(?:s|ed)?|looking for|hiring|for) (?:an? |two |three |\d )?(?:experienced |skilled |senior |new )?contract (?!manag|admin|law|negot|lead|support|award|value)[A-Z][a-z]/,
   /\bfreelance(?:rs?\b)?(?! (?:clients|marketplace|platform))/i,
   /\binterim (?:role|position|basis|contract|assignment|opportunity|project|programme|program|pmo|change|delivery|transformation|manager|director|head|lead|appointment|post|vacancy)/i,
   /\b(?:temporary|temp) (?:role|position|basis|contract|assignment|opportunity|vacancy|post|job|to perm|to permanent|project|programme)/i,
-  /\btemp(?:orary)?[ /-]{1,3}(?:to[ -])?perm/i,
+  /\btemp(?:orary)?[ /-]{1,3}(?:to[ -])?perm|\bcontract to (?:a )?perm/i,
+  /\btemp(?:orary)?[ ,(|–-]{1,3}(?:and )?(?:on-?going|until|till)\b|\bongoing temp(?:orary)?\b/i,
   /\b(?:contract[- ]to[- ]hire|c2c|corp[- ]to[- ]corp|statement of work \(sow\)|day[- ]rate (?:contract|role|position))\b/i,
   new RegExp(
     String.raw`\binitial(?:ly)?,? (?:(?:term|period|contract|assignment|duration)(?: of|:)? )?(?:an? |for )?(?:an? )?(?:period of )?${SPAN}|${SPAN} initial(?:ly)?\b`,
@@ -58,7 +60,7 @@ const PAYROLL =
 const FIXED =
   /\bfixed[- ]?term\b|\bftc\b|\b(?:maternity|paternity|parental|adoption|sickness|long[- ]term sick(?:ness)?)(?: leave)? (?:cover|contract|backfill)/i
 const SECONDMENT =
-  /\bsecondment (?:role|position|for|until|basis|of|opportunity for|cover)|months? secondment|\bas a secondment|\bfixed term\/secondment|\/ ?secondment\b/i
+  /\bsecondment (?:role|position|for|until|basis|of|opportunity for|cover)|months? secondment|\bas a secondment|\bfixed term\/secondment|\/ ?secondment\b|\bsecondment opportunity\b/i
 const PERMANENT: RegExp[] = [
   /\b(?:contract|job|employment|role|position|work|appointment|vacancy|status|basis|tenure|term|engagement|type) ?(?:type|basis|status|length|term|duration)?[* ]{0,2}[:|–-]{1,2}[* ]{0,3}(?:(?:full|part)[ -]?time[ ,/&–-]{1,3})?perm(?:anent|\b)(?! (?:or|\/) )/i,
   /\b(?:contract|employment|job) (?:type|status) perm(?:anent|\b)|\bcontract\/perm(?:anent)?\s?: perm/i,
@@ -67,8 +69,11 @@ const PERMANENT: RegExp[] = [
   /(?:full|part)[- ]?time[ ,/|&–-]{1,3}(?:and )?perm(?:anent|\b)|perm(?:anent)?[ ,/|&–-]{1,3}(?:full|part)[- ]?time\b/i,
   /(?:^|[(|\n•·–-]\s?)perm(?:anent)?(?=\s?(?:[)|\n•·–,-]|$))/im,
   /\bpermanent\s?\|/i,
+  /\bPermanent (?:(?:About|Our client|Location|Salary|Up to|Remote|Hybrid|Competitive|We['’]re|In partnership)\b|(?=[£€$]))/,
+  /\b(?:recruiting(?: for)?|seeking|looking for|hiring|on) an? permanent\b(?!,? (?:or|solution)\b)|\b(?:role|position|job|post|vacancy) is (?:an? )?(?:full[- ]time,? )?permanent\b(?! or\b)|\b[FP]T[ ,/]{1,2}permanent\b/i,
   /\bthis permanent\b|\ba permanent (?!contract\b|solution|fix|residen|record|change|home)(?:[a-z-]{2,14} ){0,3}(?:manager|analyst|lead|director|engineer|officer|planner|coordinator|role|position)/i,
   /\bemployee ?status ?: ?perm/i,
+  /\b(?:open[- ]ended|indefinite) (?:employment )?contract\b/i,
 ]
 const NOT_PERMANENT_BEFORE =
   /(?:\bto|\bor|\bnon|\bnot|\bgo(?:ing)?|\bbecom(?:e|ing)|\bturn(?:ing)? into|\bwith (?:a )?view to(?: a| going| becoming)?|\bpotential(?:ly)?(?: to)?(?: for| of)?(?: a)?|\bpossib(?:le|ility of)(?: a)?(?: to go)?|\bopportunity to(?: go)?|\bcontract,|\bmanag(?:e|ing)|\bof|\bprevious|\bfuture|both|\/|\bcould be(?:come)?(?: a)?)[ (-]{0,2}$/i
@@ -78,7 +83,7 @@ const AROUND = {
   contract: signpost(['contract', 'freelanc', 'interim', 'temp', 'c2c', 'corp to', 'duration', 'length of', 'initial']),
   taxed: signpost(['ir35', 'ir 35', 'ir  35', 'umb']),
   fixed: signpost(['fixed', 'ftc', 'cover ', 'backfill', 'second']),
-  permanent: signpost(['perm']),
+  permanent: signpost(['perm', 'open ended', 'indefinite']),
 }
 const TEXTS = ['title', 'pay', 'duration', 'description'] as const
 

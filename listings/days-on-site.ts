@@ -39,6 +39,10 @@ const HYBRID_DAYS = new RegExp(
 )
 /** "once a week in the London office", "twice a week on site". */
 const ONCE = /\b(once|twice) (?:a|per|each) week\b/gi
+/** "In the office twice a week". */
+const SITE_ONCE = new RegExp(String.raw`\b${SITE}[,:–-]{0,1} (once|twice) (?:a|per|each) week\b`, 'gi')
+/** "Number of days onsite p/w: 3". */
+const DAYS_LABEL = /\bdays (?:on-?site|in (?:the )?office)(?: (?:per|a) week| p\/?w)?\s?:\s?([1-5])(?:\s?(?:-|–|to)\s?([1-5]))?\b/gi
 /** What has to follow "once a week" for it to be a day on site. */
 const AT_WORK = new RegExp(String.raw`^,? (?:(?:in|at|on|from) )?(?:${SITE}|(?:the|our) \w{1,20} office)|^,? (?:in|at) [A-Z]`)
 /** "1 day pw in London", "two days a week from Leeds": a capital and a week are needed. */
@@ -67,7 +71,7 @@ const AT_HOME = /^\W{0,3}(?:from|at|working from|working at)?\s?(?:home|remote|w
 export const MONTHLY =
   /\b(?:\d|one|two|once|twice)\s?(?:x|times|days?)?\s?(?:a|per|each|every|\/)\s?(?:month|fortnight|quarter)\b[^.\n]{0,16}\b(?:on[- ]?site|office|in person|travel)|\b(?:on[- ]?site|office|in person|travel)[^.\n]{0,24}\b(?:\d|one|two|once|twice)\s?(?:x|times|days?)?\s?(?:a|per|each|every|\/)\s?(?:month|fortnight|quarter)\b/gi
 /** Without one of these no pattern of days can match. */
-const COUNTS_DAYS = /\b(?:\d|one|two|three|four|five)\+?\s?-?\s?(?:days?|x|times|in|at)\b|\b(?:once|twice)\b/i
+const COUNTS_DAYS = /\b(?:\d|one|two|three|four|five)\+?\s?-?\s?(?:days?|x|times|in|at)\b|\b(?:once|twice)\b|\bdays (?:on-?site|in)\b/i
 
 /** The upper end of a range: whoever wants two days at most is not helped by "2-3". */
 function daysOf(first: string | undefined, second: string | undefined): number {
@@ -106,6 +110,8 @@ const PATTERNS: readonly { pattern: RegExp; needs: Signpost; count: Count }[] = 
     needs: ONCES,
     count: (match, text) => (AT_WORK.test(text.slice(endOf(match), endOf(match) + 60)) ? daysOf(match[1], undefined) : 0),
   },
+  { pattern: DAYS_LABEL, needs: SITES, count: firstTwo },
+  { pattern: SITE_ONCE, needs: ONCES, count: match => daysOf(match[1], undefined) },
   { pattern: HYBRID_DAYS, needs: HYBRIDS, count: (match, text) => (firstTwo(match, text) < WHOLE_WEEK ? firstTwo(match, text) : 0) },
   { pattern: PLACE_DAYS, needs: WEEKS, count: match => (placeNear(match[1] ?? '') ? daysOf(match[2], match[3]) : 0) },
 ]

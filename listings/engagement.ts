@@ -33,11 +33,11 @@ const EITHER_BEFORE = new RegExp(
 )
 const EITHER_AFTER = new RegExp(String.raw`^${STATUS}[\s:=(–-]{0,4}(?:${OUT}|${IN})?\s?(?:\/|\||or|and|&)\s?(?:${OUT}|${IN})`, 'i')
 const NOT_BEFORE =
-  /\b(?:not|n['’]t|cannot be|never|no|non|nor|neither|rather than|instead of|no longer|unable to (?:work|engage|offer|be))(?: (?:be|deemed|an?|currently|working|work|engaged|falling|offering|considered|for|strictly|roles?)){0,2}[ -]$/i
+  /\b(?:not|n['’]t|never|no|non|nor|neither|rather than|instead of|no longer|cannot|unable to (?:work|engage|offer|be))(?: (?:be|offer|accept|do|deemed|an?|currently|working|work|engaged|falling|offering|considered|for|strictly|roles?)){0,2}[ -]$/i
 /** After the claim, doubt takes it back: "(TBC)", "considered", "subject to assessment"; "likely to extend" is about the term. */
 const DOUBT_AFTER = new RegExp(
   [
-    String.raw`^(?: status| contract| role| determination)?(?:\?(?!\?)|[\s]?\(\?\))`,
+    String.raw`^(?: status| contract| role| determination)?(?:\?(?!\?|\s{0,2}yes\b)|[\s]?\(\?\)|\s?[:–-]\s{0,2}no\b)`,
     String.raw`^(?: status| contract| role| determination)?(?:[\s,:(*–—-]{0,4}|[\s]?(?:is|status)[\s]{1,2})(?:(?:final|still|status|sds|assessment|decision|but|which|is|to be|this|client|confirmation|will be|role|determination|may|might|could|can|be|currently|yet) ){0,4}(?:${[
       'tbc',
       'tbd',
@@ -64,12 +64,23 @@ const DOUBT_BEFORE =
 /** People and law, not the role: "experience with outside IR35 contractors", "inside IR35 rules". */
 const TALK_AFTER =
   /^(?:\s(?:legislation|rules|regulations|tax|compliance|contractors|workers|workforce|candidates|guidance|reforms?|knowledge))\b/i
+/** A verdict names the law it is under: "determined to be outside of the IR35 rules". */
+const VERDICT_BEFORE = /\b(?:is|are|be|deemed|determined|assessed|confirmed|classed|falls?|falling|sits?|operates?)(?: to be)? $/i
+const LAW_AFTER = /^\s(?:off-payroll )?(?:legislation|rules|regulations)\b/i
+/** "Not outside IR35: it falls inside". */
+const RATHER = new RegExp(
+  String.raw`^[^.;\n]{0,16}\b(?:it|this|but|is|falls?|sits?|rather|one)[ ,]{1,2}(?:(?:is|falls?|sits?|an?) ){0,2}(?:(${OUT})|(${IN}))(?![a-z])`,
+  'i',
+)
+/** "IR35 applies", "the off-payroll working rules will apply". */
+const APPLIES = /^(?: (?:working|legislation|rules?|regulations?)){0,2} (?:will |does |do )?appl(?:y|ies)\b(?! if| where| to you)/i
+const OPEN_BEFORE = /\b(?:if|whether|where|when|how|may|might|not|exempt\w{0,3})\b[^.;\n]{0,24}$/i
 const SMALL =
   /small (?:company|companies|business|businesses|client|end[- ]client|employer)|self[- ]assess|(?:contractor|consultant|psc|you)(?:['’]s)? (?:own )?(?:responsibility|to determine|to assess|must determine|will determine|self[- ]determin)|your own (?:ir-?35 )?(?:status|determination|assessment)/i
 
 /** "£650 per day inside": after a rate, the side says IR35 without naming it. */
 const RATE_SIDE = new RegExp(
-  String.raw`(?:per day|p\/?d|\/ ?d(?:ay)?|a day|day rate|daily|per hour|p\/?h|\/ ?hr|an hour)[\s,(|–-]{0,4}(?:(${OUT})|(${IN}))(?=\s{0,2}(?:[,.;|()/–-]|$|\n|contract|umbrella|via|leading|hybrid|remote|\d))`,
+  String.raw`(?:per day|p\/?d|\/ ?d(?:ay)?|a day|day rate|daily|per hour|p\/?h|\/ ?hr|an hour)[\s,(|–-]{0,4}(?:(?:\+|plus|exc?l?\.?|inc?l?\.?|including|excluding) ?vat[\s,(|–-]{0,4})?(?:(${OUT})|(${IN}))(?=\s{0,2}(?:[,.;|()/–-]|$|\n|contract|umbrella|via|leading|hybrid|remote|\d))`,
   'i',
 )
 const SIDES = signpost([...OUT.split('|'), ...IN.split('|')])
@@ -128,6 +139,8 @@ function claimAt(text: string, where: Where, start: number, end: number): Claim 
   const quote = (from: number, to: number) => quoteAt(text.slice(from, to), where, from)
   const side = sideAt(before, after)
   if (side) return { value: side.value, evidence: quote(start - side.back, end + side.ahead) }
+  const applies = OPEN_BEFORE.test(before) ? null : APPLIES.exec(after)
+  if (applies) return { value: 'inside', evidence: quote(start, end + applies[0].length) }
   const exempted = EXEMPT_BEFORE.exec(before)
   if (exempted) return { value: 'exempt', evidence: quote(start - exempted[0].length, end) }
   const exempt = EXEMPT.exec(after)
@@ -150,9 +163,28 @@ function sideAt(before: string, after: string): { value: Side; back: number; ahe
   if (!match) return undefined
   const lead = led ? before.slice(0, led.index) : before
   const rest = told ? after.slice(told[0].length) : after
-  if (NOT_BEFORE.test(lead) || DOUBT_BEFORE.test(lead) || DOUBT_AFTER.test(rest) || (led && TALK_AFTER.test(rest))) return undefined
-  const outside = match[1] !== undefined || match[3] !== undefined
-  return { value: outside ? 'outside' : 'inside', back: led?.[0].length ?? 0, ahead: told?.[0].length ?? 0 }
+  const side = sideOf(match)
+  const [back, ahead] = [led?.[0].length ?? 0, told?.[0].length ?? 0]
+  if (NOT_BEFORE.test(lead)) return sideInstead(rest, side, back, ahead)
+  if (DOUBT_BEFORE.test(lead) || DOUBT_AFTER.test(rest) || (led && isTalk(lead, rest))) return undefined
+  return { value: side, back, ahead }
+}
+
+function sideOf(match: RegExpExecArray): Side {
+  return match[1] !== undefined || match[3] !== undefined ? 'outside' : 'inside'
+}
+
+/** What a denied side is denied for, where the sentence goes on to say so. */
+function sideInstead(rest: string, denied: Side, back: number, ahead: number): ReturnType<typeof sideAt> {
+  const rather = RATHER.exec(rest)
+  const value = rather && sideOf(rather)
+  return rather && value && value !== denied && !DOUBT_AFTER.test(rest.slice(rather[0].length))
+    ? { value, back, ahead: ahead + rather[0].length }
+    : undefined
+}
+
+function isTalk(lead: string, rest: string): boolean {
+  return TALK_AFTER.test(rest) && !(VERDICT_BEFORE.test(lead) && LAW_AFTER.test(rest))
 }
 
 /** Umbrella or PAYE, from words that say how people are paid. */

@@ -9,6 +9,8 @@ const LENGTH = new RegExp(
 )
 const UNITS = signpost(['month', 'mth', 'mnth', 'week', 'wk', 'day', 'year', 'yr'])
 const UNIT_LETTER = /\d\)?\s?(?:\+|plus\b)?[ -]{0,3}(?:calendar |full )?mo?s?\b/gi
+/** "Six m contract". */
+const WORD_AND_LETTER = signpost([' three m ', ' six m ', ' nine m ', ' twelve m ', ' eighteen m '])
 /** A number stands right before the unit. */
 const COUNTED = new RegExp(
   String.raw`(?<=(?:\d|\)|(?<!\w)an?(?= (?:year|month)\b)|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|ty)\s?(?:\+|plus\b)?[ -]{0,3}(?:calendar |full )?)`,
@@ -24,6 +26,7 @@ export function findLengths(text: string): RegExpExecArray[] {
   const units = [...placesOf(text, UNITS)]
   const lengths: RegExpExecArray[] = []
   for (const { index, 0: words } of matchesIn(text, UNIT_LETTER)) units.push(index + words.toLowerCase().lastIndexOf('m'))
+  for (const index of placesOf(text, WORD_AND_LETTER)) units.push(index + text.slice(index, index + 12).search(/m/i))
   let end = 0
   for (const unit of units.sort((a, b) => a - b)) {
     COUNTED.lastIndex = unit

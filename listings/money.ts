@@ -108,8 +108,8 @@ function numberOf(digits: string, continental: boolean): number {
 }
 
 const UNIT: Record<PayPeriod, string> = {
-  day: String.raw`(?:\/|per|a|each|p\/?|x)[ -]{0,2}(?:a )?(?:day|diem)(?!s)(?! (?:one|1)\b)|\/? ?p[\/.]? ?d\b\.?|p\/d(?!ays)|\/d\b|daily(?! ?(?:rate ?)?[:=]| rate equiv)|days? ?rate(?! ?[:=])|(?<=[\d) ])\/? ?day\b(?! ?rates?\b| (?:one|1|week|contract|per|a)\b)`,
-  hour: String.raw`(?:\/|per|an|each|p\/?|a)[ -]{0,2}(?:hours?|hrs?\b)|\/? ?p[\/.]? ?h\b\.?|p\/h(?!ead)|\/h\b|phr\b|hourly(?! ?(?:rate ?)?[:=])`,
+  day: String.raw`(?:\/|per|a|each|p\/?|x)[ -]{0,2}(?:a )?(?:day|diem)(?!s)(?! (?:one|1)\b)|\/? ?p[\/.]? ?d\b\.?|p\/d(?!ays)|\/d\b|pro tag\b|par jour\b|per dag\b|daily(?! ?(?:rate ?)?[:=]| rate equiv)|days? ?rate(?! ?[:=])|(?<=[\d) ])\/? ?day\b(?! ?rates?\b| (?:one|1|week|contract|per|a)\b)`,
+  hour: String.raw`(?:\/|per|an|each|p\/?|a)[ -]{0,2}(?:hours?|hrs?\b)|\/? ?p[\/.]? ?h\b\.?|p\/h(?!ead)|\/h\b|phr\b|pro stunde\b|per uur\b|hourly(?! ?(?:rate ?)?[:=])`,
   week: String.raw`(?:\/|per|a|each|p\/?)[ -]{0,2}(?:week|wk\b)|\/? ?p[\/.]? ?w\b\.?|weekly`,
   month: String.raw`(?:\/|per|a|each|p\/?)[ -]{0,2}(?:calendar )?(?:month|mth\b)|p[\/.]? ?c?[\/.]? ?m\b\.?|monthly`,
   year: String.raw`(?:\/|per|a|each|p\/?)[ -]{0,2}(?:annum|anum|year|yr\b)|\/? ?p[\/.]? ?a\b\.?|annually|yearly|annual\b`,

@@ -47,7 +47,7 @@ const UNPAID_BEFORE =
 const WORTH_AFTER =
   /^[\s+)]{0,3}(?:multi[- ]\w{1,12} |capital |annual |change |it |digital |transformation |construction |per annum |pa ){0,2}(?:programmes?|programs?|projects?|portfolios?|budgets?|turnover|revenues?|aum|funding|funded|fund\b|investments?|contracts? (?:value|portfolio)|business|company|organisation|scheme|framework|development|fit[- ]?out|refurb|savings?|sales|profit|spend|capex|opex|procurement|assets?|deals?|valuation|users|employees|customers|people|staff|vehicles|units|in (?:revenue|sales|savings|funding|assets)|of (?:savings|sales|assets|funding|work)|worth|raised|grant|loss|penalty|fine\b|prize)/i
 const AMOUNT_OF = String.raw`[\s:=(–-]{0,4}(?:(?:of|at|up to|from|between|ranging|range|is|c\.?|circa|approx\.?|approximately|over|around|to|in|the region of|excess of|more than|by)[\s(]{1,2}){0,3}$`
-/** Sums of a business, by year or not: "savings of £120,000 a year". */
+/** Sums of a business, by year, month or not: "savings of £120,000 a year". */
 const BUSINESS_BEFORE = new RegExp(
   String.raw`(?:budgets?|valued?|values|worth|turnover|turning over|revenues?|aum|funding|raised|spend|savings?|sales|profits?|fees?|grants?|costs?|costing|income|price|penalty|fine|insurance|indemnity|liability)${AMOUNT_OF}`,
   'i',
@@ -61,11 +61,11 @@ const WORTH_BEFORE = new RegExp(
 const COUNTED_BEFORE =
   /(?:handl|process|serv|deliver|transact|manag|support|produc|complet|resolv|answer|see)(?:e|es|s|ing|ed)?[\s]{1,2}(?:(?:over|around|some|about|up to|approximately|more than)[\s]{1,2})?$/i
 const LABEL =
-  /(?:\b(?:day|daily|hourly|pay|contract|assignment|bill|payment)?[ -]?rates?\b|\bsalary(?: guide| range| band)?\b|\bpay\b|\bpaying\b|\bpays\b|\bpaid\b|\bremuneration\b|\bcompensation\b|\bpackage\b|\bearn(?:ing|ings)?\b|\bwage\b|\boffering\b|\bbasic\b|\bdayrate\b)[^.;£€$\n]{0,24}\n?[ \t]{0,2}$/i
+  /(?:\b(?:day|daily|hourly|pay|contract|assignment|bill|payment)?[ -]?rates?\b|\bsalary(?: guide| range| band|,? depend(?:ing|ent) (?:up)?on experience)?\b|\bpay\b|\bpaying\b|\bpays\b|\bpaid\b|\bremuneration\b|\bcompensation\b|\bpackage\b|\bearn(?:ing|ings)?\b|\bwage\b|\boffering\b|\bbasic\b|\bdayrate\b)[^.;£€$\n]{0,24}\n?[ \t]{0,2}$/i
 const LABEL_AFTER =
   /^[\s(]{0,3}(?:basic |annual )?(?:salary|day rate|rate\b|basic\b|dep(?:ending)? on exp|doe\b)|^[\s]{0,2}(?:\+|plus)[\s]{0,2}(?:car|bonus|benefits|package|pension|excellent|great|holiday)/i
 const AT_MOST =
-  /(?:\bup ?to|\bto|\bmax(?:imum)?(?: of)?|no (?:more|higher|greater) than|\bcapped at|\blimit(?: of)?|\bunder|\bbelow|<|≤)[\s:*(]{0,3}$/i
+  /(?:\bup ?to|\bto|\bmax(?:imum)?(?: (?:day |daily |hourly |pay )?rate)?(?: of)?|no (?:more|higher|greater) than|\bcapped at|\blimit(?: of)?|\bunder|\bbelow|<|≤)[\s:*(]{0,3}$/i
 const AT_LEAST = /(?:\bfrom|\bmin(?:imum)?(?: of)?|\bat least|\bstarting (?:at|from)|\bupwards of|>|≥)[\s:*(]{0,3}$/i
 const MOST_AFTER = /^[\s(]{0,2}(?:max(?:imum)?\b|or less|cap\b)/i
 const TAXED =
@@ -196,9 +196,10 @@ function isPay(text: string, rate: Rate, millions: boolean): boolean {
   const after = text.slice(rate.end, rate.end + 60)
   if (/^[\s|–-]{0,4}estimated\b/i.test(after)) return false
   if (rate.where === 'pay' && rate.start < 12 && rate.named) return true
-  if (UNPAID_BEFORE.test(before) || PERK_AFTER.test(after)) return false
+  if (UNPAID_BEFORE.test(before) || (PERK_AFTER.test(after) && !isSalaryList(rate, after))) return false
   if (BONUS_AFTER.test(after) && !isLivelihood(rate)) return false
-  if ((!rate.named || rate.period === 'year') && !rate.labelled && BUSINESS_BEFORE.test(before)) return false
+  const byDayOrHour = rate.period === 'day' || rate.period === 'hour'
+  if ((!rate.named || !byDayOrHour) && !rate.labelled && BUSINESS_BEFORE.test(before)) return false
   if (!rate.named && !rate.labelled && (WORTH_BEFORE.test(before) || WORTH_AFTER.test(after))) return false
   if (rate.period === undefined) return false
   if (rate.where !== 'pay' && !rate.labelled && !isPlausible(rate.period, rate.min, rate.max)) return false
@@ -208,10 +209,17 @@ function isPay(text: string, rate: Rate, millions: boolean): boolean {
   return rate.where === 'title' || isHeadline(rate)
 }
 
+/** "£80,000 - £90,000 Car Allowance": a list that lost its plus signs; nobody's car costs that. */
+function isSalaryList(rate: Rate, after: string): boolean {
+  return rate.period === 'year' && (rate.min ?? rate.max ?? 0) >= LEAST_SALARY && /^[\s)]{0,2}car allowance/i.test(after)
+}
+
+const LEAST_SALARY = 18_000
+
 /** A salary at the head of the text: "Leeds, hybrid | £60,000 – £70,000", "Up to £55,000". */
 function isHeadline(rate: Rate): boolean {
   const [low, high] = [rate.min ?? rate.max ?? 0, rate.max ?? rate.min ?? 0]
-  return rate.start < 250 && rate.period === 'year' && low >= 18_000 && high <= 250_000 && high <= low * 2
+  return rate.start < 250 && rate.period === 'year' && low >= LEAST_SALARY && high <= 250_000 && high <= low * 2
 }
 
 /** "401k" is an American pension. */

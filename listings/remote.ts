@@ -3,6 +3,7 @@ import type { Advert } from './advert.ts'
 import type { Evidence, Read, Remote, Where } from './card.ts'
 import { findDays, MONTHLY, SHARE, WHOLE_WEEK } from './days-on-site.ts'
 import { matchesIn } from './near.ts'
+import { placeNear } from './place.ts'
 import { findPassages, type Passage } from './passages.ts'
 import { signpost } from './signposts.ts'
 
@@ -35,14 +36,16 @@ export function readRemote(advert: Advert): Reading | undefined {
 
 /** Every pattern below needs one of these. */
 const ANCHORS = signpost(
-  'hybrid,remote,wfh,onsite,on site,on  site,office,home,week,pw ,p w ,in person,client site,the site,site based,blend,anywhere,face to'.split(
+  'hybrid,remote,wfh,onsite,on site,on  site,office,home,week,pw ,p w ,in person,client site,the site,site based,blend,anywhere,wherever,face to'.split(
     ',',
   ),
 )
 const OF = {
   month: signpost(['month', 'fortnight', 'quarter']),
   hybrid: signpost(['hybrid']),
-  away: signpost(['remote', 'home', 'wfh', 'anywhere', 'blend', 'infrequent', 'occasional', 'hoc']),
+  away: signpost(['remote', 'home', 'wfh', 'anywhere', 'wherever', 'blend', 'infrequent', 'occasional', 'hoc']),
+  remoteField: signpost([' remote ']),
+  onSite: signpost(['onsite', 'on site']),
   site: signpost(['onsite', 'on site', 'office', 'site based']),
   denial: signpost([' no ', ' not ', ' cannot ']),
 }
@@ -83,8 +86,10 @@ function collect(passage: Passage, where: Where, base: number, signals: Signals)
   for (const { match, days, rarely } of findDays(passage)) add(rarely ? 'monthly' : 'days', match, days)
   if (text.includes('%')) each(text, SHARE, match => add('share', match, Number(match[1])))
   if (holds(OF.month)) each(text, MONTHLY, match => add('monthly', match))
-  if (holds(OF.hybrid)) each(text, HYBRID, match => add('hybrid', match))
+  if (holds(OF.hybrid)) for (const pattern of [HYBRID, ROLE_HYBRID]) each(text, pattern, match => add('hybrid', match))
   if (holds(OF.away)) collectAway(text, where, add)
+  if (holds(OF.remoteField)) for (const pattern of [ROLE_REMOTE, TERMS_REMOTE]) each(text, pattern, match => add('remote', match))
+  if (holds(OF.onSite)) each(text, PLACE_ONSITE, match => placeNear(match[1] ?? '') && add('onsite', match))
   if (holds(OF.site)) collectOnSite(text, where, add)
   else if (holds(OF.denial)) each(text, ONSITE_FULL, match => add('onsiteFull', match))
 }
@@ -95,25 +100,38 @@ function each(text: string, pattern: RegExp, then: (match: RegExpExecArray) => v
 
 const HYBRID =
   /(?<!\b(?:no|not|non|agile|waterfall|BA|PM|PMO|analyst|manager)[\s/-])\bhybrid\b(?!\s?\/?\s?(?:remote working:|cloud|infrastructure|it\b|environments?|agile|waterfall|methodolog|delivery model|projects?|approach to (?:delivery|project)|architectures?|physics|cars?|vehicles?|engines?|electric|powertrain|technical|data|models\b|solutions?|platforms?|networks?|storage|identity|search|propulsion|events?|threats?|skills?|integrations?|systems?|apps?|mobile|technolog|AI|workloads?|estates?|deployments?))/gi
+/** "Analytics Manager Hybrid – London": the next field, not a manager of two kinds. */
+const ROLE = '(?:Analyst|ANALYST|Manager|MANAGER|Lead|LEAD|Director|DIRECTOR|Engineer|Developer|Master|Planner|Officer|Coordinator)'
+const ROLE_HYBRID = new RegExp(String.raw`\b${ROLE} (?:Hybrid|HYBRID)(?=\s?[–|,(£-]|\s(?!PM|BA|Working)[A-Z]|$)`, 'g')
+const ROLE_REMOTE = new RegExp(
+  String.raw`\b${ROLE} (?:Remote|REMOTE)(?=\s?[–|,(£/-]|\s(?!Sensing|Access|Support|Monitoring|Operations|Teams?|Sites?|Control)[A-Z]|$)`,
+  'g',
+)
+/** "£500 per day Remote", "6 months, Remote", "inside IR35 | Remote". */
+const TERMS_REMOTE =
+  /(?:\bper day|\bpd|\bp\/d|\ba day|\b[Mm]onths?|\bIR35)[ ,|–-]{1,3}(?:Fully )?Remote\b(?! (?:teams?|access|sites?|support|work))/g
 const PART =
-  /\b(?:(?:semi|part|partly|partial|partially|some)[- ](?:remote|home|wfh)|(?:[1-5]|one|two|three|four) (?:remote |home )?(?:working )?days? (?:remote|wfh|(?:working )?(?:from|at) home|home[- ]?working|home[- ]based)|remote(?:ly)? (?:[1-5]|one|two|three|four)(?:-[1-5])? days|work(?:ing)? from home (?:[1-5]|one|two|three|four) days|remote working (?:\d|days)|(?:home|remotely) and (?:from |in |at )?(?:the |our )?office|home (?:for )?(?:the )?(?:rest|other|others|remainder)|rest (?:at|from) home|(?:otherwise|remainder|rest of the (?:week|time)|other (?:two|three|four) days?) (?:is |are )?(?:remote(?:ly)?|(?:worked |working )?(?:from |at )?home|from wherever)|home working (?:applies )?(?:on|for) the (?:others?|rest)|blended working)\b/gi
+  /\b(?:(?:semi|part|partly|partial|partially|some)[- ](?:remote|home|wfh)|(?:[1-5]|one|two|three|four) (?:remote |home )?(?:working )?days? (?:remote|wfh|(?:working )?(?:from|at) home|home[- ]?working|home[- ]based)|remote(?:ly)? (?:[1-5]|one|two|three|four)(?:-[1-5])? days|work(?:ing)? from home (?:[1-5]|one|two|three|four) days|remote working (?:\d|days)|(?:home|remotely) and (?:from |in |at )?(?:the |our )?office|home (?:for )?(?:the )?(?:rest|other|others|remainder)|rest (?:at|from) home|(?:otherwise|remainder|rest of the (?:week|time)|other (?:two|three|four) days?) (?:is |are )?(?:remote(?:ly)?|(?:worked |working )?(?:from |at )?home|from wherever)|home working (?:applies )?(?:on|for) the (?:others?|rest)|blended working|part of the week (?:is )?(?:working )?(?:from|at) home|(?:from home|remotely) up to \d\d(?= ?%))\b/gi
 /** "A mix of home and office": both must stand close behind. */
 const MIX = /\b(?:mix|mixture|combination|split|blend|balance|between)\b/gi
 const MIX_REACH = 64
 const PLACE_SLASH =
-  /\b(?!(?:UK|GB|EU|USA?|Fully|Hybrid)\b)[A-Z][a-z]{2,20}\s?\/\s?[Rr]emote\b|\b[Rr]emote\s?\/\s?(?!(?:UK|GB|EU|USA?|Hybrid|Home)\b)[A-Z][a-z]{2,20}/g
+  /\b(?!(?:UK|GB|EU|USA?|Fully|Hybrid)\b)[A-Z][a-z]{2,20}\s?\/\s?(?:[Rr]emote|WFH)\b|\b[Rr]emote\s?\/\s?(?!(?:UK|GB|EU|USA?|Hybrid|Home)\b)[A-Z][a-z]{2,20}/g
 const REMOTE_FULL =
-  /\b(?:fully|100\s?%|completely|entirely|full[- ]time|purely|totally)[- ]{1,2}(?:remote(?:ly)?|home[- ]based|work(?:ing)? from home|wfh)\b|\bremote[- ](?:only|first)\b|\b(?:remote(?:ly)?|home[- ]based|wfh)\s?[(-]?\s?(?:100\s?%|full[- ]time)/gi
+  /\b(?:fully|100\s?%|completely|entirely|full[- ]time|purely|totally)[- ]{1,2}(?:remote(?:ly)?|home[- ]based|work(?:ing)? from home|wfh)\b|\b(?:remote(?:ly)?|wfh|work(?:ing)? (?:from|at) home|home[- ]based),? (?:5|five|all) days\b|\bremote[- ](?:only|first)\b|\b(?:remote(?:ly)?|home[- ]based|wfh)\s?[(-]?\s?(?:100\s?%|full[- ]time)/gi
 const REMOTE_MOST =
-  /\b(?:mostly|predominantly|primarily|largely|mainly|majority|90%|80%)[- ](?:of the time )?(?:remote(?:ly)?|home[- ]based|(?:work(?:ing)? )?from home|wfh)\b|\bremote(?:ly)?(?: working)?,? (?:with|\+|and) (?:an? )?(?:occasional|infrequent|ad[- ]?hoc|some|minimal|limited|very|the odd)\b|\b(?:infrequent|occasional|minimal|ad[- ]?hoc) (?:travel|visits?|attendance) to (?:the )?(?:client|office|site|customer)|(?<!(?:nursing|care|residential|children[’']?s|large|medium|retirement) )\bhome[- ]based\b(?! (?:care|health|support|childcare))/gi
+  /\b(?:mostly|predominantly|primarily|largely|mainly|majority|90%|80%)[- ](?:of the time )?(?:remote(?:ly)?|home[- ](?:based|working)|(?:work(?:ing)? )?from home|wfh)\b|\bremote(?:ly)?(?: working)?,? (?:with|\+|and) (?:an? )?(?:occasional|infrequent|ad[- ]?hoc|some|minimal|limited|very|the odd)\b|\b(?:infrequent|occasional|minimal|ad[- ]?hoc) (?:travel|visits?|attendance) to (?:the )?(?:client|office|site|customer)|(?<!(?:nursing|care|residential|children[’']?s|large|medium|retirement) )\bhome[- ]based\b(?! (?:care|health|support|childcare))/gi
 const REMOTE =
-  /(?<!\b(?:no|not|non|semi|part|partially|some|days?|working|hybrid|potential|or|flexible|local and|global|and|with|of|for)[\s/-])\bremote (?:working|work\b|role|position|contract|opportunity|basis|job|based|within|in the uk|from|uk|-\s?uk|with)\b|(?<!\bor )\bremote\s?[(,-]\s?(?:uk|gb|united kingdom|anywhere|eu|europe|england|usa?)\b|\b(?:uk|gb|united kingdom|usa?)\)?\s?[-–,(]?\s?remote\b(?! (?:sites|teams?|locations|access|support))|(?:location|based|place of work|site|workplace)\s?:\s?\*{0,2}\s?(?:uk )?remote\b|[|•(]\s?remote\s?(?:[|•)]|$)|\b(?:role|position|contract|job|opportunity) (?:is|will be|can be)(?: \w{1,12})? (?:remote(?:ly)?|home[- ]based)|\bworking remotely\b(?! when| if)|\bwork(?:ing)? from (?:home|anywhere)\b(?! (?:policy|allowance|up to|for up|for a|\d))|\bremote working\b|\bremote\s?\((?!ly)|[|•]\s?remote\b(?! (?:teams?|access|sites?|support))|[-–]\s?remote\s?(?:[-–|,]|$)/gi
+  /(?<!\b(?:no|not|non|semi|part|partially|some|days?|working|hybrid|potential|or|flexible|local and|global|and|with|of|for)[\s/-])\bremote (?:working|work\b|role|position|contract|opportunity|basis|job|based|within|in (?:the )?(?:uk|eu|us)|from|uk|-\s?uk|with)\b|(?<!\bor )\bremote\s?[(,-]\s?(?:uk|gbr?|united kingdom|anywhere|eu|europe|england|usa?)\b|\b(?:uk|gb|united kingdom|usa?)\)?\s?[-–,(]?\s?remote\b(?! (?:sites|teams?|locations|access|support))|(?:location|based|place of work|site|workplace)\s?:\s?\*{0,2}\s?(?:uk )?remote(?:ly)?\b|[|•(]\s?remote\s?(?:[|•)]|$)|\b(?:role|position|contract|job|opportunity) (?:is|will be|can be)(?: \w{1,12})? (?:remote(?:ly)?|home[- ]based)|\bworking remotely\b(?! when| if)|\bwork(?:ing)? from (?:home|anywhere)\b(?! (?:policy|allowance|up to|for up|for a|\d))|\bremote working\b|\bremote\s?\((?!ly)|[|•]\s?remote\b(?! (?:teams?|access|sites?|support))|[-–]\s?remote\s?(?:[-–|,£]|$)/gi
 const NOT_SURE =
   /\b(?:option(?:al)?|flexib\w{2,5}|possib\w{2,5}|ability|able|opportunit\w{1,3}|potential|offer|benefits?|happy|willing\w{0,4}|open|some|occasional\w{0,2}|if|may|when|part|policy|perks|not|no|cannot)\b[^.\n:|]{0,40}$/i
 const ONSITE_FULL =
   /\b(?:fully|100\s?%|full[- ]?time|permanently|entirely|strictly|purely|totally)[,:]?[- ]{1,2}(?:on[- ]?site|office[- ]based|in[- ](?:the )?office|site[- ]based)\b|\bno (?:remote|hybrid|home|wfh)(?:(?: or |\/)\w{1,10})?[- ]?(?:working|work|option|flex)|\b(?:not (?:a )?(?:remote|hybrid)|cannot be (?:done|performed|carried out) remotely|(?:remote|home|hybrid) working is not)\b|\bon[- ]?site,? (?:only|all week|every day|throughout|full[- ]time|monday (?:to|-) friday)\b|\btakes? place on[- ]?site\b/gi
 const ONSITE =
-  /(?<!\b(?:some|occasional|required|and|or|the|free|our)\s|\)\s)\bon[- ]?site (?:role|position|working\b|based|opportunity|contract)\b|\b(?:role|position|job|work|contract|pattern|arrangements?|type|schedule|style|model|location)\s?(?:is|will be|:)\s?(?:an? |based |fully )?(?:on[- ]?site|office[- ]based|site[- ]based|in[- ]office)\b|(?:[(–-]|\/)\s?(?:on[- ]?site|office[- ]based|site[- ]based)\s?(?:[)–-]|$|,|\.)|\b(?:office|site)-based (?:in|at)\b|\b(?:office|site)[- ]based (?:role|position|contract|environment)\b|(?<!\b(?:and|or|some|the|work|working)\s)\bon[- ]?site (?:in|\/) (?=[A-Z])|[-–|]\s?on[- ]?site\b(?!\s?(?:and|or|\/|parking|gym|restaurant|canteen|cafe|nursery|creche|interview|training|facilities|teams?|support|visits?|with|to|requirements?))|\bworkplace:? on-?site\b/gi
+  /(?<!\b(?:some|occasional|required|and|or|the|free|our)\s|\)\s)\bon[- ]?site (?:role|position|working\b|based|opportunity|contract)\b|\b(?:role|position|job|work|contract|pattern|arrangements?|type|schedule|style|model|location)\s?(?:is|will be|:)\s?(?:an? |based |fully )?(?:on[- ]?site|office[- ]based|site[- ]based|in[- ]office)\b|(?:[(–-]|\/)\s?(?:on[- ]?site|office[- ]based|site[- ]based)\s?(?:[)–-]|$|,|\.)|(?:\b(?:office|site)-|(?:^|[.|•]\s?)(?:office|site) )based (?:in|at)\b|\b(?:office|site)[- ]based (?:role|position|contract|environment)\b|(?<!\b(?:and|or|some|the|work|working)\s)\bon[- ]?site (?:in|\/) (?=[A-Z])|[-–|]\s?on[- ]?site\b(?!\s?(?:and|or|\/|parking|gym|restaurant|canteen|cafe|nursery|creche|interview|training|facilities|teams?|support|visits?|with|to|requirements?))|\bworkplace:? on-?site\b|\b5[- ]days?[- ](?:a|per)[- ]week,? on-?site\b|(?:full-time|permanent|contract) ?\/ ?on-?site\b/gi
+
+/** "Newcastle onsite to £80k", "Cwmbran On-Site". */
+const PLACE_ONSITE = /\b([A-Z][a-z]{2,20})(?:, | )[Oo]n-?[Ss]ite(?=\s?(?:[*|£,.–-]|$|to [£€]|\s[A-Z]))(?!\s?[–|/-]\s?[Hh]ybrid)/g
 
 /** Not "the ability to work remotely", nor "remote working will not be possible". */
 function isMeant(text: string, match: RegExpExecArray): boolean {

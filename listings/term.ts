@@ -32,9 +32,9 @@ const NOT_TERM_BEFORE =
   /(?:(?<!renewable )\b(?:every|each|past|(?<!will |to )last|previous|over an?|days|hours|times|once|twice|within|first|next few|after|notice(?: period)?(?: of)?|probation(?:ary)?(?: period)?(?: of)?|history of|experience(?: of)?|resident(?: in the uk)? for|lived in the uk for|qualified|in the|review(?:ed)?(?: every| after)?|established|founded|over|hours|turnover|aged?|additional|further|another|extra)|\bexten(?:d|ded|sions?|dable|ding)(?: (?:it |the contract |this )?(?:for|of|by|to|up to|period|options?|potential|possible|a|an|full|further|additional|likely)){0,4}|\boptional|\+|\bplus|×|\bx)[\s:(,–-]{0,3}(?:an? |up to )?$/i
 const OTHER_MATTER = /reserve list|merit list|\b(?:held|kept|retained|stored)\b|clearance can take|probation/i
 const LABEL_BEFORE =
-  /(?:\b(?:duration|length|term|tenure|period|contract(?: (?:length|duration|type|term|period|basis|details|is|will be|for|of))?|assignment|engagement|initial(?:ly)?|ftc|fixed[- ]term(?: (?:role|position|post|appointment))?|temporary(?: (?:role|position|post))?|interim|secondment|cover|renewable|ongoing|(?:basis|contract|role|position|continu\w{1,4}) for(?: the)? next|timescales?|time ?frame|lasting|lasts?|runs?|running|run for|expected to (?:last|run|be)|estimated|likely|freelance)\b[\s:=*()|,–-]{0,5}(?:(?:is|are|for|of|an?|the|on|up to|approx(?:imately|\.)?|circa|c\.?|about|around|estimated|estimated at|at|initial(?:ly)?|minimum|maximum|at least|contract|term|period|likely|expected|roughly|to be|will be|will last|last|run|running|between|possibly|fixed[- ]term|rolling|length|full|basis|temporary|project|assignment|max|min|next|each|every)[\s:(]{1,2}){0,5})$/i
+  /(?:\b(?:duration|length|term|tenure|period|contract(?: (?:length|duration|type|term|period|basis|details|is|will be|for|of))?|assignment|engagement|initial(?:ly)?|ftc|fixed[- ]term(?: (?:role|position|post|appointment))?|temporary(?: (?:role|position|post))?|interim|secondment|cover|renewable|ongoing|(?:basis|contract|role|position|continu\w{1,4}) for(?: the)? next|timescales?|time ?frame|lasting|lasts?|runs?|running|run for|expected to (?:last|run|be)|estimated|likely|freelance)\b[\s:=*()|,–-]{0,5}(?:(?:is|are|for|of|an?|the|on|over|just over|up to|approx(?:imately|\.)?|circa|c\.?|about|around|estimated|estimated at|at|initial(?:ly)?|minimum|maximum|at least|contract|term|period|likely|expected|roughly|to be|will be|will last|last|run|running|between|possibly|fixed[- ]term|rolling|length|full|basis|temporary|project|assignment|max|min|next|each|every)[\s:(]{1,2}){0,5})$/i
 const LABEL_AFTER =
-  /^[\s,(|/–-]{0,3}(?:(?:\+|plus|rolling|initial(?:ly)?|fixed[- ]term|temporary|inside|outside|of|ir35|day[- ]rate|freelance|full[- ]time|part[- ]time|likely|minimum|ongoing|interim|remote|hybrid|paid|maternity|based|umbrella|long|to start|potential)[\s,)|/–-]{1,3}){0,4}(?:contract(?!or|ual)|ftc\b|fixed|assignment|engagement|initial|rolling|secondment|temp\b|temporary|interim|maternity|cover\b|duration|term\b|in length|exten|possible exten|possibility of exten|likely exten|with (?:an? |the )?(?:\w+ ){0,3}(?:exten|possib|potential|view|option|scope|likel)|\(?(?:possible|potential|likely|probable|option|view)|project\b|placement|period|freelance|right to hire|to hire|discovery|alpha|beta)/i
+  /^[\s,(|/–-]{0,3}(?:(?:\+|plus|rolling|initial(?:ly)?|fixed[- ]term|temporary|inside|outside|of|ir35|day[- ]rate|freelance|full[- ]time|part[- ]time|likely|minimum|ongoing|interim|remote|hybrid|paid|maternity|based|umbrella|long|to start|potential)[\s,)|/–-]{1,3}){0,4}(?:contract(?!or|ual)|ftc\b|fixed|assignment|engagement|initial|rolling|secondment|temp\b|temporary|interim|maternity|cover\b|duration|term\b|in length|exten|possible exten|possibility of exten|likely exten|with (?:an? |the )?(?:\w+ ){0,3}(?:exten|possib|potential|view|option|scope|likel)|(?:\+|plus) ?(?:a )?(?:further |another |possible |potential |likely )?(?:\d{1,2}|three|six|nine|twelve)(?: ?m\b|[ -]months?)(?! (?:of )?(?:exp|in ))|\(?(?:possible|potential|likely|probable|option|view)|project\b|placement|period|freelance|right to hire|to hire|discovery|alpha|beta|long\b(?!-| history| track))/i
 const STANDS_BESIDE_AFTER =
   /^[\s,.(|•+–-]{0,4}(?:£|€|\$|c\.£|(?:immediate|asap|start|inside|outside|ir35|day rate|rate|location|hybrid|remote|on[- ]?site|fully|sc |dv |umbrella|up to £|circa|leeds|london|the (?:role|opportunity|company|client|project)|my client|our client|(?:i|we)(?: am|['’]m| are|['’]re)|about|key|role|overview|company|join|are you|this is|start)|\/ |\||$|\n)/i
 const STANDS_BESIDE_BEFORE =
@@ -48,6 +48,10 @@ const TERMS = /\b(?:per|a|an) (?:day|hour|week)\b|\bday rate|\d ?(?:pd|p\/d|ph|p
 /** What an employer does when it takes somebody on for a while; a role's last word stands just before "for". */
 const TAKEN_ON =
   /\b(?:needs?|needed|wants?|wanted|seek(?:s|ing)?|sought|requires?|required|looking (?:for|to find)|find|recruiting|manager|lead|director|analyst|planner|master|officer|coordinator) for (?:about |around |roughly )?$/i
+
+/** "A contract of just over ten months": what is more than a length of anything else is experience. */
+const RUNS_OVER =
+  /\b(?:contract|assignment|engagement|duration|length|term|runs?|running|lasts?|lasting)[\s:]{1,2}(?:(?:is|of|for|will (?:run|last)(?: for)?) )?(?:just |slightly |a little )?over $/i
 
 /** Days are a contract's length only right after such a label: an advert counts days of work, of leave and of notice. */
 const DAYS_LABEL = /(?:duration|length)[\s:–-]{1,4}$/i
@@ -125,7 +129,11 @@ function lengthOf(text: string, match: RegExpExecArray, whole: boolean, title: b
   const after = text.slice(end, end + 60)
   const outlook = EXTENDS_TO.test(before)
   if (unit === 'day' && !whole && !outlook && !DAYS_LABEL.test(before)) return undefined
-  if ((NOT_TERM_BEFORE.test(before) && !outlook) || NOT_TERM_AFTER.test(after) || OTHER_MATTER.test(clauseBefore(text, match.index, 60)))
+  if (
+    (NOT_TERM_BEFORE.test(before) && !outlook && !RUNS_OVER.test(before)) ||
+    NOT_TERM_AFTER.test(after) ||
+    OTHER_MATTER.test(clauseBefore(text, match.index, 60))
+  )
     return undefined
   if (/^an?$/i.test(match[1] ?? '') && /[\dk] $/i.test(before)) return undefined
   if ((unit === 'day' || unit === 'week') && NOT_DAYS_AFTER.test(after)) return undefined

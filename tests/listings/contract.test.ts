@@ -15,6 +15,16 @@ function table(of: keyof RawPosting, rows: [string, string | undefined][]): void
 
 describe('a contract in the text', () => {
   table('description', [
+    ['Temp ongoing, 37 hours a week', 'contract'],
+    ['Temporary on-going with a review each term', 'contract'],
+    ['An ongoing temp assignment', 'contract'],
+    ['Temporary until the end of May', 'contract'],
+    ['Contract to perm', 'contract'],
+    ['Type: Contract Compensation: by the hour', 'contract'],
+    ['recruiting a Temporary Project Support Officer', 'contract'],
+    ['looking for an immediate, temporary, PMO Manager', 'contract'],
+    ['A temporary assignment of about 3 months', 'contract'],
+    ['Interim appointment for nine months', 'contract'],
     ['6 month contract', 'contract'],
     ['6-month rolling contract in Hull', 'contract'],
     ['an initial 3 month contract', 'contract'],
@@ -54,6 +64,8 @@ describe('a contract in the text', () => {
 
 describe('a fixed term', () => {
   table('description', [
+    ['A secondment opportunity in the PMO', 'fixed-term'],
+    ['FTC - 18 months', 'fixed-term'],
     ['12 month fixed term contract', 'fixed-term'],
     ['Fixed-term until March 2027', 'fixed-term'],
     ['9 month FTC', 'fixed-term'],
@@ -67,6 +79,13 @@ describe('a fixed term', () => {
 
 describe('a permanent role', () => {
   table('description', [
+    ['Hybrid (2 days a week in the office) Permanent About us', 'permanent'],
+    ['Derby | Permanent In partnership with the trust', 'permanent'],
+    ['Permanent £55,000', 'permanent'],
+    ['We are recruiting for a permanent Mid/Senior planner.', 'permanent'],
+    ['This role is permanent and starts in May.', 'permanent'],
+    ['FT Permanent', 'permanent'],
+    ['an open-ended employment contract', 'permanent'],
     ['Contract Type: Permanent', 'permanent'],
     ['Contract: Permanent', 'permanent'],
     ['Contract type: Full-time, Permanent', 'permanent'],
@@ -91,6 +110,11 @@ describe('a permanent role', () => {
 
 describe('words that only sound like a contract', () => {
   table('description', [
+    ['You find temporary staff for the branch.', undefined],
+    ['looking for a permanent solution to the backlog', undefined],
+    ['The role is permanent or interim, as you like.', undefined],
+    ['Document type: contract management plan', undefined],
+    ['recruiting temporary workers', undefined],
     ['experience of contract management', undefined],
     ['administers NEC contracts', undefined],
     ['ensure contractual obligations are met', undefined],

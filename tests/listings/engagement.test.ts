@@ -23,6 +23,22 @@ function table(rows: [string, string | undefined][]): void {
 
 describe('an IR35 claim', () => {
   table([
+    ['£850 p/d + VAT outside', 'outside'],
+    ['£850 per day plus VAT (outside)', 'outside'],
+    ['£640 a day exc VAT, inside', 'inside'],
+    ['The role is not outside IR35: it falls inside.', 'inside'],
+    ['This is not inside IR35, it is outside.', 'outside'],
+    ['not inside IR35 but outside', 'outside'],
+    ['We cannot offer outside IR35 for this one; it is an inside IR35 contract.', 'inside'],
+    ['The work was determined to be outside of the IR35 legislation.', 'outside'],
+    ['The assignment falls inside the IR35 rules.', 'inside'],
+    ['Please note that IR35 applies.', 'inside'],
+    ['The off-payroll working rules will apply to this engagement.', 'inside'],
+    ['Outside IR35? Yes', 'outside'],
+    ['falls outside the scope of IR35', 'outside'],
+    ['Assessed as inside for IR35', 'inside'],
+    ['Caught by IR35', 'inside'],
+    ['IR35 determination: In-scope', 'inside'],
     ['Outside IR35', 'outside'],
     ['OUTSIDE IR35', 'outside'],
     ['Outside of IR35', 'outside'],
@@ -74,6 +90,14 @@ describe('an IR35 claim', () => {
 
 describe('what states no IR35 status', () => {
   table([
+    ['Outside IR35?', undefined],
+    ['Inside IR35: No', undefined],
+    ['You advise managers on inside IR35 rules.', undefined],
+    ['Check whether IR35 applies first.', undefined],
+    ['IR35 may apply.', undefined],
+    ['It is not outside IR35 yet, ask us.', undefined],
+    ['not outside IR35: it may be inside later', undefined],
+    ['£85 plus VAT. Outside, the yard is busy.', undefined],
     ['Inside or Outside IR35', undefined],
     ['Outside or inside IR35', undefined],
     ['Inside/Outside IR35', undefined],

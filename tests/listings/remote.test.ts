@@ -18,6 +18,11 @@ function table(rows: [string, string][]): void {
 
 describe('days on site', () => {
   table([
+    ['Attendance at the Selby office twice a week, otherwise from home', 'hybrid 2'],
+    ['in the office twice a week', 'hybrid 2'],
+    ['No of days onsite p/w: 3', 'hybrid 3'],
+    ['Days in the office: 2-3', 'hybrid 3'],
+    ['You will be in our Truro office two days each week.', 'hybrid 2'],
     ['3 days per week on site', 'hybrid 3'],
     ['2-3 days a week in the office', 'hybrid 3'],
     ['Hybrid, 2 days p/w onsite', 'hybrid 2'],
@@ -45,6 +50,23 @@ describe('days on site', () => {
 
 describe('words', () => {
   table([
+    ['WFH 5 days a week', 'remote'],
+    ['Working from home all days', 'remote'],
+    ['Mainly home working, office once a fortnight', 'remote'],
+    ['Location: Remotely, UK', 'remote'],
+    ['£500 per day Remote Our client builds trams.', 'remote'],
+    ['6 months, Remote', 'remote'],
+    ['Delivery Manager Remote Our client builds trams.', 'remote'],
+    ['PMO Manager Hybrid – Leeds', 'hybrid'],
+    ['Planner Hybrid £450 per day', 'hybrid'],
+    ['Selby / WFH', 'hybrid'],
+    ['Part of the week working from home', 'hybrid'],
+    ['Work from home up to 60% of the time', 'hybrid'],
+    ['Office based in Leeds', 'onsite'],
+    ['Newcastle onsite to £600 a day', 'onsite'],
+    ['A 5-day-a-week onsite role', 'onsite'],
+    ['Leeds Onsite - Hybrid', 'hybrid'],
+    ['Manchester, on Tuesday and Thursday; the other three days from wherever you like.', 'hybrid'],
     ['Hybrid working', 'hybrid'],
     ['London/Remote', 'hybrid'],
     ['Remote / Hybrid', 'hybrid'],
@@ -76,6 +98,11 @@ describe('words', () => {
 
 describe('what says nothing about where', () => {
   table([
+    ['Our office based in Leeds runs payroll.', 'not stated'],
+    ['a Project Manager Hybrid PM/BA', 'not stated'],
+    ['Manager Remote Sensing', 'not stated'],
+    ['6 months remote monitoring of pumps', 'not stated'],
+    ['Leeds on-site parking', 'not stated'],
     ['Hybrid cloud migration', 'not stated'],
     ['Hybrid agile and waterfall delivery', 'not stated'],
     ['Manages remote teams in three countries', 'not stated'],

@@ -74,6 +74,19 @@ describe('a duration field', () => {
 
 describe('a term inside an advert', () => {
   table('description', [
+    ['Contract of over 10 months.', '10'],
+    ['The assignment runs for just over 9 months.', '9'],
+    ['over 10 months of experience', 'none'],
+    ['six m contract', '6'],
+    ['6 m contract, Leeds', '6'],
+    ['nine m contract', '9'],
+    ['6 months + 6 months extension', '6 +'],
+    ['3 months plus a possible 6 months', '3'],
+    ['3 - 6 Months long', '3..6'],
+    ['We need somebody for six months.', '6'],
+    ['The contract will run for approximately nine months', '9'],
+    ['24mth FTC', '24'],
+    ['a six-month-long track record', 'none'],
     ['An initial 6 month contract.', '6'],
     ['Contract Length: 12 months', '12'],
     ['Duration: Initial 3 months', '3'],
