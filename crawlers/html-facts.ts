@@ -2,6 +2,7 @@
 // A streaming parser, because a tree of the page costs four times as much (measured: 0.5 ms against 2 ms for a page of 16 kB).
 import { Parser } from 'htmlparser2'
 import { MOST_DEPTH } from './depth.ts'
+import { isLdJson, robotsWords } from './ld-json-blocks.ts'
 
 export type MarkedUp = Record<string, unknown>
 
@@ -87,7 +88,7 @@ class FactReader {
     if (this.depth > MOST_DEPTH) return false
     if (this.unseen === undefined && UNSEEN.has(name)) this.unseen = name
     if (name === 'script') {
-      this.inLdJson = /^application\/(?:[\w.]{1,20}\+)?ld\+json/i.test(attributes['type']?.trim() ?? '')
+      this.inLdJson = isLdJson(attributes['type'])
       if (this.inLdJson) this.facts.ldJson.push('')
     } else if (name === 'title' && this.facts.title === '') this.inTitle = true
     else if (name === 'a' || name === 'link') this.openLink(name, attributes)
@@ -130,11 +131,9 @@ class FactReader {
     if (name === 'link') this.link = undefined
   }
 
-  private openMeta({ name = '', content = '' }: Record<string, string>): void {
-    if (/^(?:robots|dayratebot|tdm-reservation)$/i.test(name)) {
-      const words = name.toLowerCase() === 'tdm-reservation' && content === '1' ? 'tdm-reservation' : content.toLowerCase()
-      this.facts.robotsMeta = [this.facts.robotsMeta, words].filter(Boolean).join(', ')
-    }
+  private openMeta(attributes: Record<string, string>): void {
+    const words = robotsWords({ get: name => attributes[name] })
+    if (words !== undefined) this.facts.robotsMeta = [this.facts.robotsMeta, words].filter(Boolean).join(', ')
   }
 
   private openBase(href: string | undefined): void {

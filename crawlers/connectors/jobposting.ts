@@ -5,6 +5,7 @@ import { canonicalUrl } from '../canonical-url.ts'
 import { SourceChanged } from '../connector.ts'
 import type { Connector, Page, PageRequest, Reading } from '../connector.ts'
 import { readHtml } from '../html-facts.ts'
+import { readBlocks } from '../ld-json-blocks.ts'
 import { readMainText } from '../main-text.ts'
 import type { HtmlFacts } from '../html-facts.ts'
 import { readJobPosting } from '../job-posting.ts'
@@ -123,8 +124,18 @@ function advertsAmong(addresses: string[], { advert }: Settings): string[] {
 }
 
 function fromHtml(page: Page, settings: Settings): Reading {
+  const quick = page.request.label === 'detail' ? fromBlocks(page) : undefined
+  if (quick !== undefined) return quick
   const facts = readHtml(page.body, page.url)
   return { ...readFacts(page, settings, facts), ...(facts.robotsMeta !== undefined && { robotsMeta: facts.robotsMeta }) }
+}
+
+/** An advert that is read from its JSON-LD alone, as most are: its links and the rest of the page are not looked at. */
+function fromBlocks(page: Page): Reading | undefined {
+  const { ldJson, robotsMeta } = readBlocks(page.body)
+  if (ldJson.length === 0) return undefined
+  const { postings, flaws } = postingsOn({ ldJson, items: [] }, page.url)
+  return postings.length === 0 ? undefined : { postings, follow: [], flaws, ...(robotsMeta !== undefined && { robotsMeta }) }
 }
 
 function readFacts(page: Page, settings: Settings, facts: HtmlFacts): Reading {
@@ -176,7 +187,7 @@ function detailReading(
 }
 
 /** All adverts a page carries. JSON-LD is believed before microdata and RDFa, which repeat it where a page has both. */
-export function postingsOn(facts: HtmlFacts, url: string): { postings: RawPosting[]; flaws: string[] } {
+export function postingsOn(facts: Pick<HtmlFacts, 'ldJson' | 'items'>, url: string): { postings: RawPosting[]; flaws: string[] } {
   const blocks = facts.ldJson.map(parseLdJson)
   const unread = blocks.filter((block, index) => block === undefined && (facts.ldJson[index] ?? '').trim() !== '').length
   const nodes = nodesOfType(
