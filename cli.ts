@@ -57,6 +57,11 @@ source
   .description('crawl a paused source again')
   .addHelpText('after', examples('dayrate source resume remotive'))
   .action(async id => (await import('./commands/sources.ts')).resume(id))
+source
+  .command('accept-drift <source>')
+  .description('a crawl looked wrong but is right: what the source shows next is what it shows')
+  .addHelpText('after', examples('dayrate source accept-drift remotive'))
+  .action(async id => (await import('./commands/sources.ts')).accept(id))
 
 program
   .command('import <file>')

@@ -6,6 +6,7 @@ import { ConfigError, readConfig } from './config.ts'
 import type { Config } from './config.ts'
 import { keysOf } from './crawlers/catalogue.ts'
 import { createFetcher, userAgentOf } from './crawlers/fetcher.ts'
+import { sharedPace } from './crawlers/pace.ts'
 import { createPreviewer } from './crawlers/previewer.ts'
 import { installSources, sampleOrigins, samplesServedElsewhere } from './crawlers/installation.ts'
 import { startSampleBoards } from './crawlers/samples/server.ts'
@@ -54,7 +55,8 @@ async function main(): Promise<void> {
   const secret = config.secret ?? randomBytes(32).toString('hex')
   const adminToken = config.adminToken ?? randomBytes(18).toString('base64url')
   const allow = boards ? new Set([new URL(boards.origin).host]) : await sampleOrigins(database.db)
-  const fetcherOf = (url: string) => createFetcher({ userAgent: userAgentOf(url), allow, keys: keysOf(config.sourceKeys) })
+  const pace = sharedPace(database.db)
+  const fetcherOf = (url: string) => createFetcher({ userAgent: userAgentOf(url), allow, keys: keysOf(config.sourceKeys), pace })
   // The web server wakes the worker, and the worker's mails need the web server's address: the queue is handed over once both are there.
   let queue: Queue | undefined
   const web = await startWeb({

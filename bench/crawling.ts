@@ -84,10 +84,18 @@ async function askAgain(fetcher: Fetcher, host: string, round: number): Promise<
   let unchanged = 0
   const settings = { pages: Array.from({ length: PAGES }, (_, index) => `http://${host}/${round}/job/${index + 1}`) }
   await crawlPages(connectorOf('jobposting'), settings, fetcher, {
-    validators: url => ({ etag: `"${new URL(url).pathname.length}-${new URL(url).pathname}"` }),
-    onPage: (_, page) => void (unchanged += Number(page.state === 'not-modified')),
+    memory: {
+      recall: async ({ url }) => ({ validators: { etag: tagOf(url) }, bodyHash: url, adverts: 1, follow: [], more: false, done: false }),
+      passOver: async wanted => ({ wanted, adverts: 0 }),
+    },
+    onPage: (_, page) => void (unchanged += Number(page.state === 'unchanged')),
   })
   if (unchanged !== PAGES) throw new Error(`${unchanged} of ${PAGES} pages were as they had been`)
+}
+
+function tagOf(url: string): string {
+  const { pathname } = new URL(url)
+  return `"${pathname.length}-${pathname}"`
 }
 
 /** What CheerioCrawler does with a page, without the checks it makes of what came. */

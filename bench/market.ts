@@ -122,6 +122,7 @@ export function makeRole(random: Random, id: number, { textLength = 2_300, days 
       id => ({ id, name: id }),
     ),
     adverts: 1,
+    found: true,
     sample: false,
     first_seen_at: seen,
     last_seen_at: new Date(),

@@ -8,6 +8,7 @@ import { createFetcher, userAgentOf } from '../crawlers/fetcher.ts'
 import type { Fetcher } from '../crawlers/fetcher.ts'
 import { NOTHING_ALLOWED } from '../crawlers/guard.ts'
 import type { AllowedOrigins } from '../crawlers/guard.ts'
+import { sharedPace } from '../crawlers/pace.ts'
 import { createLog } from '../log.ts'
 import { stopSignal } from '../stop-signal.ts'
 import type { Log } from '../log.ts'
@@ -22,19 +23,28 @@ export interface Console {
   db: Db
   databaseUrl: string
   log: Log
+  /** Aborted when the command is interrupted. */
+  signal: AbortSignal
 }
 
-/** Runs `work` with the installation's database and closes it afterwards, also when the command is interrupted. */
-export async function withDatabase<T>(work: (console: Console) => Promise<T>): Promise<T> {
+/**
+ * Runs `work` with the installation's database and closes it afterwards, also when the command is interrupted: at once, or, for work that
+ * heeds `signal`, when it has come to its end.
+ */
+export async function withDatabase<T>(work: (console: Console) => Promise<T>, { heedsSignal = false } = {}): Promise<T> {
   const config = readConfig()
   const log = createLog({ level: 'warn', pretty: true })
   const open = await openDatabase({ ...config, name: 'dayrate cli', max: 4 })
-  const interrupted = stopSignal().then(async () => {
+  const stop = new AbortController()
+  const done = work({ config, db: open.db, databaseUrl: open.url, log, signal: stop.signal })
+  void stopSignal().then(async () => {
+    stop.abort()
+    if (heedsSignal) return
     await open.close()
     process.exit(130)
   })
   try {
-    return await Promise.race([work({ config, db: open.db, databaseUrl: open.url, log }), interrupted])
+    return await done
   } finally {
     await open.close()
   }
@@ -42,10 +52,16 @@ export async function withDatabase<T>(work: (console: Console) => Promise<T>): P
 
 /**
  * A fetcher that says who we are, for commands that go to the network.
+ * @param db shares the pace of each host with the other processes of the installation
  * @param allow loopback origins this installation serves itself (its sample boards)
  */
-export function commandFetcher(config: Config, allow: AllowedOrigins = NOTHING_ALLOWED): Fetcher {
-  return createFetcher({ userAgent: userAgentOf(publicUrlOf(config)), allow, keys: keysOf(config.sourceKeys) })
+export function commandFetcher(config: Config, { db, allow = NOTHING_ALLOWED }: { db?: Db; allow?: AllowedOrigins } = {}): Fetcher {
+  return createFetcher({
+    userAgent: userAgentOf(publicUrlOf(config)),
+    allow,
+    keys: keysOf(config.sourceKeys),
+    ...(db && { pace: sharedPace(db) }),
+  })
 }
 
 export function publicUrlOf(config: Config): string {

@@ -2,6 +2,8 @@
 import { importFile } from '../crawlers/import.ts'
 import { sampleOrigins } from '../crawlers/installation.ts'
 import { runSource } from '../crawlers/run.ts'
+import type { CrawlWorld, RunProgress } from '../crawlers/run.ts'
+import { LEASE_SECONDS, runningRun } from '../db/crawl-runs.ts'
 import { exportBoard } from '../db/search.ts'
 import { linkPending } from '../db/linker.ts'
 import { exportPostings, listRefused, rescuePosting } from '../db/postings.ts'
@@ -11,24 +13,57 @@ import { parseQuery } from '../listings/query.ts'
 import { answer, commandFetcher, say, UsageError, withDatabase } from './console.ts'
 import { crawlProgressView, workProgressView } from './progress.ts'
 
-/** Crawls the named source, or every source that is due. Fails where no run brought an answer. */
+/**
+ * Crawls the named source, or every source that is due. Interrupted, it ends the page it is at; the next crawl goes on from there. Fails where
+ * no run brought an answer.
+ */
 export async function crawl(source: string | undefined): Promise<void> {
-  await withDatabase(async ({ db, config, log }) => {
-    const ids = source === undefined ? await dueSources(db) : [await knownSource(db, source)]
-    if (ids.length === 0) return say('No source is due. Name one to crawl it now; `dayrate source list` shows them.')
-    const fetcher = commandFetcher(config, await sampleOrigins(db))
-    const progress = crawlProgressView()
-    try {
-      const runs = await Promise.all(ids.map(id => runSource({ db, fetcher, log, onProgress: progress.show }, id)))
-      progress.stop()
-      await linkAndSay(db)
-      if (source !== undefined && runs[0] === undefined) say('That source is being crawled already.')
-      if (runs.every(run => run?.outcome === 'failed' || run?.outcome === 'blocked')) process.exitCode = 1
-    } finally {
-      progress.stop()
-      await fetcher.close()
-    }
-  })
+  await withDatabase(
+    async ({ db, config, log, signal }) => {
+      const ids = source === undefined ? await dueSources(db) : [await knownSource(db, source)]
+      if (ids.length === 0) return say('No source is due. Name one to crawl it now; `dayrate source list` shows them.')
+      const fetcher = commandFetcher(config, { db, allow: await sampleOrigins(db) })
+      const progress = crawlProgressView()
+      const world = { db, fetcher, log, signal, onProgress: progress.show }
+      try {
+        const runs = await Promise.all(ids.map(id => (source === undefined ? runSource(world, id) : crawlInTurn(world, id))))
+        progress.stop()
+        await linkAndSay(db)
+        if (source !== undefined && runs[0] === undefined) say('That source is being crawled already.')
+        if (runs.every(run => run !== undefined && NO_ANSWER.has(run.outcome))) process.exitCode = 1
+      } finally {
+        progress.stop()
+        await fetcher.close()
+      }
+    },
+    { heedsSignal: true },
+  )
+}
+
+const NO_ANSWER: ReadonlySet<string> = new Set(['failed', 'blocked', 'deferred'])
+
+/** A process that beats does so every ten seconds; one that has been silent for longer may be dead, and its lease ends by itself. */
+const SILENT_SECONDS = 15
+
+/** Crawls a source whose lease a dead process may still hold: who is only silent is waited for, and said to be. */
+async function crawlInTurn(world: CrawlWorld, id: string): Promise<RunProgress | undefined> {
+  let said = false
+  for (;;) {
+    const run = await runSource(world, id)
+    const holder = run ? undefined : await runningRun(world.db, id)
+    if (run || holder === undefined || holder.silentSeconds < SILENT_SECONDS || world.signal?.aborted) return run
+    const left = Math.max(Math.ceil(LEASE_SECONDS - holder.silentSeconds), 1)
+    if (!said)
+      say(
+        `waiting for the crawl of ${id} that began at ${clockTime(holder.startedAt)}: its process gives no sign, and is given up in ${left} s`,
+      )
+    said = true
+    await new Promise(resolve => setTimeout(resolve, 1_000))
+  }
+}
+
+function clockTime(at: Date): string {
+  return at.toISOString().slice(11, 16)
 }
 
 /** @throws UsageError naming the sources there are. */

@@ -11,6 +11,7 @@ export interface CrawlProgressView {
 const OUTCOMES: Record<RunProgress['outcome'], string> = {
   running: 'reading',
   complete: 'complete',
+  imported: 'imported',
   partial: 'partly read',
   suspect: 'odd, nothing taken off',
   blocked: 'does not want us',

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises'
 import { shownSettings } from '../crawlers/canonical-url.ts'
 import { CONNECTORS } from '../crawlers/catalogue.ts'
 import { previewSource } from '../crawlers/recognise.ts'
-import { listSources, pauseSource, resumeSource, saveSources } from '../db/sources.ts'
+import { acceptDrift, listSources, pauseSource, resumeSource, saveSources } from '../db/sources.ts'
 import type { SourceStatus } from '../db/sources.ts'
 import { answer, commandFetcher, say, UsageError, withDatabase } from './console.ts'
 
@@ -22,7 +22,7 @@ function tableRow(source: SourceStatus): string[] {
   return [
     source.id,
     source.connector,
-    source.pausedAt ? 'paused' : (last?.outcome ?? 'not yet'),
+    source.pausedAt ? 'paused' : source.degradedAt ? 'degraded' : (last?.outcome ?? 'not yet'),
     when,
     `${source.openPostings} open`,
     `${source.refused} refused`,
@@ -51,7 +51,7 @@ interface AddOptions {
 export async function addSource(url: string, options: AddOptions): Promise<void> {
   const described = descriptionOf(options)
   await withDatabase(async ({ db, config }) => {
-    const fetcher = commandFetcher(config)
+    const fetcher = commandFetcher(config, { db })
     try {
       const found = await previewSource(url, fetcher, described)
       if ('sorry' in found) throw new UsageError(found.sorry)
@@ -103,5 +103,13 @@ export async function resume(id: string): Promise<void> {
   await withDatabase(async ({ db }) => {
     if (!(await resumeSource(db, id))) throw new UsageError(`there is no source “${id}”`)
     say(`“${id}” is due now.`)
+  })
+}
+
+/** What the source shows now is right, odd as it looked: the next crawl says what to expect from then on. */
+export async function accept(id: string): Promise<void> {
+  await withDatabase(async ({ db }) => {
+    if (!(await acceptDrift(db, id))) throw new UsageError(`there is no source “${id}”`)
+    say(`What “${id}” shows is taken as right from its next crawl on. It is due now: \`dayrate crawl ${id}\`, or wait for the worker.`)
   })
 }

@@ -1,5 +1,6 @@
 // The kinds of place we can read, and the sources every installation begins with. A source is data: adding one is adding a row.
-import type { Connector, SourcePolicy } from './connector.ts'
+import type { SourcePolicy } from '../db/schema.ts'
+import type { Connector } from './connector.ts'
 import type { Key } from './keys.ts'
 import { adzuna } from './connectors/adzuna.ts'
 import { arbeitnow } from './connectors/arbeitnow.ts'

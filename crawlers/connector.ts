@@ -20,6 +20,8 @@ export interface PageRequest {
   stub?: RawPosting
   /** The page that led here came empty over HTTP and had to be rendered. */
   fromRendered?: true
+  /** For an advert's own page: what the list says of its state (a date of change, a number); the same again, the page is not asked for. */
+  fingerprint?: string
 }
 
 /** A page as fetched and decoded. `body` is text whatever the source's charset was. */
@@ -43,7 +45,10 @@ export interface RenderRequest {
 
 export interface Reading {
   postings: RawPosting[]
-  /** Adverts a list names whose own page is among `follow`: enough to know them again, not yet to show them. */
+  /**
+   * Adverts a list names whose own page (labelled `detail`, with the same `externalId`) is among `follow`: enough to know them again, not yet to
+   * show them. While the list says the same of one, its page is not asked for again.
+   */
   stubs?: RawPosting[]
   follow: PageRequest[]
   /** The page says itself that there is no advert. */
@@ -69,6 +74,8 @@ export interface Look {
 export interface Connector<Settings = unknown> {
   /** The kind's name, as catalogue rows and `--connector` spell it. */
   name: string
+  /** Raised when the same page would be read otherwise than before: unchanged pages are then read once more. */
+  version?: number
   /** What a source of this kind must say about itself; parsed once, when a source is saved or a run begins. */
   settings: ZodType<Settings>
   /** Nobody could record this source: it was written from its documentation. Said on the sources page. */
@@ -87,16 +94,4 @@ export interface Connector<Settings = unknown> {
 /** The source answers, but not in the shape we know: a person must look. The run is not complete and nothing ages out. */
 export class SourceChanged extends Error {
   override name = 'SourceChanged'
-}
-
-/** How a source may be asked and what may be done with what it gives. */
-export interface SourcePolicy {
-  attribution: { text: string; url: string }
-  republish: 'full' | 'snippet' | 'link-only'
-  statistics: boolean
-  requestsPerDay: number
-  /** Least delay between two requests to the host, milliseconds. */
-  delayMs: number
-  /** How long an advert may be unseen before it is closed, hours. */
-  graceHours: number
 }

@@ -38,6 +38,10 @@ export interface CrawlResult {
   gone: string[]
   /** When the host wants to be asked again. */
   retryAt?: Date
+  /** The host name that leads to the source is nobody's. */
+  unknownHost?: true
+  /** It was stopped before everything was asked for: another crawl could go on where it was. */
+  unfinished?: true
 }
 
 /** Refusals of one host before the rest of the source is left alone. */
@@ -68,6 +72,8 @@ export class CrawlProgress {
   private nothing: string | undefined
   private isStopped = false
   private isWindow = false
+  private isHostUnknown = false
+  private isUnfinished = false
 
   constructor(budgets: Budgets, now: () => number) {
     this.budgets = budgets
@@ -109,13 +115,26 @@ export class CrawlProgress {
     this.nothing ??= why
   }
 
+  /** Stops with pages left to ask for. */
+  interrupt(reason: string): void {
+    this.isUnfinished = true
+    this.stop('partial', reason)
+  }
+
   /** The source shows a part of what it has. */
   sawWindow(): void {
     this.isWindow = true
   }
 
+  /** Its host name is nobody's, or there is no network: nothing was asked, and nothing is known of the source's adverts (R3). */
+  noHost(reason: string, retryAt?: number): void {
+    this.isHostUnknown = true
+    this.stop('deferred', reason, retryAt)
+  }
+
   /** More pages are known than may be read. */
   leaveRest(): void {
+    this.isUnfinished = true
     this.worsen('partial', this.pagesSpent())
   }
 
@@ -124,8 +143,9 @@ export class CrawlProgress {
     this.total.failures++
     if (this.errors.length < MOST_KEPT) this.errors.push(error)
     const { kind, sentence } = error
+    if (kind === 'dns' && isStart) return this.noHost(sentence, retryAt)
     if (kind === 'held' || retryAt !== undefined) return this.stop('deferred', sentence, retryAt)
-    if (kind === 'stopped') return this.stop('partial', sentence)
+    if (kind === 'stopped') return this.interrupt(sentence)
     if (kind === 'blocked') return this.block(sentence, isStart)
     if (kind === 'robots') return isStart ? this.stop('blocked', sentence) : this.worsen('partial', `${sentence} (${error.url})`)
     return this.worsen(isStart ? 'failed' : 'partial', sentence)
@@ -158,6 +178,8 @@ export class CrawlProgress {
       gone: [...goneIds],
       ...(reason !== undefined && { reason }),
       ...(retryAt !== undefined && { retryAt: new Date(retryAt) }),
+      ...(this.isHostUnknown && { unknownHost: true }),
+      ...((this.isUnfinished || this.outcome === 'deferred') && this.total.pages > 0 && { unfinished: true }),
     }
   }
 
@@ -196,6 +218,11 @@ export class CrawlProgress {
   }
 }
 
+/** What a page's text is known again by. */
+export function digestOf(text: string): string {
+  return hash('sha1', text, 'base64')
+}
+
 /** Pages in a row that bring nothing new before paging ends. */
 const MOST_BARREN = 2
 
@@ -205,13 +232,13 @@ export class LoopGuard {
   private readonly seen = new Set<string>()
   private barren = 0
 
-  /** Whether a list page has word for word the content of one before. */
-  isRepeat(request: PageRequest, text: string): boolean {
+  /** Whether a list page has word for word the content of one before. @param digest of its text, see digestOf() */
+  isRepeat(request: PageRequest, digest: string): boolean {
     // Of pages that are not there, one is like the other.
-    if (request.label === 'detail' || text === '') return false
-    const digest = hash('sha1', `${request.label ?? ''}\n${text}`, 'base64')
-    if (this.contents.has(digest)) return true
-    this.contents.add(digest)
+    if (request.label === 'detail' || digest === digestOf('')) return false
+    const key = `${request.label ?? ''} ${digest}`
+    if (this.contents.has(key)) return true
+    this.contents.add(key)
     return false
   }
 
@@ -220,7 +247,7 @@ export class LoopGuard {
     if (request.label === 'detail') return reading.follow
     const others = reading.follow.filter(follow => follow.label !== request.label)
     const before = this.seen.size
-    for (const posting of reading.postings) this.seen.add(`#${posting.externalId}`)
+    for (const posting of reading.postings) this.seen.add(digestOf(posting.externalId))
     for (const follow of others) this.seen.add(canonicalUrl(follow.url))
     this.barren = this.seen.size > before ? 0 : this.barren + 1
     return this.barren >= MOST_BARREN ? others : reading.follow

@@ -15,6 +15,7 @@ import { refuseMarks, withKeys } from './keys.ts'
 import type { Key } from './keys.ts'
 import { backoffMs, HostHeld, memoryPace, readRetryAfter, realClock } from './pace.ts'
 import type { Clock, Pace } from './pace.ts'
+import { isAllowed } from './robots.ts'
 import { robotsFiles } from './robots-files.ts'
 import type { RobotsState } from './robots-files.ts'
 
@@ -27,6 +28,8 @@ export const FEED_MAX_BYTES = 20 * 1_048_576
 const REFUSAL_MAX_BYTES = 262_144
 const MOST_REDIRECTS = 5
 const DEADLINE_MS = 30_000
+/** Of the ten seconds a stopped process may take, the most part. */
+const STOP_GRACE_MS = 8_000
 /** After this many refusals for haste in a row without a time to come back, the host is left alone for an hour. */
 const MOST_STRIKES = 3
 const REST_AFTER_STRIKES_MS = 3_600_000
@@ -64,6 +67,10 @@ export interface Fetched {
 
 type Received = Omit<Fetched, 'redirects'>
 
+/** What one request brings: a page, or a redirect's target and status. */
+type Answer = { page: Received } | { target: string; status: number }
+type Hop = Answer & { ms: number }
+
 export interface Fetcher {
   /** @throws FetchFailed */
   fetch(request: FetchRequest, options?: FetchOptions): Promise<Fetched>
@@ -84,8 +91,10 @@ export interface FetcherSettings {
   random?: () => number
   /** Take a robots.txt that asks for a log-in (401, 403) as a refusal of the whole host; RFC 9309 takes it as no rules. */
   strictRobots?: boolean
-  /** For a whole request, redirects included, once its turn has come. */
+  /** For a whole request, redirects included; waiting for a turn does not count. */
   deadlineMs?: number
+  /** A request that is under way when the crawl is stopped may still end within this. */
+  stopGraceMs?: number
 }
 
 /** The User-Agent of an installation: one product token, and where to read about it. */
@@ -102,6 +111,7 @@ class HttpFetcher implements Fetcher {
   private readonly clock: Clock
   private readonly pace: Pace
   private readonly deadlineMs: number
+  private readonly stopGraceMs: number
   private readonly agent: Agent
   private readonly robots: (url: string, options?: FetchOptions) => Promise<RobotsState>
   /** Faults of each host in a row. */
@@ -112,6 +122,7 @@ class HttpFetcher implements Fetcher {
     this.clock = settings.clock ?? realClock
     this.pace = settings.pace ?? memoryPace(this.clock)
     this.deadlineMs = settings.deadlineMs ?? DEADLINE_MS
+    this.stopGraceMs = settings.stopGraceMs ?? STOP_GRACE_MS
     this.agent = new Agent({
       connect: guardedConnector(settings.allow, settings.resolve, Math.min(this.deadlineMs, 10_000)),
       pipelining: 1,
@@ -122,22 +133,13 @@ class HttpFetcher implements Fetcher {
       keepAliveTimeout: 4_000,
       keepAliveMaxTimeout: 10_000,
     })
-    const fetch = (request: FetchRequest, options?: FetchOptions): Promise<Fetched> => this.fetch(request, options)
-    this.robots = robotsFiles(fetch, { token: PRODUCT_TOKEN, clock: this.clock, strict: settings.strictRobots ?? false })
+    const load = (request: FetchRequest, options?: FetchOptions): Promise<Fetched> => this.load(request, options, false)
+    this.robots = robotsFiles(load, { token: PRODUCT_TOKEN, clock: this.clock, strict: settings.strictRobots ?? false })
   }
 
-  async fetch(request: FetchRequest, options: FetchOptions = {}): Promise<Fetched> {
+  async fetch(request: FetchRequest, options?: FetchOptions): Promise<Fetched> {
     refuseMarks(request)
-    const url = checked(request.url, this.settings.allow)
-    const end = await takeTurn(this.pace, url.host, options)
-    try {
-      return await withDeadline(this.deadlineMs, url.host, options.signal, signal => this.follow(request, url, options, signal))
-    } catch (error) {
-      if (error instanceof FetchFailed && error.passing && !isSlowDown(error.status)) await this.hold(url.host, undefined)
-      throw error
-    } finally {
-      end()
-    }
+    return this.load(request, options, true)
   }
 
   robotsFor(url: string, options?: FetchOptions): Promise<RobotsState> {
@@ -148,25 +150,59 @@ class HttpFetcher implements Fetcher {
     return this.agent.destroy()
   }
 
-  /** Walks the redirects. The host whose turn it is stays the first one's: a hop elsewhere is one request, and rare. */
-  private async follow(request: FetchRequest, start: URL, options: FetchOptions, signal: AbortSignal): Promise<Fetched> {
+  /**
+   * Walks the redirects, each hop at its own host's pace. Who asks for a page has asked robots.txt for that page; where a redirect leads it is
+   * asked here. Only a robots.txt itself is followed freely (RFC 9309 §2.3.1.2: its rules are those of the host it was asked of).
+   */
+  private async load(request: FetchRequest, options: FetchOptions = {}, obeysRobots: boolean): Promise<Fetched> {
+    const start = checked(request.url, this.settings.allow)
     let at = start
     let sent: FetchRequest = request
+    let delayMs = options.delayMs ?? 0
+    let leftMs = this.deadlineMs
     for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-      const response = await this.ask(sent, at, options, signal)
-      const target = redirectTarget(response, at)
-      if (target === undefined) {
-        const page = await this.receive(response, at, options)
-        if (redirects > 0 && isLogIn(at) && !isLogIn(start))
-          throw new FetchFailed('blocked', `${start.host} sends us to a log-in page.`, { status: page.status })
-        return { ...page, redirects }
-      }
-      await response.body.dump({ limit: 65_536, signal })
-      const next = checked(target, this.settings.allow)
-      sent = afterRedirect(sent, response.statusCode, next.origin === at.origin)
+      const hop = await this.hop(sent, at, { ...options, delayMs }, leftMs)
+      leftMs -= hop.ms
+      if ('page' in hop) return landed({ ...hop.page, redirects }, start, at)
+      const next = checked(hop.target, this.settings.allow)
+      if (obeysRobots) delayMs = Math.max(delayMs, await this.permission(next, options))
+      sent = afterRedirect(sent, hop.status, next.origin === at.origin)
       at = next
     }
     throw new FetchFailed('redirects', `${start.host} sent us from page to page more than ${MOST_REDIRECTS} times.`)
+  }
+
+  /** Asks the robots.txt that governs the end of a redirect. @returns the delay it wants, milliseconds. */
+  private async permission(target: URL, options: FetchOptions): Promise<number> {
+    const state = await this.robots(target.href, options)
+    if (!state.reached) throw new FetchFailed('robots', `A redirect leads to ${target.host}: ${state.reason}`, { retryAt: state.retryAt })
+    if (isAllowed(state.robots, target)) return state.robots.crawlDelayMs ?? 0
+    throw new FetchFailed('robots', `A redirect leads to a page of ${target.host} that its robots.txt does not allow.`)
+  }
+
+  /** One request at its host's turn: the page, or where it is to be found. */
+  private async hop(request: FetchRequest, url: URL, options: FetchOptions, leftMs: number): Promise<Hop> {
+    const end = await takeTurn(this.pace, url.host, options)
+    const begun = performance.now()
+    try {
+      const answer = await withDeadline({ ms: leftMs, stop: options.signal, graceMs: this.stopGraceMs }, url.host, signal =>
+        this.exchange(request, url, options, signal),
+      )
+      return { ...answer, ms: performance.now() - begun }
+    } catch (error) {
+      if (error instanceof FetchFailed && error.passing && !isSlowDown(error.status)) await this.hold(url.host, undefined)
+      throw error
+    } finally {
+      end()
+    }
+  }
+
+  private async exchange(request: FetchRequest, url: URL, options: FetchOptions, signal: AbortSignal): Promise<Answer> {
+    const response = await this.ask(request, url, options, signal)
+    const target = redirectTarget(response, url)
+    if (target === undefined) return { page: await this.receive(response, url, options) }
+    await response.body.dump({ limit: 65_536, signal })
+    return { target, status: response.statusCode }
   }
 
   private async ask(request: FetchRequest, url: URL, options: FetchOptions, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
@@ -245,24 +281,34 @@ async function takeTurn(pace: Pace, host: string, options: FetchOptions): Promis
   }
 }
 
-/** Runs `work` with a signal that fires at the deadline or when the caller stops, and says which it was. */
-async function withDeadline<T>(
-  ms: number,
-  host: string,
-  stop: AbortSignal | undefined,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
+/** A page at the end of redirects; where somebody has to sign in instead, it is none. */
+function landed(page: Fetched, start: URL, at: URL): Fetched {
+  if (page.redirects === 0 || !isLogIn(at) || isLogIn(start)) return page
+  throw new FetchFailed('blocked', `${start.host} sends us to a log-in page.`, { status: page.status })
+}
+
+interface Limits {
+  ms: number
+  stop: AbortSignal | undefined
+  graceMs: number
+}
+
+/** Runs `work` with a signal that fires at the deadline, or some time after the caller stops, and says which it was. */
+async function withDeadline<T>({ ms, stop, graceMs }: Limits, host: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const deadline = new AbortController()
-  const timer = setTimeout(() => deadline.abort(), ms)
-  const signal = stop === undefined ? deadline.signal : AbortSignal.any([stop, deadline.signal])
+  const timer = setTimeout(() => deadline.abort(), Math.max(ms, 0))
+  const end = (): void => void setTimeout(() => deadline.abort(), graceMs).unref()
+  stop?.addEventListener('abort', end, { once: true })
+  const { signal } = deadline
   try {
     return await work(signal)
   } catch (error) {
-    if (stop?.aborted) throw new FetchFailed('stopped', 'The crawl was stopped.', { cause: error })
+    if (signal.aborted && stop?.aborted) throw new FetchFailed('stopped', 'The crawl was stopped.', { cause: error })
     if (deadline.signal.aborted) throw new FetchFailed('timeout', `${host} took longer than ${Math.round(ms / 1_000)} s.`, { cause: error })
     throw failureFrom(error, host, true)
   } finally {
     clearTimeout(timer)
+    stop?.removeEventListener('abort', end)
   }
 }
 

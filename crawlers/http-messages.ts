@@ -61,7 +61,9 @@ export function validatorsOf(response: Response): Validators {
 
 /** What the host says may be done with a page: X-Robots-Tag, or a TDM reservation. */
 export function robotsTagOf(response: Response): string | undefined {
-  return headerOf(response, 'x-robots-tag') ?? (headerOf(response, 'tdm-reservation') === '1' ? 'tdm-reservation' : undefined)
+  // The reservation first: what stands after a robot's name in X-Robots-Tag is meant for that robot.
+  const words = [headerOf(response, 'tdm-reservation') === '1' ? 'tdm-reservation' : undefined, headerOf(response, 'x-robots-tag')]
+  return words.filter(word => word !== undefined).join(', ') || undefined
 }
 
 export function headerOf(response: Response, name: string): string | undefined {

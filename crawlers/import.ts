@@ -8,7 +8,8 @@ import { parse } from 'csv-parse'
 import type { RunCounts } from '../db/crawl-runs.ts'
 import type { Db } from '../db/database.ts'
 import { beatRun, closeRun, openRun } from '../db/crawl-runs.ts'
-import { retireSamples, savePostings } from '../db/postings.ts'
+import { retireSamples } from '../db/closings.ts'
+import { savePostings } from '../db/postings.ts'
 import type { ReadAdvert } from '../db/postings.ts'
 import { saveSources } from '../db/sources.ts'
 import type { Source } from '../db/sources.ts'
@@ -143,10 +144,10 @@ function sourceIdOf(source: string): string {
 
 async function openImportRun(db: Db, source: string, runs: ImportRuns) {
   await saveSources(db, [importSource(source)])
-  const id = await openRun(db, source)
-  if (id === undefined)
-    throw new Error(`another import into “${source}” is running; wait for it, or try again in two minutes if it was stopped`)
-  const run = { id, counts: { pages: 1, found: 0, new: 0, changed: 0, unchanged: 0, refused: 0, bytes: 0 } }
+  const opened = await openRun(db, source)
+  if (opened === undefined)
+    throw new Error(`another import into “${source}” is running; wait for it, or try again in a minute if it was stopped`)
+  const run = { id: opened.id, counts: { pages: 1, found: 0, new: 0, changed: 0, unchanged: 0, refused: 0, bytes: 0 } }
   runs.set(source, run)
   return run
 }
@@ -191,14 +192,14 @@ async function keep(db: Db, source: string, adverts: FiledAdvert[], { acceptAll 
   }
 }
 
-/** An import shows what somebody has, not all there is: its runs are on record as partial and age nothing out. */
+/** An import shows what somebody has, not all there is: its runs have an outcome of their own, which ages nothing out. */
 async function closeRuns(db: Db, runs: ImportRuns, complaints: string[], fault: string | undefined): Promise<void> {
   for (const { id, counts } of runs.values())
     await closeRun(db, id, {
       ...counts,
-      outcome: fault === undefined ? 'partial' : 'failed',
-      reason: fault ?? 'an import',
+      outcome: fault === undefined ? 'imported' : 'failed',
+      reason: fault ?? null,
       flaws: complaints,
-      retryAt: null,
+      retryInMs: null,
     })
 }

@@ -1,7 +1,7 @@
 // Which sources this installation has: the shipped catalogue, the sample boards while they are wanted, and what people added.
 import { createConnection } from 'node:net'
 import type { Db } from '../db/database.ts'
-import { retireSamples } from '../db/postings.ts'
+import { retireSamples } from '../db/closings.ts'
 import { listSources, pauseAwake, pauseOrigin, resumeOrigin, saveSources } from '../db/sources.ts'
 import type { SampleSource } from './samples/server.ts'
 import type { Source } from '../db/sources.ts'

@@ -1,6 +1,9 @@
-// How fast one host may be asked: one request at a time, a delay between two, and no request before a time the host itself named. In memory
-// here; the same interface over a lease in Postgres makes ten workers as polite as one.
+// How fast one host may be asked: one request at a time in a process, a delay between two in the whole installation, and no request before
+// a time the host itself named. Turns are kept in Postgres, where several processes share them, or in memory.
 import { setTimeout as wait } from 'node:timers/promises'
+import { heldFor, holdHost, returnTurn, takeTurn } from '../db/host-pace.ts'
+import type { Turn } from '../db/host-pace.ts'
+import type { Db } from '../db/database.ts'
 
 /** Time, handed in so that a test need not wait. */
 export interface Clock {
@@ -36,77 +39,117 @@ export class HostHeld extends Error {
   }
 }
 
+/** Where turns are kept. */
+interface TurnBook {
+  take: (host: string, delayMs: number) => Promise<Turn>
+  giveBack: (host: string, turn: Turn) => Promise<void>
+  hold: (host: string, ms: number) => Promise<void>
+  heldFor: (host: string) => Promise<number>
+}
+
+/** How long a caller is made to wait for a held host before it is told to come back. */
+const PATIENCE_MS = 120_000
+
+/** Turns of one process alone: for tests and for what runs without a database. */
+export function memoryPace(clock: Clock = realClock, patienceMs = PATIENCE_MS): Pace {
+  return paceBy(memoryBook(clock, patienceMs), clock, patienceMs)
+}
+
+/** Turns that all processes on one database share: ten workers are as polite as one. */
+export function sharedPace(db: Db, clock: Clock = realClock, patienceMs = PATIENCE_MS): Pace {
+  const book: TurnBook = {
+    take: (host, delayMs) => takeTurn(db, host, delayMs, patienceMs),
+    giveBack: (host, turn) => returnTurn(db, host, turn),
+    hold: (host, ms) => holdHost(db, host, ms),
+    heldFor: host => heldFor(db, host),
+  }
+  return paceBy(book, clock, patienceMs)
+}
+
+function paceBy(book: TurnBook, clock: Clock, patienceMs: number): Pace {
+  /** The end of the queue at each host in this process. */
+  const queues = new Map<string, Promise<void>>()
+
+  async function turn(host: string, delayMs: number, signal?: AbortSignal): Promise<() => void> {
+    const before = queues.get(host) ?? Promise.resolve()
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const last = before.then(() => promise)
+    queues.set(host, last)
+    void last.then(() => queues.get(host) === last && queues.delete(host))
+    try {
+      await before
+      await untilTurn(host, delayMs, signal)
+    } catch (error) {
+      resolve()
+      throw error
+    }
+    return resolve
+  }
+
+  /** A host may ask to be left alone while somebody waits for a turn; then the turn is not taken, and another one is asked for. */
+  async function untilTurn(host: string, delayMs: number, signal?: AbortSignal): Promise<void> {
+    for (;;) {
+      signal?.throwIfAborted()
+      const turn = await book.take(host, delayMs)
+      if (turn.heldMs > patienceMs) throw new HostHeld(host, clock.now() + turn.heldMs)
+      if (turn.waitMs <= 0) return
+      await sleepUntil(turn, host, signal)
+      if ((await book.heldFor(host)) === 0) return
+    }
+  }
+
+  async function sleepUntil(turn: Turn, host: string, signal?: AbortSignal): Promise<void> {
+    try {
+      await clock.sleep(Math.ceil(turn.waitMs), signal)
+    } catch (error) {
+      await book.giveBack(host, turn)
+      throw error
+    }
+  }
+
+  return { turn, hold: (host, until) => book.hold(host, until - clock.now()) }
+}
+
 /** Hosts remembered before idle ones are forgotten. */
 const MOST_HOSTS = 5_000
 
 interface HostState {
-  /** Ends when the last turn handed out has ended. */
-  free: Promise<void>
-  waiting: number
-  notBefore: number
-  lastStart: number
+  lastAt: number
+  heldUntil: number
 }
 
-/** @param patienceMs how long a caller is made to wait for a held host before it is told to come back. */
-export function memoryPace(clock: Clock = realClock, patienceMs = 120_000): Pace {
+function memoryBook(clock: Clock, patienceMs: number): TurnBook {
   const hosts = new Map<string, HostState>()
 
   function stateOf(host: string): HostState {
     if (hosts.size >= MOST_HOSTS) forgetIdle(hosts, clock.now())
-    return hosts.getOrInsertComputed(host, () => ({ free: Promise.resolve(), waiting: 0, notBefore: 0, lastStart: -Infinity }))
+    return hosts.getOrInsertComputed(host, () => ({ lastAt: -Infinity, heldUntil: 0 }))
   }
 
-  async function turn(host: string, delayMs: number, signal?: AbortSignal): Promise<() => void> {
-    const state = stateOf(host)
-    const before = state.free
-    const { promise, resolve } = Promise.withResolvers<void>()
-    state.free = before.then(() => promise)
-    state.waiting++
-    const end = (): void => {
-      state.waiting--
-      resolve()
-    }
-    try {
-      await before
-      await waitUntilFree(state, host, delayMs, signal)
-    } catch (error) {
-      end()
-      throw error
-    }
-    state.lastStart = clock.now()
-    return once(end)
-  }
-
-  async function waitUntilFree(state: HostState, host: string, delayMs: number, signal?: AbortSignal): Promise<void> {
-    for (;;) {
-      signal?.throwIfAborted()
+  return {
+    async take(host, delayMs) {
+      const state = stateOf(host)
       const now = clock.now()
-      if (state.notBefore - now > patienceMs) throw new HostHeld(host, state.notBefore)
-      const ms = Math.max(state.notBefore, state.lastStart + delayMs) - now
-      if (ms <= 0) return
-      await clock.sleep(ms, signal)
-    }
+      const before = state.lastAt
+      const heldMs = Math.max(state.heldUntil - now, 0)
+      if (heldMs <= patienceMs) state.lastAt = Math.max(before + delayMs, state.heldUntil, now)
+      return { waitMs: Math.max(state.lastAt - now, 0), heldMs, at: String(state.lastAt), before: String(before) }
+    },
+    async giveBack(host, { at, before }) {
+      const state = stateOf(host)
+      if (String(state.lastAt) === at) state.lastAt = Number(before)
+    },
+    async hold(host, ms) {
+      const state = stateOf(host)
+      state.heldUntil = Math.max(state.heldUntil, clock.now() + ms)
+    },
+    heldFor: async host => Math.max(stateOf(host).heldUntil - clock.now(), 0),
   }
-
-  async function hold(host: string, until: number): Promise<void> {
-    const state = stateOf(host)
-    state.notBefore = Math.max(state.notBefore, until)
-  }
-
-  return { turn, hold }
 }
 
-/** A host nobody waits for and that holds nobody off may be forgotten a minute after it was last asked. */
+/** A host that holds nobody off may be forgotten a minute after it was last asked. */
 function forgetIdle(hosts: Map<string, HostState>, now: number): void {
-  for (const [host, state] of hosts) if (state.waiting === 0 && state.notBefore < now && state.lastStart < now - 60_000) hosts.delete(host)
-}
-
-function once(run: () => void): () => void {
-  let done = false
-  return () => {
-    if (!done) run()
-    done = true
-  }
+  for (const [host, state] of hosts) if (state.heldUntil < now && state.lastAt < now - 60_000) hosts.delete(host)
 }
 
 /** Longest a Retry-After is believed; more means "not today". */

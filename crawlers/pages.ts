@@ -1,18 +1,20 @@
 // Reads a source's pages with its connector: Crawlee keeps the queue and the retries, the fetcher asks, the connector reads, and the caller
 // gets each page's postings as they come. Says at the end how it went; knows nothing of databases.
 import { withoutSecrets } from './canonical-url.ts'
+import { closedSentence, isHtmlType } from './closed-page.ts'
 import type { Connector, Page, PageRequest, Reading } from './connector.ts'
 import { SourceChanged } from './connector.ts'
-import { CrawlProgress, DEFAULT_BUDGETS, LoopGuard } from './crawl-progress.ts'
-import type { Budgets, CrawlResult } from './crawl-progress.ts'
+import { CrawlProgress, DEFAULT_BUDGETS, digestOf, LoopGuard } from './crawl-progress.ts'
+import type { Budgets, CrawlError, CrawlResult } from './crawl-progress.ts'
 import { runQueue } from './crawl-queue.ts'
 import type { Visit } from './crawl-queue.ts'
+import { emptyPageSentence } from './empty-page.ts'
 import { FetchFailed } from './fetch-failed.ts'
 import { PRODUCT_TOKEN } from './fetcher.ts'
 import type { Fetched, Fetcher, Validators } from './fetcher.ts'
 import { withKeys } from './keys.ts'
-import { emptyPageSentence } from './empty-page.ts'
-import { isNoIndex } from './no-index.ts'
+import { restrictionIn } from './no-index.ts'
+import type { KnownPage, PageMark, PageMemory } from './page-memory.ts'
 import { Reader, ReadingGivenUp } from './reader.ts'
 import { isAllowed } from './robots.ts'
 import type { RawPosting } from '../listings/posting.ts'
@@ -22,30 +24,42 @@ export interface CrawledPage {
   /** The address asked for, and the one it was found at; keys in them are blotted out. */
   url: string
   finalUrl: string
-  label?: string
-  /** Which advert's own page it is, as far as its list said. */
-  externalId?: string
-  /** `not-modified`: the page is as it was, so are its postings. `gone`: a detail page that is no longer there (404 or 410). */
-  state: 'read' | 'not-modified' | 'gone'
+  /**
+   * `unchanged`: the page is as it was, so are its adverts. `done`: this run had dealt with it before it was interrupted; nothing was asked.
+   * `gone`: an advert's page that is no longer there, or says that the advert is over.
+   */
+  state: 'read' | 'unchanged' | 'done' | 'gone'
+  /** Adverts on it, also where it was not read. */
+  adverts: number
   /** External ids the source says are gone. */
   gone: string[]
   flaws: string[]
   bytes: number
-  /** To be handed in at the next crawl; only for a page that leads nowhere, since an unchanged page is not read and its links are lost. */
-  validators?: Validators
-  /** The source asks that the page not be shown elsewhere (`noindex`, `noarchive`, TDM reservation), in its own words. */
-  robotsTag?: string
+  /** What its host says it can be known by now. */
+  validators: Validators
+}
+
+export interface PageTrace {
+  request: PageRequest
+  /** What the page can be known by; only of one that was read cleanly. */
+  mark?: PageMark
 }
 
 export interface CrawlOptions {
-  /** Awaited before the next page is asked for. What it throws ends the crawl and comes out of crawlPages. */
-  onPage: (postings: RawPosting[], page: CrawledPage) => Promise<void> | void
+  /**
+   * Awaited before the next page is asked for. What it throws ends the crawl and comes out of crawlPages. The trace is for knowing the page
+   * again; there may be keys in it, so it is not for keeping.
+   */
+  onPage: (postings: RawPosting[], page: CrawledPage, trace: PageTrace) => Promise<void> | void
+  /** Told how many adverts have pages that were not asked for, since their list says nothing new of them. */
+  onPassedOver?: (adverts: number) => void
   /** Least time between two requests, milliseconds; a longer Crawl-delay of the host wins. */
   delayMs?: number
   budgets?: Partial<Budgets>
+  /** Aborted when the crawl is to stop: the request under way may end, nothing more is asked for. */
   signal?: AbortSignal
-  /** What the last crawl was told about a page. */
-  validators?: (url: string) => Validators | undefined
+  /** What is known of the pages from earlier crawls; without it everything is read. */
+  memory?: PageMemory
   /** Pages of those a page names that are followed; for a preview. */
   mostFollowed?: number
   /** Milliseconds since the epoch. */
@@ -64,43 +78,127 @@ const LONGEST_CRAWL_DELAY_MS = 60_000
 export async function crawlPages<Settings>(
   connector: Connector<Settings>,
   settings: Settings,
-  given: Fetcher,
+  fetcher: Fetcher,
   options: CrawlOptions,
 ): Promise<CrawlResult> {
-  const fetcher = withKeys(given, connector.secrets?.(settings) ?? [])
-  const now = options.now ?? Date.now
-  const progress = new CrawlProgress({ ...DEFAULT_BUDGETS, ...options.budgets }, now)
-  const loops = new LoopGuard()
-  const reader = new Reader(connector)
+  const progress = new CrawlProgress({ ...DEFAULT_BUDGETS, ...options.budgets }, options.now ?? Date.now)
+  const crawl = new Crawl(connector, settings, withKeys(fetcher, connector.secrets?.(settings) ?? []), options, progress)
   const start = connector.start(settings)
-
-  async function visit({ request, attempt, isStart, enqueue }: Visit): Promise<void> {
-    const budgetSpent = progress.budgetSpent() ?? (options.signal?.aborted ? 'The crawl was stopped.' : undefined)
-    if (budgetSpent !== undefined) return progress.stop('partial', budgetSpent)
-    const delayMs = await permission(request, isStart, progress, fetcher, options)
-    if (delayMs === undefined) return
-    const fetched = await load(request, delayMs, { attempt, isStart }, progress, fetcher, options)
-    if (fetched === undefined) return
-    progress.count({ pages: 1, bytes: fetched.bytes, unchanged: fetched.notModified ? 1 : 0 })
-    if (fetched.notModified) return options.onPage([], crawledPage(request, fetched, 'not-modified'))
-    if (loops.isRepeat(request, fetched.text)) return progress.flaw(`A page was the same as one before: ${withoutSecrets(request.url)}`)
-    const reading = await read(reader, settings, request, fetched, isStart, progress)
-    if (reading === undefined) return
-    progress.count({ items: reading.postings.length })
-    if (reading.more) progress.sawWindow()
-    for (const flaw of reading.flaws ?? []) progress.flaw(flaw)
-    progress.gone(reading.gone ?? [])
-    await options.onPage(reading.postings, crawledPage(request, fetched, 'read', reading))
-    if (!enqueue(loops.worthFollowing(request, reading).slice(0, options.mostFollowed))) progress.leaveRest()
-  }
-
   if (start.length === 0) return progress.result()
+  const limits = { isStopped: () => progress.stopped, mostPages: progress.mostPages }
   try {
-    const drained = await runQueue(start, visit, { isStopped: () => progress.stopped, mostPages: progress.mostPages }, options.signal)
-    if (!drained) progress.stop('partial', 'The crawl was stopped.')
+    const drained = await runQueue(start, visit => crawl.visit(visit), limits, options.signal)
+    if (!drained) progress.interrupt(STOPPED)
     return progress.result()
   } finally {
-    await reader.close()
+    await crawl.close()
+  }
+}
+
+const STOPPED = 'The crawl was stopped.'
+
+class Crawl<Settings> {
+  private readonly reader: Reader<Settings>
+  private readonly settings: Settings
+  private readonly fetcher: Fetcher
+  private readonly options: CrawlOptions
+  private readonly progress: CrawlProgress
+  private readonly loops = new LoopGuard()
+
+  constructor(connector: Connector<Settings>, settings: Settings, fetcher: Fetcher, options: CrawlOptions, progress: CrawlProgress) {
+    this.reader = new Reader(connector)
+    this.settings = settings
+    this.fetcher = fetcher
+    this.options = options
+    this.progress = progress
+  }
+
+  close(): Promise<void> {
+    return this.reader.close()
+  }
+
+  async visit(visit: Visit): Promise<void> {
+    const { progress, options } = this
+    const known = await options.memory?.recall(visit.request)
+    if (known?.done) return this.replay(visit, known, 'done')
+    const spent = progress.budgetSpent() ?? (options.signal?.aborted ? STOPPED : undefined)
+    if (spent !== undefined) return progress.interrupt(spent)
+    const delayMs = await permission(visit.request, visit.isStart, progress, this.fetcher, options)
+    if (delayMs === undefined) return
+    const fetched = await load(visit, delayMs, known?.validators, progress, this.fetcher, options)
+    if (fetched === undefined) return
+    progress.count({ pages: 1, bytes: fetched.bytes })
+    const digest = fetched.notModified ? known?.bodyHash : digestOf(fetched.text)
+    if (digest === undefined) return this.fail(visit, 'protocol', 'The host says that the page has not changed, though nobody asked.')
+    if (this.loops.isRepeat(visit.request, digest)) {
+      return progress.flaw(`A page was the same as one before: ${withoutSecrets(visit.request.url)}`)
+    }
+    if (known?.bodyHash === digest) return this.replay(visit, known, 'unchanged', fetched)
+    const reading = await this.read(visit, fetched)
+    if (reading !== undefined) await this.take(visit, fetched, reading, digest)
+  }
+
+  /** Hands on what was read, and queues what it leads to. */
+  private async take(visit: Visit, fetched: Fetched, reading: Reading, digest: string): Promise<void> {
+    const { request } = visit
+    const { postings, flaws = [], gone = [], more = false } = reading
+    this.progress.count({ items: postings.length })
+    if (more) this.progress.sawWindow()
+    for (const flaw of flaws) this.progress.flaw(flaw)
+    const closed = this.closed(request, fetched, reading)
+    const follow = withFingerprints(this.loops.worthFollowing(request, reading).slice(0, this.options.mostFollowed), reading)
+    // A list with flaws is read again next time, so that they stay on record; so is what speaks of adverts that are gone.
+    const isClean = gone.length === 0 && closed === undefined && (flaws.length === 0 || request.label === 'detail')
+    const mark = isClean && { mark: { validators: fetched.validators, bodyHash: digest, follow, more } }
+    const page = { ...pageOf(request, fetched, closed === undefined ? 'read' : 'gone', postings.length), gone, flaws }
+    this.progress.gone([...gone, ...(closed !== undefined && request.externalId !== undefined ? [request.externalId] : [])])
+    await this.options.onPage(postings, page, { request, ...mark })
+    await this.enqueue(visit, follow)
+  }
+
+  /** An advert's own page from which no advert was read, and which says that it is over (B12). */
+  private closed(request: PageRequest, fetched: Fetched, { postings, gone = [] }: Reading): string | undefined {
+    if (request.label !== 'detail' || postings.length > 0) return undefined
+    if (gone.length > 0) return 'it says so'
+    return closedSentence({ asked: request.url, url: fetched.url, text: fetched.text, isHtml: isHtmlType(fetched.contentType) })
+  }
+
+  /** A page that need not be read: it is as it was. */
+  private async replay(visit: Visit, known: KnownPage, state: 'unchanged' | 'done', fetched?: Fetched): Promise<void> {
+    this.progress.count({ unchanged: Math.max(known.adverts, 1), items: known.adverts })
+    if (known.more) this.progress.sawWindow()
+    await this.options.onPage([], pageOf(visit.request, fetched, state, known.adverts), visit)
+    await this.enqueue(visit, known.follow)
+  }
+
+  /** Queues pages, but for those of adverts whose list says nothing new of them. */
+  private async enqueue({ enqueue }: Visit, follow: PageRequest[]): Promise<void> {
+    const { memory, onPassedOver } = this.options
+    const details = follow.filter(({ label }) => label === 'detail')
+    if (memory === undefined || details.length === 0) return enqueue(follow) ? undefined : this.progress.leaveRest()
+    const { wanted, adverts } = await memory.passOver(details)
+    this.progress.count({ unchanged: details.length - wanted.length, items: adverts })
+    if (adverts > 0) onPassedOver?.(adverts)
+    const asked = new Set(wanted)
+    if (!enqueue(follow.filter(request => request.label !== 'detail' || asked.has(request)))) this.progress.leaveRest()
+  }
+
+  private async read({ request, isStart }: Visit, fetched: Fetched): Promise<Reading | undefined> {
+    const page: Page = { request, url: fetched.url, status: fetched.status, contentType: fetched.contentType, body: fetched.text }
+    try {
+      const reading = await this.reader.read(page, this.settings)
+      if (isBarren(reading)) this.progress.sawNothingOn(emptyPageSentence(page))
+      return restricted(reading, page, fetched.robotsTag)
+    } catch (error) {
+      const isSaid = error instanceof SourceChanged || error instanceof ReadingGivenUp
+      if (error instanceof SourceChanged) this.progress.sawNothingOn(emptyPageSentence(page))
+      this.fail({ request, isStart }, 'changed', isSaid ? error.message : `The page could not be read: ${String(error).slice(0, 200)}`)
+      return undefined
+    }
+  }
+
+  private fail({ request, isStart }: Pick<Visit, 'request' | 'isStart'>, kind: CrawlError['kind'], sentence: string): void {
+    this.progress.fail({ kind, url: withoutSecrets(request.url), sentence, isStart })
   }
 }
 
@@ -121,8 +219,8 @@ async function permission(
   const { delayMs = 0, signal } = options
   const state = await fetcher.robotsFor(request.url, { delayMs, ...(signal === undefined ? {} : { signal }) })
   if (!state.reached) {
-    // A host that answers badly may mend; a name nobody knows (or a machine without a network) is a failure to look at. Neither closes an advert.
-    progress.stop(state.kind === 'dns' ? 'failed' : 'deferred', state.reason, state.retryAt)
+    if (state.kind === 'dns' && isStart) progress.noHost(state.reason, state.retryAt)
+    else progress.stop('deferred', state.reason, state.retryAt)
     return undefined
   }
   const { crawlDelayMs = 0, remark } = state.robots
@@ -139,14 +237,13 @@ async function permission(
 
 /** @returns the page, or undefined when it was recorded as gone or failed. @throws what the queue should try again. */
 async function load(
-  request: PageRequest,
+  { request, attempt, isStart }: Visit,
   delayMs: number,
-  { attempt, isStart }: { attempt: number; isStart: boolean },
+  validators: Validators | undefined,
   progress: CrawlProgress,
   fetcher: Fetcher,
   options: CrawlOptions,
 ): Promise<Fetched | undefined> {
-  const validators = options.validators?.(withoutSecrets(request.url))
   const { signal } = options
   const { url, method, headers, body, maxBytes } = request
   try {
@@ -158,18 +255,13 @@ async function load(
     if (!(error instanceof FetchFailed)) throw error
     if (isGone(error) && request.optional) return absentPage(url, error.status ?? 404)
     if (isGone(error) && request.label === 'detail') {
-      await options.onPage([], gonePage(request))
+      await options.onPage([], pageOf(request, undefined, 'gone', 0), { request })
       return undefined
     }
     if (error.passing && attempt < mostAttempts(error)) throw error
-    progress.fail({
-      kind: error.kind,
-      url: withoutSecrets(url),
-      sentence: error.message,
-      isStart,
-      status: error.status,
-      retryAt: error.retryAt,
-    })
+    // That a redirect leads to a host which answers badly is a matter of that one page, unless everything begins there.
+    const retryAt = error.kind === 'robots' && !isStart ? undefined : error.retryAt
+    progress.fail({ kind: error.kind, url: withoutSecrets(url), sentence: error.message, isStart, status: error.status, retryAt })
     return undefined
   }
 }
@@ -198,62 +290,42 @@ function absentPage(url: string, status: number): Fetched {
   }
 }
 
-async function read<Settings>(
-  reader: Reader<Settings>,
-  settings: Settings,
-  request: PageRequest,
-  fetched: Fetched,
-  isStart: boolean,
-  progress: CrawlProgress,
-): Promise<Reading | undefined> {
-  const page: Page = { request, url: fetched.url, status: fetched.status, contentType: fetched.contentType, body: fetched.text }
-  try {
-    const reading = await reader.read(page, settings)
-    if (isBarren(reading)) progress.sawNothingOn(emptyPageSentence(page))
-    return withoutHidden(reading, page, fetched.robotsTag)
-  } catch (error) {
-    const isSaid = error instanceof SourceChanged || error instanceof ReadingGivenUp
-    const sentence = isSaid ? error.message : `The page could not be read: ${String(error).slice(0, 200)}`
-    if (error instanceof SourceChanged) progress.sawNothingOn(emptyPageSentence(page))
-    progress.fail({ kind: 'changed', url: withoutSecrets(request.url), sentence, isStart })
-    return undefined
-  }
-}
-
 /** A page that gave nothing and does not say itself that there is nothing. */
 function isBarren({ postings, stubs = [], follow, gone = [], isEmpty }: Reading): boolean {
   return postings.length + stubs.length + follow.length + gone.length === 0 && isEmpty !== true
 }
 
 /**
- * The reading without the adverts of a web page that asks not to be shown elsewhere; those we have of it are gone. Feeds and answers of APIs
- * say `noindex` of themselves as files (WordPress of every feed), not of the adverts in them.
+ * The reading of a page that asks not to be shown elsewhere: of its adverts only facts and a link are (R13). Feeds and answers of APIs say
+ * `noindex` of themselves as files (WordPress of every feed), not of the adverts in them; a TDM reservation is meant for what is in them.
  */
-function withoutHidden(reading: Reading, page: Page, robotsTag: string | undefined): Reading {
-  const { postings, gone = [], flaws = [], robotsMeta } = reading
-  if (postings.length === 0 || !/^(?:text\/html|application\/xhtml)/i.test(page.contentType)) return reading
-  if (!isNoIndex(robotsTag ?? '', PRODUCT_TOKEN) && !isNoIndex(robotsMeta ?? '', PRODUCT_TOKEN)) return reading
-  const flaw = `${postings.length} adverts were not taken: the page asks not to be shown elsewhere (noindex): ${withoutSecrets(page.request.url)}`
-  return { ...reading, postings: [], gone: [...gone, ...postings.map(posting => posting.externalId)], flaws: [...flaws, flaw] }
+function restricted(reading: Reading, page: Page, robotsTag: string | undefined): Reading {
+  if (reading.postings.length === 0) return reading
+  const word = restrictionIn(robotsTag ?? '', PRODUCT_TOKEN) ?? restrictionIn(reading.robotsMeta ?? '', PRODUCT_TOKEN)
+  if (word === undefined || (!isHtmlType(page.contentType) && word !== 'tdm-reservation')) return reading
+  return { ...reading, postings: reading.postings.map(posting => ({ linkOnly: word, ...posting })) }
 }
 
-function gonePage({ url, externalId }: PageRequest): CrawledPage {
-  const shown = withoutSecrets(url)
-  return { url: shown, finalUrl: shown, label: 'detail', state: 'gone', gone: [], flaws: [], bytes: 0, ...(externalId && { externalId }) }
+/** What a list says of an advert whose page it leads to is how the page is known to have changed, unless the connector named something better. */
+function withFingerprints(follow: PageRequest[], { stubs = [] }: Reading): PageRequest[] {
+  const listed = new Map(stubs.map(stub => [stub.externalId, stub]))
+  return follow.map(request => {
+    const stub = request.stub ?? (request.externalId === undefined ? undefined : listed.get(request.externalId))
+    if (request.label !== 'detail' || request.fingerprint !== undefined || stub === undefined) return request
+    return { ...request, fingerprint: digestOf(JSON.stringify(stub)) }
+  })
 }
 
-function crawledPage(request: PageRequest, fetched: Fetched, state: 'read' | 'not-modified', reading?: Reading): CrawledPage {
-  const leadsNowhere = reading === undefined || reading.follow.length === 0
+function pageOf(request: PageRequest, fetched: Fetched | undefined, state: CrawledPage['state'], adverts: number): CrawledPage {
+  const url = withoutSecrets(request.url)
   return {
-    url: withoutSecrets(request.url),
-    finalUrl: withoutSecrets(fetched.url),
+    url,
+    finalUrl: fetched === undefined ? url : withoutSecrets(fetched.url),
     state,
-    gone: reading?.gone ?? [],
-    flaws: reading?.flaws ?? [],
-    bytes: fetched.bytes,
-    ...(request.label && { label: request.label }),
-    ...(request.externalId && { externalId: request.externalId }),
-    ...(leadsNowhere && { validators: fetched.validators }),
-    ...(fetched.robotsTag && { robotsTag: fetched.robotsTag }),
+    adverts,
+    gone: [],
+    flaws: [],
+    bytes: fetched?.bytes ?? 0,
+    validators: fetched?.validators ?? {},
   }
 }

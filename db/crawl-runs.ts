@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Db } from './database.ts'
 import { inTransaction } from './database.ts'
 import type { CrawlOutcome } from './schema.ts'
+import type { RunShape } from './schema-crawls.ts'
 
 export interface CrawlRun {
   id: number
@@ -33,22 +34,47 @@ export interface RunCounts {
   bytes: number
 }
 
-/** A run without a heartbeat for this long belongs to a process that is gone (D10). */
-const LEASE = sql`interval '2 minutes'`
+/** A run without a heartbeat for this long belongs to a process that is gone (D10); the beats come every ten seconds. */
+export const LEASE_SECONDS = 60
+const LEASE = sql`${LEASE_SECONDS}::int * interval '1 second'`
+
+/** What was begun longer ago is not gone on with: most of what it had read would be old. */
+const CONTINUED_FOR = sql`interval '36 hours'`
+
+export interface OpenRun {
+  id: number
+  /** The first of the runs that this one goes on with; itself where it begins anew. */
+  chain: number
+  /** When the first of them began, by Postgres. */
+  beganAt: Date
+}
 
 /**
- * Opens the source's run, or returns undefined where one is already running anywhere.
- * A run whose process died is recorded as crashed first. The partial unique index decides between two that start at once.
+ * Opens the source's run, or returns undefined where one is already running anywhere. A run whose process died is recorded as crashed first;
+ * what a crashed or stopped run had read is not read again. The partial unique index decides between two that start at once.
  */
-export async function openRun(db: Db, sourceId: string): Promise<number | undefined> {
+export async function openRun(db: Db, sourceId: string): Promise<OpenRun | undefined> {
   await closeStaleRuns(db)
-  const run = await db
-    .insertInto('crawl_run')
-    .values({ source_id: sourceId })
-    .onConflict(conflict => conflict.column('source_id').where('outcome', '=', 'running').doNothing())
-    .returning('id')
+  const { rows } = await sql<OpenRun>`
+    insert into crawl_run (source_id, continues, began_at)
+    select ${sourceId}, before.chain, coalesce(before.began_at, now())
+    from (select) as one left join lateral (
+      select coalesce(last.continues, last.id) as chain, last.began_at from (
+        select * from crawl_run where source_id = ${sourceId} order by started_at desc, id desc limit 1) as last
+      where (last.unfinished or last.outcome = 'crashed') and last.began_at > now() - ${CONTINUED_FOR}) as before on true
+    on conflict (source_id) where outcome = 'running' do nothing
+    returning id, coalesce(continues, id) as chain, began_at as "beganAt"`.execute(db)
+  return rows[0]
+}
+
+/** The run that holds a source's lease: when it began, and for how long its process has given no sign, seconds by Postgres. */
+export async function runningRun(db: Db, sourceId: string): Promise<{ id: number; startedAt: Date; silentSeconds: number } | undefined> {
+  return db
+    .selectFrom('crawl_run')
+    .select(['id', 'started_at as startedAt', sql<number>`extract(epoch from now() - heartbeat_at)::float`.as('silentSeconds')])
+    .where('source_id', '=', sourceId)
+    .where('outcome', '=', 'running')
     .executeTakeFirst()
-  return run?.id
 }
 
 /** Records the runs whose process gave no sign for the length of a lease as crashed; those of other workers go on. */
@@ -83,17 +109,21 @@ export interface RunEnd extends RunCounts {
   outcome: Exclude<CrawlOutcome, 'running'>
   reason: string | null
   flaws: string[]
-  /** When the source may be asked again at the earliest; null = at its usual time. */
-  retryAt: Date | null
+  /** When the source may be asked again at the earliest, milliseconds from now; null = at its usual time. */
+  retryInMs: number | null
+  /** It was stopped before it had asked for everything. */
+  unfinished?: boolean
+  shape?: RunShape
 }
 
 /** Closes a run and sets when its source is due next: on time after a run that got an answer, sooner after one that did not. */
 export async function closeRun(db: Db, id: number, end: RunEnd): Promise<void> {
-  const { retryAt: _, flaws, ...columns } = end
+  const { retryInMs: _, flaws, shape, ...columns } = end
   await inTransaction(db, async trx => {
     const run = await trx
       .updateTable('crawl_run')
       .set({ ...columns, flaws: JSON.stringify(flaws), finished_at: sql<Date>`now()`, heartbeat_at: sql<Date>`now()` })
+      .set(shape ? { shape: JSON.stringify(shape) } : {})
       .where('id', '=', id)
       .where('outcome', '=', 'running')
       .returning('source_id')
@@ -102,35 +132,51 @@ export async function closeRun(db: Db, id: number, end: RunEnd): Promise<void> {
   })
 }
 
-async function setNextCrawl(db: Db, sourceId: string, { outcome, retryAt }: RunEnd): Promise<void> {
+async function setNextCrawl(db: Db, sourceId: string, { outcome, retryInMs }: RunEnd): Promise<void> {
   const answered = outcome === 'complete' || outcome === 'partial' || outcome === 'suspect'
   const usual = answered ? sql<Date>`now() + crawl_every_minutes * interval '1 minute'` : sql<Date>`now() + interval '1 hour'`
+  const named = sql<Date>`now() + ${Math.max(retryInMs ?? 0, 0)}::float * interval '1 millisecond'`
   await db
     .updateTable('source')
-    .set({ next_crawl_at: retryAt ? sql<Date>`greatest(${retryAt}::timestamptz, now())` : usual })
+    .set({ next_crawl_at: retryInMs === null ? usual : named })
     .where('id', '=', sourceId)
     .execute()
 }
 
-/** How many pages of a source its runs have read since midnight UTC by the database's clock, and when the next such midnight is. */
-export async function pagesToday(db: Db, sourceId: string): Promise<{ pages: number; nextDayAt: Date }> {
-  const { rows } = await sql<{ pages: number; nextDayAt: Date }>`
-    select coalesce(sum(pages), 0)::int as pages, date_trunc('day', now(), 'UTC') + interval '24 hours' as "nextDayAt"
+/** How many pages of a source its runs have read since midnight UTC by the database's clock, and how far off the next such midnight is. */
+export async function pagesToday(db: Db, sourceId: string): Promise<{ pages: number; nextDayInMs: number }> {
+  const { rows } = await sql<{ pages: number; nextDayInMs: number }>`
+    select coalesce(sum(pages), 0)::int as pages,
+      extract(epoch from date_trunc('day', now(), 'UTC') + interval '24 hours' - now())::float * 1000 as "nextDayInMs"
     from crawl_run where source_id = ${sourceId} and started_at >= date_trunc('day', now(), 'UTC')`.execute(db)
   const [answer] = rows
   if (!answer) throw new Error(`no answer about the pages of “${sourceId}” today`)
   return answer
 }
 
-/** How many adverts a source usually shows: the median of its last seven complete runs; null before the third. */
-export async function expectedCount(db: Db, sourceId: string): Promise<number | null> {
-  const { rows } = await sql<{ expected: number | null; runs: number }>`
-    select percentile_cont(0.5) within group (order by found) as expected, count(*)::int as runs
-    from (select found from crawl_run where source_id = ${sourceId} and outcome = 'complete' order by started_at desc limit 7) as latest`.execute(
-    db,
-  )
-  const [answer] = rows
-  return answer && answer.runs >= 3 ? answer.expected : null
+export interface Baseline {
+  /** How many adverts the source usually shows: the median of its last seven complete runs; null before the first. */
+  expected: number | null
+  /** What those runs read usually looked like: shares of the adverts that had each field, and of the commonest title. */
+  shares: Record<'title' | 'url' | 'pay' | 'location' | 'sameTitle', number> | undefined
+  /** A person said that what it shows is right, and no complete run has said since what that is. */
+  isAccepted: boolean
+}
+
+/** What a source's complete runs have shown since a person last said that it is right as it is. */
+export async function baselineOf(db: Db, sourceId: string): Promise<Baseline> {
+  const share = (field: string) => sql`(avg((shape ->> ${field})::float / (shape ->> 'read')::float))::float`
+  const { rows } = await sql<Baseline>`
+    select percentile_cont(0.5) within group (order by found) as expected,
+      case when count(shape) > 0 then jsonb_build_object('title', ${share('title')}, 'url', ${share('url')}, 'pay', ${share('pay')},
+        'location', ${share('location')}, 'sameTitle', ${share('sameTitle')}) end as shares,
+      count(*) = 0 and (select drift_accepted_at is not null from source where id = ${sourceId}) as "isAccepted"
+    from (
+      select found, case when (shape ->> 'read')::int >= 10 then shape end as shape from crawl_run
+      where source_id = ${sourceId} and outcome = 'complete'
+        and began_at >= coalesce((select drift_accepted_at from source where id = ${sourceId}), '-infinity')
+      order by started_at desc limit 7) as latest`.execute(db)
+  return { expected: rows[0]?.expected ?? null, shares: rows[0]?.shares ?? undefined, isAccepted: rows[0]?.isAccepted ?? false }
 }
 
 /** The newest runs of every source, newest first. */

@@ -6,7 +6,7 @@ import type { ListingFacts } from '../listings/listing.ts'
 import { blocksText } from '../listings/text.ts'
 import type { Block } from '../listings/text.ts'
 import type { Db } from './database.ts'
-import type { StoredPolicy } from './schema.ts'
+import type { SourcePolicy } from './schema.ts'
 import { writeSearchRows } from './search-rows.ts'
 
 /** Gone for longer than this and back again, a role is held against the alerts once more. */
@@ -20,6 +20,8 @@ interface MemberRow {
   blocks: Block[]
   card: ContractCard
   sample: boolean
+  /** Its source has looked wrong for so long that nobody knows whether the advert is open. */
+  stale: boolean
   source_id: string
   source_name: string
   posted_at: Date | null
@@ -37,7 +39,10 @@ export async function refreshListings(trx: Db, ids: number[]): Promise<void> {
   const rows = ids.map(id => listingRow(id, members.get(id) ?? []))
   await markNews(trx, rows)
   await writeListings(trx, rows)
-  await writeSearchRows(trx, rows)
+  await writeSearchRows(
+    trx,
+    rows.map(row => ({ ...row, open: row.found })),
+  )
 }
 
 async function membersOf(trx: Db, ids: number[]): Promise<MemberRow[]> {
@@ -52,6 +57,7 @@ async function membersOf(trx: Db, ids: number[]): Promise<MemberRow[]> {
       'blocks',
       'card',
       sql<boolean>`source.origin = 'sample'`.as('sample'),
+      sql<boolean>`source.stale_at is not null`.as('stale'),
     ])
     .select(['source_id', 'source.name as source_name'])
     .select(['posted_at', 'first_seen_at', 'last_seen_at', 'closes_at', 'closed_at', 'closed_because'])
@@ -74,6 +80,8 @@ export interface ListingRow {
   last_seen_at: Date
   closes_at: Date | null
   open: boolean
+  /** Open, and of a source that is to be believed: the search finds it. */
+  found: boolean
   closed_because: string | null
 }
 
@@ -103,6 +111,7 @@ function listingRow(id: number, members: MemberRow[]): ListingRow {
     last_seen_at: latest(members.map(member => member.last_seen_at)),
     closes_at: current.every(member => member.closes_at) ? latest(current.flatMap(member => member.closes_at ?? [])) : null,
     open: open.length > 0,
+    found: open.some(member => !member.stale),
     closed_because: open.length > 0 ? null : (members.at(-1)?.closed_because ?? 'no advert of it is left'),
   }
 }
@@ -135,7 +144,7 @@ async function markNews(trx: Db, rows: ListingRow[]): Promise<void> {
 }
 
 async function writeListings(trx: Db, rows: ListingRow[]): Promise<void> {
-  const written = rows.map(({ facts, text: _text, sources: _sources, ...row }) => ({
+  const written = rows.map(({ facts, text: _text, sources: _sources, found: _found, ...row }) => ({
     ...row,
     title: facts.title,
     card: facts.card,
@@ -158,8 +167,8 @@ export interface AdvertBehind {
   id: number
   sourceId: string
   sourceName: string
-  attribution: StoredPolicy['attribution']
-  republish: StoredPolicy['republish']
+  attribution: SourcePolicy['attribution']
+  republish: SourcePolicy['republish']
   url: string
   title: string
   company: string
@@ -210,17 +219,25 @@ async function advertsOf(db: Db, listingId: number): Promise<(AdvertBehind & { s
     .selectFrom('posting')
     .innerJoin('source', 'source.id', 'posting.source_id')
     .leftJoin('link_evidence', 'link_evidence.posting_id', 'posting.id')
-    .select(['posting.id', 'posting.source_id as sourceId', 'source.name as sourceName', 'source.policy', 'posting.url', 'posting.title'])
+    .select([
+      'posting.id',
+      'posting.source_id as sourceId',
+      'source.name as sourceName',
+      'source.policy',
+      'posting.link_only as linkOnly',
+      'posting.url',
+      'posting.title',
+    ])
     .select(['posting.company', 'posting.location', 'posting.blocks', 'posting.card', 'posting.posted_at as postedAt'])
     .select(['posting.first_seen_at as firstSeenAt', 'posting.last_seen_at as lastSeenAt', 'posting.closed_at as closedAt'])
     .select(['link_evidence.reasons', sql<boolean>`source.origin = 'sample'`.as('sample')])
     .where('posting.listing_id', '=', listingId)
     .where('posting.takedown_id', 'is', null)
     .execute()
-  const adverts = rows.map(({ policy, reasons, ...row }) => ({
+  const adverts = rows.map(({ policy, linkOnly, reasons, ...row }) => ({
     ...row,
     attribution: policy.attribution,
-    republish: policy.republish,
+    republish: linkOnly === null ? policy.republish : ('link-only' as const),
     reasons: reasons ?? [],
   }))
   const { order } = chooseFacts(

@@ -8,7 +8,8 @@ import { addressKey } from '../listings/address-key.ts'
 import type { Evidence } from '../listings/card.ts'
 import type { Db } from './database.ts'
 import { inTransaction } from './database.ts'
-import type { PostingVersionTable } from './schema-roles.ts'
+import { saveVersions } from './posting-versions.ts'
+import type { Version } from './posting-versions.ts'
 
 /** A posting as it is saved: what came, and what was read from it. */
 export interface ReadAdvert {
@@ -26,6 +27,19 @@ export interface SaveOptions {
   readerVersion: number
   /** Show the adverts whatever the readers say; a refusal is still recorded. */
   acceptAll?: boolean
+  /** The page they were on. */
+  pageKey?: Buffer
+  /** Adverts not seen since then may have come back under another id (D6); without it ids are what they are. */
+  renamedSince?: Date
+  /** Whether a known advert of this title may be overwritten now (D5). What may not is marked as seen and handed back. */
+  mayReplace?: (title: string, advert: ReadAdvert) => boolean
+}
+
+export interface Saved extends SavedCounts {
+  /** Of `unchanged`, those that were known under another id. */
+  renamed?: number
+  /** Adverts that `mayReplace` kept from being stored; they are counted nowhere yet. */
+  held?: ReadAdvert[]
 }
 
 /**
@@ -34,45 +48,65 @@ export interface SaveOptions {
  * the linker; what changed, closed or came back goes into the history, and what did not leaves no trace there. What was taken down is kept
  * and marked, and no later crawl takes the mark away.
  */
-export async function savePostings(db: Db, sourceId: string, adverts: ReadAdvert[], options: SaveOptions): Promise<SavedCounts> {
+export async function savePostings(db: Db, sourceId: string, adverts: ReadAdvert[], options: SaveOptions): Promise<Saved> {
   const latest = new Map(adverts.map(advert => [advert.posting.externalId, advert]))
   return inTransaction(db, async trx => {
-    const unchanged = await markSeen(trx, sourceId, [...latest.values()], options.readerVersion)
-    const rest = [...latest.values()].filter(advert => !unchanged.has(advert.posting.externalId))
+    const unchanged = await markSeen(trx, sourceId, [...latest.values()], options)
+    const unknown = (): ReadAdvert[] => [...latest.values()].filter(advert => !unchanged.has(advert.posting.externalId))
+    const renamed = await renamePostings(trx, sourceId, unknown(), options)
+    for (const id of renamed) unchanged.add(id)
+    const held = await holdBack(trx, sourceId, unknown(), options)
+    const rest = unknown().filter(advert => !held.includes(advert))
     const added = rest.length === 0 ? 0 : await upsertPostings(trx, sourceId, rest, options)
-    return { new: added, changed: rest.length - added, unchanged: unchanged.size }
+    return {
+      new: added,
+      changed: rest.length - added,
+      unchanged: unchanged.size,
+      ...(renamed.length > 0 && { renamed: renamed.length }),
+      ...(held.length > 0 && { held }),
+    }
   })
 }
 
 /** Whether an advert's own closing date passed a day ago: the same for closing it and for leaving it closed, or it would come and go. */
-const expired = (table: 'posting' | 'excluded'): RawBuilder<boolean> =>
+export const expired = (table: 'posting' | 'excluded'): RawBuilder<boolean> =>
   sql<boolean>`coalesce(${sql.ref(`${table}.closes_at`)} < now() - interval '24 hours', false)`
 
 /** The takedown an arriving advert falls under; null where there is none. db/takedowns.ts says why no advert slips past it. */
 const takenDown = (sourceId: string): RawBuilder<number | null> => sql<number | null>`(
   select id from takedown where undone_at is null and (source_id = ${sourceId} or address_key = arrived.address_key) order by id limit 1)`
 
+/** Whether a closed advert is opened again by being seen. */
+export const BROUGHT_BACK = sql<boolean>`not ${expired('posting')}`
+
 /**
  * The usual case by far, so it is one statement that rewrites no content: ids and hashes in, ids of the unchanged out. A closing date is no
- * part of the hash, so it is compared by itself.
+ * part of the hash, nor is what the source allows, so they are compared by themselves.
  */
-async function markSeen(db: Db, sourceId: string, adverts: ReadAdvert[], readerVersion: number): Promise<Set<string>> {
+async function markSeen(
+  db: Db,
+  sourceId: string,
+  adverts: ReadAdvert[],
+  { readerVersion, pageKey = null }: { readerVersion: number; pageKey?: Buffer | null },
+): Promise<Set<string>> {
   const ids = adverts.map(advert => advert.posting.externalId)
   const hashes = adverts.map(advert => advert.posting.contentHash)
   const urls = adverts.map(advert => advert.posting.url)
   const closings = adverts.map(advert => advert.posting.closesAt ?? null)
+  const limits = adverts.map(advert => advert.raw.linkOnly ?? null)
   const keys = adverts.map(advert => addressKey(advert.posting.url))
   const { rows } = await sql<{ id: number; external_id: string; reopened: boolean }>`
     update posting
-    set last_seen_at = now(), url = arrived.url,
+    set last_seen_at = now(), url = arrived.url, page_key = coalesce(${pageKey}, posting.page_key), gone_at = null,
         closed_at = case when ${expired('posting')} then posting.closed_at end,
         closed_because = case when ${expired('posting')} then posting.closed_because end,
         linked_at = case when posting.closed_at is null or ${expired('posting')} then posting.linked_at end
-    from unnest(${ids}::text[], ${hashes}::text[], ${urls}::text[], ${closings}::timestamptz[], ${keys}::text[])
-      as arrived (external_id, content_hash, url, closes_at, address_key)
+    from unnest(${ids}::text[], ${hashes}::text[], ${urls}::text[], ${closings}::timestamptz[], ${limits}::text[],
+      ${keys}::text[])
+      as arrived (external_id, content_hash, url, closes_at, link_only, address_key)
     where posting.source_id = ${sourceId} and posting.external_id = arrived.external_id
       and posting.content_hash = arrived.content_hash and posting.reader_version = ${readerVersion}
-      and posting.closes_at is not distinct from arrived.closes_at
+      and posting.closes_at is not distinct from arrived.closes_at and posting.link_only is not distinct from arrived.link_only
       and (posting.takedown_id is not null or ${takenDown(sourceId)} is null)
     returning posting.id, posting.external_id, (old.closed_at is not null and new.closed_at is null) as reopened`.execute(db)
   await saveVersions(
@@ -83,6 +117,57 @@ async function markSeen(db: Db, sourceId: string, adverts: ReadAdvert[], readerV
 }
 
 /**
+ * Adverts under ids we do not know that say word for word what an open advert said which this run has not shown: the source numbers its
+ * adverts anew (D6), or put one up again. They go on as what they were, with their listing and their history. Of several that say the same
+ * each takes one.
+ */
+async function renamePostings(
+  db: Db,
+  sourceId: string,
+  adverts: ReadAdvert[],
+  { renamedSince, pageKey = null }: { renamedSince?: Date; pageKey?: Buffer | null },
+): Promise<string[]> {
+  if (renamedSince === undefined || adverts.length === 0) return []
+  const ids = adverts.map(advert => advert.posting.externalId)
+  const hashes = adverts.map(advert => advert.posting.contentHash)
+  const urls = adverts.map(advert => advert.posting.url)
+  const keys = adverts.map(advert => addressKey(advert.posting.url))
+  const { rows } = await sql<{ external_id: string }>`
+    with arrived as (
+      select *, row_number() over (partition by content_hash order by external_id) as nth
+      from unnest(${ids}::text[], ${hashes}::text[], ${urls}::text[], ${keys}::text[]) as arrived (external_id, content_hash, url, address_key)
+      where not exists (select from posting where posting.source_id = ${sourceId} and posting.external_id = arrived.external_id)
+        and ${takenDown(sourceId)} is null
+    ), unseen as (
+      select id, content_hash, row_number() over (partition by content_hash order by id) as nth from posting
+      where source_id = ${sourceId} and content_hash = any(${hashes}::text[]) and closed_at is null
+        and last_seen_at < ${renamedSince}::timestamptz and external_id <> all(${ids}::text[])
+    )
+    update posting set external_id = arrived.external_id, url = arrived.url, last_seen_at = now(), gone_at = null,
+      page_key = coalesce(${pageKey}, posting.page_key)
+    from unseen join arrived using (content_hash, nth) where posting.id = unseen.id
+    returning posting.external_id`.execute(db)
+  return rows.map(row => row.external_id)
+}
+
+/** Known adverts that may not be overwritten now: they were seen, and stay as they are. */
+async function holdBack(db: Db, sourceId: string, adverts: ReadAdvert[], { mayReplace }: SaveOptions): Promise<ReadAdvert[]> {
+  if (mayReplace === undefined || adverts.length === 0) return []
+  const ids = adverts.map(advert => advert.posting.externalId)
+  const { rows } = await sql<{ external_id: string; title: string }>`
+    select external_id, title from posting where source_id = ${sourceId} and external_id = any(${ids}::text[])`.execute(db)
+  const titles = new Map(rows.map(row => [row.external_id, row.title]))
+  const held = adverts.filter(advert => {
+    const title = titles.get(advert.posting.externalId)
+    return title !== undefined && !mayReplace(title, advert)
+  })
+  const heldIds = held.map(advert => advert.posting.externalId)
+  if (held.length > 0)
+    await sql`update posting set last_seen_at = now() where source_id = ${sourceId} and external_id = any(${heldIds}::text[])`.execute(db)
+  return held
+}
+
+/**
  * The signature stays where the source still says the same and only our reading is newer: the linker tells an advert that was edited from
  * one that was read again by it. @returns how many of the adverts were not there before.
  */
@@ -90,22 +175,24 @@ async function upsertPostings(
   db: Db,
   sourceId: string,
   adverts: ReadAdvert[],
-  { readerVersion, acceptAll = false }: SaveOptions,
+  { readerVersion, acceptAll = false, pageKey }: SaveOptions,
 ): Promise<number> {
   const { rows } = await sql<Upserted>`
     insert into posting as known (source_id, external_id, url, raw, title, company, location, blocks, card, content_hash, reader_version,
-      posted_at, closes_at, refusal, refusal_evidence, rescued_at, linked_at, takedown_id)
+      posted_at, closes_at, refusal, refusal_evidence, link_only, page_key, rescued_at, linked_at, takedown_id)
     select ${sourceId}, external_id, url, raw, title, company, location, blocks, card, content_hash, ${readerVersion},
-      posted_at, closes_at, refusal, refusal_evidence, case when ${acceptAll} then now() end,
+      posted_at, closes_at, refusal, refusal_evidence, link_only, ${pageKey ?? null}::bytea, case when ${acceptAll} then now() end,
       case when refusal is not null and not ${acceptAll} then now() end, ${takenDown(sourceId)}
     from jsonb_to_recordset(${storable(adverts.map(toRow))}::jsonb) as arrived (
       external_id text, url text, raw jsonb, title text, company text, location text, blocks jsonb, card jsonb, content_hash text,
-      posted_at timestamptz, closes_at timestamptz, refusal text, refusal_evidence jsonb, address_key text)
+      posted_at timestamptz, closes_at timestamptz, refusal text, refusal_evidence jsonb,
+      link_only text, address_key text)
     on conflict (source_id, external_id) do update set
       url = excluded.url, raw = excluded.raw, title = excluded.title, company = excluded.company, location = excluded.location,
       blocks = excluded.blocks, card = excluded.card, content_hash = excluded.content_hash, reader_version = excluded.reader_version,
       posted_at = coalesce(known.posted_at, excluded.posted_at), closes_at = excluded.closes_at,
-      refusal = excluded.refusal, refusal_evidence = excluded.refusal_evidence,
+      refusal = excluded.refusal, refusal_evidence = excluded.refusal_evidence, link_only = excluded.link_only,
+      page_key = coalesce(excluded.page_key, known.page_key), gone_at = null,
       signature = case when known.raw = excluded.raw then known.signature end,
       rescued_at = coalesce(known.rescued_at, excluded.rescued_at), takedown_id = coalesce(known.takedown_id, excluded.takedown_id),
       last_seen_at = now(), changed_at = now(),
@@ -130,34 +217,9 @@ interface Upserted {
   after: Told | null
 }
 
-interface Version {
-  id: number
-  what: PostingVersionTable['what']
-  old?: unknown
-  new?: unknown
-}
-
 function versionsOf({ id, reopened, before, after }: Upserted): Version[] {
   const back: Version[] = reopened ? [{ id, what: 'reopened' }] : []
   return before && after ? [...back, ...changesBetween(before, after).map(change => ({ id, ...change }))] : back
-}
-
-async function saveVersions(trx: Db, versions: Version[]): Promise<void> {
-  if (versions.length === 0) return
-  await sql`
-    insert into posting_version (posting_id, what, old, new)
-    select id, what, old, new from jsonb_to_recordset(${storable(versions)}::jsonb) as v (id bigint, what text, old jsonb, new jsonb)`.execute(
-    trx,
-  )
-}
-
-/** Closes what fits the condition and is open, and writes it into the history. @returns how many. */
-async function close(db: Db, because: string, which: RawBuilder<boolean>): Promise<number> {
-  const { numAffectedRows } = await sql`
-    with shut as (
-      update posting set closed_at = now(), closed_because = ${because}, linked_at = null where closed_at is null and ${which} returning id)
-    insert into posting_version (posting_id, what, new) select id, 'closed', to_jsonb(${because}::text) from shut`.execute(db)
-  return Number(numAffectedRows ?? 0n)
 }
 
 /** JSON that jsonb takes: Postgres refuses NUL and halves of surrogate pairs, and hostile adverts have both. */
@@ -181,57 +243,8 @@ function toRow({ raw, posting }: ReadAdvert): Record<string, unknown> {
     refusal: posting.refusal?.reason ?? null,
     refusal_evidence: posting.refusal?.evidence ?? null,
     address_key: addressKey(posting.url),
+    link_only: raw.linkOnly ?? null,
   }
-}
-
-/**
- * Closes what a complete run no longer shows: unseen by this run and by the complete run before it, and for at least the source's
- * grace period. Call it only when a run of the source has just been closed as complete. @returns how many were closed.
- */
-export async function closeUnseen(db: Db, sourceId: string): Promise<number> {
-  return close(
-    db,
-    'no longer advertised',
-    sql`source_id = ${sourceId}
-      and last_seen_at < (
-        select started_at from crawl_run where source_id = ${sourceId} and outcome = 'complete' order by started_at desc offset 1 limit 1)
-      and last_seen_at <= now() - (select (policy ->> 'graceHours')::numeric * interval '1 hour' from source where id = ${sourceId})`,
-  )
-}
-
-/** Closes adverts that the source says are gone. */
-export async function closePostings(db: Db, sourceId: string, externalIds: string[], because: string): Promise<void> {
-  if (externalIds.length > 0) await close(db, because, sql`source_id = ${sourceId} and external_id = any(${externalIds}::text[])`)
-}
-
-/** Closes adverts whose own closing date passed a day ago. @returns how many. */
-export async function closeExpired(db: Db): Promise<number> {
-  return close(db, 'its closing date passed', expired('posting'))
-}
-
-/** An advert no crawl has shown for this long has had its day, even where a source shows only its newest and so is never read whole. */
-const UNSEEN_DAYS = 30
-
-/** Closes adverts that crawled sources have not shown for a month. What people imported is nobody's to show again. @returns how many. */
-export async function closeForgotten(db: Db): Promise<number> {
-  return close(
-    db,
-    'not seen for a month',
-    sql`last_seen_at < now() - ${UNSEEN_DAYS}::int * interval '1 day' and source_id in (select id from source where origin <> 'import')`,
-  )
-}
-
-/** The sample adverts leave the board and their sources rest: a real source delivers. Does nothing the second time. */
-export async function retireSamples(db: Db, because: string): Promise<number> {
-  return inTransaction(db, async trx => {
-    await trx
-      .updateTable('source')
-      .set({ paused_at: sql<Date>`now()`, paused_because: because })
-      .where('origin', '=', 'sample')
-      .where('paused_at', 'is', null)
-      .execute()
-    return close(trx, because, sql`source_id in (select id from source where origin = 'sample')`)
-  })
 }
 
 export interface RefusedAdvert {

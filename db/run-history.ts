@@ -7,7 +7,7 @@ import type { Db } from './database.ts'
 export interface RunOnRecord extends CrawlRun {
   sourceName: string
   heartbeatAt: Date
-  /** The median of up to seven complete runs before it; null before the third. */
+  /** The median of up to seven complete runs before it; null before the first. */
   expected: number | null
 }
 
@@ -53,7 +53,7 @@ function runs(from: RawBuilder<unknown>, order: RawBuilder<unknown>): RawBuilder
            run.bytes, run.flaws, expected.median as expected
     from ${from} as run join source on source.id = run.source_id
     cross join lateral (
-      select case when count(*) >= 3 then percentile_cont(0.5) within group (order by found) end as median
+      select percentile_cont(0.5) within group (order by found) as median
       from (select found from crawl_run as earlier where earlier.source_id = run.source_id and earlier.outcome = 'complete'
         and earlier.started_at < run.started_at order by started_at desc limit 7) as complete
     ) as expected

@@ -5,6 +5,7 @@ import type { AdvertiserKind } from '../listings/query.ts'
 import type { RawPosting } from '../listings/posting.ts'
 import type { Signature } from '../listings/sameness.ts'
 import type { Block } from '../listings/text.ts'
+import type { CrawlPageTable, CrawlRunTable, HostPaceTable } from './schema-crawls.ts'
 import type {
   LinkEvidenceTable,
   LinkSuggestionTable,
@@ -16,17 +17,17 @@ import type {
   PostingVersionTable,
 } from './schema-roles.ts'
 
-type Instant = ColumnType<Date, Date | string, Date | string>
+export type Instant = ColumnType<Date, Date | string, Date | string>
 /** A column with a default: may be left out on insert. */
 export type Default<T> = ColumnType<T, T | undefined, T>
 export type DefaultInstant = ColumnType<Date, Date | string | undefined, Date | string>
 export type Id = Generated<number>
 export type Json<T extends object> = JSONColumnType<T>
-type DefaultJson<T extends object> = ColumnType<T, string | undefined, string>
+export type DefaultJson<T extends object> = ColumnType<T, string | undefined, string>
 export type MaybeInstant = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 export type Maybe<T> = ColumnType<T | null, T | null | undefined, T | null>
 
-export type CrawlOutcome = 'running' | 'complete' | 'partial' | 'suspect' | 'blocked' | 'deferred' | 'failed' | 'crashed'
+export type CrawlOutcome = 'running' | 'complete' | 'imported' | 'partial' | 'suspect' | 'blocked' | 'deferred' | 'failed' | 'crashed'
 export type SourceOrigin = 'catalogue' | 'sample' | 'added' | 'import'
 
 export interface SourceTable {
@@ -34,41 +35,30 @@ export interface SourceTable {
   name: string
   connector: string
   settings: DefaultJson<object>
-  policy: Json<StoredPolicy>
+  policy: Json<SourcePolicy>
   origin: SourceOrigin
   crawl_every_minutes: number
   next_crawl_at: DefaultInstant
   paused_at: MaybeInstant
   paused_because: Maybe<string>
   created_at: DefaultInstant
+  degraded_at: MaybeInstant
+  degraded_because: Maybe<string>
+  unreachable_since: MaybeInstant
+  drift_accepted_at: MaybeInstant
+  stale_at: MaybeInstant
 }
 
-/** The policy of a source as its row keeps it. */
-export interface StoredPolicy {
+/** How a source may be asked and what may be done with what it gives. */
+export interface SourcePolicy {
   attribution: { text: string; url: string }
   republish: 'full' | 'snippet' | 'link-only'
   statistics: boolean
   requestsPerDay: number
+  /** Least delay between two requests to the host, milliseconds. */
   delayMs: number
+  /** How long an advert may be unseen before it is closed, hours. */
   graceHours: number
-}
-
-export interface CrawlRunTable {
-  id: Id
-  source_id: string
-  started_at: DefaultInstant
-  heartbeat_at: DefaultInstant
-  finished_at: MaybeInstant
-  outcome: Default<CrawlOutcome>
-  reason: Maybe<string>
-  pages: Default<number>
-  found: Default<number>
-  new: Default<number>
-  changed: Default<number>
-  unchanged: Default<number>
-  refused: Default<number>
-  bytes: Default<number>
-  flaws: DefaultJson<string[]>
 }
 
 export interface ListingTable {
@@ -116,6 +106,9 @@ export interface PostingTable {
   linked_at: MaybeInstant
   listing_id: Maybe<number>
   takedown_id: Maybe<number>
+  page_key: Maybe<Buffer>
+  gone_at: MaybeInstant
+  link_only: Maybe<string>
 }
 
 export interface ListingSearchTable {
@@ -299,7 +292,7 @@ export interface PreviewFound {
     name: string
     connector: string
     settings: object
-    policy: StoredPolicy
+    policy: SourcePolicy
     crawlEveryMinutes: number
   }
   /** How many adverts were found in all; `adverts` holds the first of them. */
@@ -319,6 +312,8 @@ export interface PreviewAdvert {
 
 export interface Database {
   source: SourceTable
+  host_pace: HostPaceTable
+  crawl_page: CrawlPageTable
   crawl_run: CrawlRunTable
   listing: ListingTable
   posting: PostingTable

@@ -205,7 +205,7 @@ export async function boardState(db: Db): Promise<BoardState> {
     select (select count(*) from listing_search) as live,
            (select count(*) from listing_search where sample) as samples,
            (select count(*) from posting where refusal is not null and rescued_at is null and takedown_id is null) as refused,
-           (select max(finished_at) from crawl_run where outcome in ('complete', 'partial')) as "lastCrawlAt",
+           (select max(finished_at) from crawl_run where outcome in ('complete', 'partial', 'imported')) as "lastCrawlAt",
            array(select name from crawl_run join source on source.id = source_id where outcome = 'running' order by name) as running`.execute(
     db,
   )

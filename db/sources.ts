@@ -3,14 +3,15 @@ import { sql } from 'kysely'
 import type { Db } from './database.ts'
 import type { CrawlRun } from './crawl-runs.ts'
 import { latestRuns } from './crawl-runs.ts'
-import type { SourceOrigin, StoredPolicy } from './schema.ts'
+import { inTransaction } from './database.ts'
+import type { CrawlOutcome, SourceOrigin, SourcePolicy } from './schema.ts'
 
 export interface Source {
   id: string
   name: string
   connector: string
   settings: object
-  policy: StoredPolicy
+  policy: SourcePolicy
   origin: SourceOrigin
   crawlEveryMinutes: number
 }
@@ -19,6 +20,10 @@ export interface SourceStatus extends Source {
   nextCrawlAt: Date
   pausedAt: Date | null
   pausedBecause: string | null
+  /** Since when its runs look wrong or its host is gone, and why; and since when its adverts have left the search for that. */
+  degradedAt: Date | null
+  degradedBecause: string | null
+  staleAt: Date | null
   /** Adverts of this source that are on the board now, and those the readers refused. */
   openPostings: number
   refused: number
@@ -91,6 +96,7 @@ export async function listSources(db: Db): Promise<SourceStatus[]> {
     .selectFrom('source')
     .select(COLUMNS)
     .select(['next_crawl_at as nextCrawlAt', 'paused_at as pausedAt', 'paused_because as pausedBecause'])
+    .select(['degraded_at as degradedAt', 'degraded_because as degradedBecause', 'stale_at as staleAt'])
     .orderBy(sql`(origin = 'sample')`)
     .orderBy('name')
     .execute()
@@ -118,6 +124,100 @@ async function countPostings(db: Db): Promise<Map<string, { open: number; refuse
     .groupBy('source_id')
     .execute()
   return new Map(rows.map(row => [row.source_id, row]))
+}
+
+/** Suspect runs in a row after which a source is degraded. */
+const MOST_SUSPECT = 3
+/** A host name that is nobody's for so many days degrades its source, and pauses it a day later (D12). */
+const UNREACHABLE_DAYS = 7
+
+/** What a run's end says of its source: whether it is to be believed, and whether it is there at all. */
+export async function noteOutcome(
+  db: Db,
+  id: string,
+  { outcome, unknownHost, reason }: { outcome: CrawlOutcome; unknownHost: boolean; reason: string | null },
+): Promise<void> {
+  if (unknownHost) return noteUnreachable(db, id, reason ?? '')
+  const isSound = outcome === 'complete'
+  await sql`
+    update source set unreachable_since = null,
+      degraded_at = case when ${isSound} then null when odd.runs >= ${MOST_SUSPECT} then coalesce(degraded_at, now()) else degraded_at end,
+      degraded_because = case when ${isSound} then null
+        when odd.runs >= ${MOST_SUSPECT} then coalesce(degraded_because, ${`its last runs looked wrong: ${reason ?? ''}`}) else degraded_because end
+    from (select count(*) filter (where outcome = 'suspect') as runs from (
+      select outcome from crawl_run where source_id = ${id} order by started_at desc, id desc limit ${MOST_SUSPECT}) as last) as odd
+    where source.id = ${id}`.execute(db)
+  if (isSound) await backInSearch(db, id)
+}
+
+/**
+ * A machine without a network finds no host at all, so a host counts as gone only where another source has answered within a day.
+ */
+async function noteUnreachable(db: Db, id: string, reason: string): Promise<void> {
+  const days = (n: number) => sql<boolean>`coalesce(unreachable_since < now() - ${n}::int * interval '1 day', false) and others.answer`
+  await sql`
+    update source set unreachable_since = coalesce(unreachable_since, now()),
+      degraded_at = case when ${days(UNREACHABLE_DAYS)} then coalesce(degraded_at, now()) else degraded_at end,
+      degraded_because = case when ${days(UNREACHABLE_DAYS)} then coalesce(degraded_because, ${reason}) else degraded_because end,
+      paused_at = case when ${days(UNREACHABLE_DAYS + 1)} then coalesce(paused_at, now()) else paused_at end,
+      paused_because = case when ${days(UNREACHABLE_DAYS + 1)}
+        then coalesce(paused_because, ${`${reason} It has been so for more than a week.`}) else paused_because end
+    from (select exists (
+      select from crawl_run join source as other on other.id = crawl_run.source_id
+      where crawl_run.outcome in ('complete', 'partial') and crawl_run.finished_at > now() - interval '1 day'
+        and other.origin not in ('sample', 'import') and other.id <> ${id}) as answer) as others
+    where source.id = ${id}`.execute(db)
+}
+
+/** Its adverts are believed again: the linker puts the roles back into the search. */
+async function backInSearch(db: Db, id: string): Promise<void> {
+  await inTransaction(db, async trx => {
+    const was = await trx
+      .updateTable('source')
+      .set({ stale_at: null })
+      .where('id', '=', id)
+      .where('stale_at', 'is not', null)
+      .executeTakeFirst()
+    if (was.numUpdatedRows > 0n) await linkAgain(trx, id)
+  })
+}
+
+/** The linker looks again at every open advert of a source. */
+async function linkAgain(db: Db, id: string): Promise<void> {
+  await db.updateTable('posting').set({ linked_at: null }).where('source_id', '=', id).where('closed_at', 'is', null).execute()
+}
+
+/** Degraded sources whose last complete run is this old have nothing to say about what is open. */
+const STALE_DAYS = 14
+
+/** Takes the adverts of sources that have been degraded for long out of the search; they stay open. @returns how many sources they are. */
+export async function retireStaleSources(db: Db): Promise<number> {
+  return inTransaction(db, async trx => {
+    const { rows } = await sql<{ id: string }>`
+      update source set stale_at = now() where degraded_at is not null and stale_at is null
+        and coalesce((select max(finished_at) from crawl_run where source_id = source.id and outcome = 'complete'), created_at)
+          < now() - ${STALE_DAYS}::int * interval '1 day'
+      returning id`.execute(trx)
+    for (const { id } of rows) await linkAgain(trx, id)
+    return rows.length
+  })
+}
+
+/**
+ * A person says that what a source shows now is right: only its runs from now on say what to expect of it, and it is read again at once.
+ * @returns false where there is no such source.
+ */
+export async function acceptDrift(db: Db, id: string): Promise<boolean> {
+  return inTransaction(db, async trx => {
+    const done = await trx
+      .updateTable('source')
+      .set({ drift_accepted_at: sql<Date>`now()`, degraded_at: null, degraded_because: null, next_crawl_at: sql<Date>`now()` })
+      .where('id', '=', id)
+      .executeTakeFirst()
+    // Pages whose adverts were doubted are to be read once more.
+    await trx.deleteFrom('crawl_page').where('source_id', '=', id).execute()
+    return done.numUpdatedRows > 0n
+  })
 }
 
 /** @returns false where there is no such source. */

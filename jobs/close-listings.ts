@@ -1,7 +1,9 @@
-// Adverts whose own closing date has passed, or that nobody has shown for a month, leave the board, and crawls whose worker died are closed.
+// Adverts whose own closing date has passed, or that nobody has shown for a month, leave the board; sources that looked wrong for two weeks
+// leave the search; crawls whose worker died are closed.
 import { closeStaleRuns } from '../db/crawl-runs.ts'
 import type { Db } from '../db/database.ts'
-import { closeExpired, closeForgotten } from '../db/postings.ts'
+import { closeExpired, closeForgotten } from '../db/closings.ts'
+import { retireStaleSources } from '../db/sources.ts'
 import type { Log } from '../log.ts'
 
 export interface CloseWorld {
@@ -13,8 +15,9 @@ export interface CloseWorld {
 export async function closeListings({ db, log, askForLinking }: CloseWorld): Promise<void> {
   await closeStaleRuns(db)
   const closed = (await closeExpired(db)) + (await closeForgotten(db))
-  if (closed === 0) return
+  const stale = await retireStaleSources(db)
+  if (closed + stale === 0) return
   // A role goes when its last advert has: the linker sees to that.
   await askForLinking()
-  log.info('old adverts closed', { closed })
+  log.info('old adverts closed', { closed, staleSources: stale })
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { ConfigError, readConfig } from '../config.ts'
 import { keysOf } from '../crawlers/catalogue.ts'
 import { createFetcher, userAgentOf } from '../crawlers/fetcher.ts'
+import { sharedPace } from '../crawlers/pace.ts'
 import { NOTHING_ALLOWED } from '../crawlers/guard.ts'
 import { installCatalogue } from '../crawlers/installation.ts'
 import { openDatabase } from '../db/open.ts'
@@ -24,7 +25,13 @@ async function main(): Promise<void> {
     db: database.db,
     url: database.url,
     log,
-    createFetcher: () => createFetcher({ userAgent: userAgentOf(publicUrl), allow: NOTHING_ALLOWED, keys: keysOf(config.sourceKeys) }),
+    createFetcher: () =>
+      createFetcher({
+        userAgent: userAgentOf(publicUrl),
+        allow: NOTHING_ALLOWED,
+        keys: keysOf(config.sourceKeys),
+        pace: sharedPace(database.db),
+      }),
     sendMail: mailer.sendMail,
     publicUrl,
     bounceAddress: config.bounceAddress,

@@ -41,6 +41,8 @@ export interface RawPosting {
   /** ISO date or instant. */
   postedAt?: string
   closesAt?: string
+  /** The source asks that it not be shown elsewhere, in its own words (noindex, tdm-reservation): facts and a link are all we show. */
+  linkOnly?: string
 }
 
 /** A posting read: its texts mended and without personal data, its card, and the refusal if it is not for the board. */

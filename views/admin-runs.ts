@@ -100,7 +100,7 @@ function factsOf(run: RunOnRecord): { label: string; value: string }[] {
   const facts: [label: string, value: string][] = [
     [
       'expected',
-      run.expected === null ? 'not known before the third complete run' : `about ${countLabel(Math.round(run.expected), 'advert')}`,
+      run.expected === null ? 'not known before the first complete run' : `about ${countLabel(Math.round(run.expected), 'advert')}`,
     ],
     ['found', countLabel(run.found, 'advert')],
     ['new', numberLabel(run.new)],

@@ -44,10 +44,11 @@ export interface SourcesView {
 export const OUTCOMES: Record<CrawlOutcome, { words: string; look: RunView['look'] }> = {
   running: { words: 'being read now', look: 'busy' },
   complete: { words: 'read to the end', look: 'good' },
+  imported: { words: 'imported', look: 'good' },
   partial: { words: 'read in part', look: 'bad' },
   suspect: { words: 'looked wrong, so nothing was closed', look: 'bad' },
   blocked: { words: 'turned us away', look: 'bad' },
-  deferred: { words: 'asked us to come back later', look: 'bad' },
+  deferred: { words: 'put off', look: 'bad' },
   failed: { words: 'could not be read', look: 'bad' },
   crashed: { words: 'broke off', look: 'bad' },
 }

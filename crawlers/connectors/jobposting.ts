@@ -76,14 +76,14 @@ function isOfSite(url: string, homes: string[]): boolean {
 function fromSitemap(page: Page, settings: Settings): Reading {
   const named = page.status === 200 ? readSitemap(page.body) : { addresses: [], children: [] }
   const homes = [settings.site, settings.sitemap].filter(home => home !== undefined)
-  const isOwn = (url: string) => isOfSite(url, homes.length > 0 ? homes : [page.url])
-  const [addresses, children] = [named.addresses.filter(isOwn), named.children.filter(isOwn)]
+  const isOwn = ({ url }: Named) => isOfSite(url, homes.length > 0 ? homes : [page.url])
+  const [addresses, children] = [named.addresses.filter(isOwn), named.children.filter(isOwn).map(child => child.url)]
   const strange = named.addresses.length + named.children.length - addresses.length - children.length
   const flaws = strange > 0 && { flaws: [`${strange} addresses in a sitemap are of another site and were left out`] }
   const likely = children.filter(url => /job|vacanc|career|role|position|opportunit/i.test(url))
   const follow = (likely.length > 0 ? likely : children).slice(0, 500).map(url => sitemapRequest(url))
   const among = advertsAmong(addresses, settings)
-  const adverts = among.slice(0, MOST_FOLLOWED).map(detailRequest)
+  const adverts = among.slice(0, MOST_FOLLOWED).map(({ url, lastmod }) => detailRequest(url, lastmod))
   const more = among.length > MOST_FOLLOWED && ({ more: true } as const)
   const nothing = follow.length + adverts.length === 0 && settings.site !== undefined
   return {
@@ -94,13 +94,22 @@ function fromSitemap(page: Page, settings: Settings): Reading {
   }
 }
 
-function readSitemap(body: string): { addresses: string[]; children: string[] } {
-  if (!/^[\s\uFEFF]{0,50}</.test(body.slice(0, 100))) return { addresses: body.split(/\s+/).filter(isWebAddress), children: [] }
+/** An address in a sitemap, and when its page last changed, where the sitemap says so. */
+interface Named {
+  url: string
+  lastmod?: string
+}
+
+function readSitemap(body: string): { addresses: Named[]; children: Named[] } {
+  const isXml = /^[\s\uFEFF]{0,50}</.test(body.slice(0, 100))
+  if (!isXml) return { addresses: body.split(/\s+/).flatMap(url => (isWebAddress(url) ? [{ url }] : [])), children: [] }
   const { items } = readXmlItems(body, new Set(['url', 'sitemap']))
-  const found = { addresses: [] as string[], children: [] as string[] }
+  const found = { addresses: [] as Named[], children: [] as Named[] }
   for (const item of items) {
     const loc = childText(item, 'loc')
-    if (loc !== undefined && isWebAddress(loc)) found[item.name === 'sitemap' ? 'children' : 'addresses'].push(loc)
+    const lastmod = childText(item, 'lastmod')?.trim()
+    if (loc === undefined || !isWebAddress(loc)) continue
+    found[item.name === 'sitemap' ? 'children' : 'addresses'].push({ url: loc, ...(lastmod && { lastmod }) })
   }
   return found
 }
@@ -109,17 +118,17 @@ function isWebAddress(text: string): boolean {
   return /^https?:\/\//i.test(text) && URL.canParse(text)
 }
 
-function detailRequest(url: string): PageRequest {
-  return { url, label: 'detail', externalId: canonicalUrl(url) }
+function detailRequest(url: string, lastmod?: string): PageRequest {
+  return { url, label: 'detail', externalId: canonicalUrl(url), ...(lastmod !== undefined && { fingerprint: lastmod }) }
 }
 
 const ADVERT_PATH =
   /\/(?:[\w-]{0,40}[-_])?(?:jobs?|vacanc(?:y|ies)|careers?|roles?|positions?|opportunit(?:y|ies)|openings?|contracts?|stellenangebote?|emplois?)(?:[-_][\w-]{0,40})?\/[^/]/i
 
 /** The addresses that look like adverts: by the settings' mark, else by the usual words; all of them where no address has such a word. */
-function advertsAmong(addresses: string[], { advert }: Settings): string[] {
-  if (advert !== undefined) return addresses.filter(url => url.includes(advert))
-  const usual = addresses.filter(url => ADVERT_PATH.test(URL.parse(url)?.pathname ?? ''))
+function advertsAmong(addresses: Named[], { advert }: Settings): Named[] {
+  if (advert !== undefined) return addresses.filter(({ url }) => url.includes(advert))
+  const usual = addresses.filter(({ url }) => ADVERT_PATH.test(URL.parse(url)?.pathname ?? ''))
   return usual.length > 0 ? usual : addresses
 }
 
@@ -152,7 +161,7 @@ function readFacts(page: Page, settings: Settings, facts: HtmlFacts): Reading {
   )
   if (postings.length === 0 && adverts.length === 0 && next.length === 0)
     throw new SourceChanged('The page holds no JobPosting and no link to an advert.')
-  return { postings, follow: [...adverts.map(detailRequest), ...next], flaws }
+  return { postings, follow: [...adverts.map(url => detailRequest(url)), ...next], flaws }
 }
 
 function advertLinks(urls: string[], { advert }: Settings): string[] {

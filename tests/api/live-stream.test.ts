@@ -51,7 +51,7 @@ describe('the page of runs', () => {
     assert.match(headers['cache-control'] ?? '', /no-store, no-transform/)
     await until(() => watching.heard.includes('event: ended'))
     assert.ok(watching.heard.includes('data: <p>Nothing is being read right now.</p>'))
-    const run = (await openRun(site.db, 'fennick')) ?? 0
+    const run = (await openRun(site.db, 'fennick'))?.id ?? 0
     await until(() => watching.heard.includes('Fennick Jobs'))
     await site.db.updateTable('crawl_run').set({ found: 7 }).where('id', '=', run).execute()
     await until(() => watching.heard.includes('7 adverts'))

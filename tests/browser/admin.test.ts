@@ -22,7 +22,7 @@ before(async () => {
   await seedRefused(site.db)
   for (const found of [40, 44, 42]) await seedRun(site.db, 'fennick', { found, pages: 3 })
   await seedRun(site.db, 'linkwell', { outcome: 'blocked', reason: 'a captcha was in the way', flaws: ['page 1 asked for a captcha'] })
-  run = (await openRun(site.db, 'fennick')) ?? 0
+  run = (await openRun(site.db, 'fennick'))?.id ?? 0
   preview = await seedPreview(site.db)
   browser = await launchBrowser()
 })

@@ -52,7 +52,7 @@ describe('redirects', () => {
     )
     assert.equal(page.url, `${other.origin}/there`)
     assert.equal(page.redirects, 1)
-    const headers = other.hits[0]?.headers ?? {}
+    const headers = other.hits.find(hit => hit.path === '/there')?.headers ?? {}
     assert.deepEqual(
       [headers.authorization, headers.cookie, headers['authorization-key'], headers.accept],
       [undefined, undefined, undefined, 'text/plain'],
@@ -302,10 +302,29 @@ describe('P6: barriers', () => {
   })
 })
 
-test('a stopped crawl leaves its request at once', async () => {
-  server.on('/never', () => undefined)
+test('P11: what is under way when a crawl is stopped may end, but not for long', async () => {
   const stop = new AbortController()
-  const work = failureOf(fetch('/never', { signal: stop.signal }))
-  setTimeout(() => stop.abort(), 50)
-  assert.equal((await work).kind, 'stopped')
+  server.on('/soon', (request, response) => {
+    stop.abort()
+    setTimeout(() => send('here')(request, response), 50)
+  })
+  assert.equal((await fetch('/soon', { signal: stop.signal })).text, 'here')
+  const late = new AbortController()
+  server.on('/never', () => late.abort())
+  const failure = await failureOf(fetcherWith({ stopGraceMs: 50 }).fetch({ url: `${server.origin}/never` }, { signal: late.signal }))
+  assert.equal(failure.kind, 'stopped')
+})
+
+test('a redirect is asked of the robots.txt of where it leads, and followed at that host’s own pace', async () => {
+  server.on('/moved', send('', { location: `${other.origin}/private/1` }, 302))
+  other.on('/robots.txt', send('User-agent: *\nDisallow: /private', { 'content-type': 'text/plain' }))
+  const failure = await failureOf(fetch('/moved'))
+  assert.deepEqual([failure.kind, other.paths()], ['robots', []])
+  server.on('/aside', send('', { location: '/hidden' }, 302))
+  server.on('/robots.txt', send('User-agent: *\nDisallow: /hidden', { 'content-type': 'text/plain' }))
+  assert.equal((await failureOf(fetch('/aside'))).kind, 'robots')
+  other.on('/robots.txt', send('', {}, 500))
+  const closed = await failureOf(fetch('/moved'))
+  assert.deepEqual([closed.kind, closed.retryAt !== undefined, other.paths()], ['robots', true, []])
+  for (const host of [server, other]) host.on('/robots.txt', send('', {}, 404))
 })

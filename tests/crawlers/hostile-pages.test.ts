@@ -4,7 +4,7 @@ import { CONNECTORS } from '../../crawlers/catalogue.ts'
 import type { Page } from '../../crawlers/connector.ts'
 import { jobposting } from '../../crawlers/connectors/jobposting.ts'
 import { readHtml } from '../../crawlers/html-facts.ts'
-import { isNoIndex } from '../../crawlers/no-index.ts'
+import { restrictionIn } from '../../crawlers/no-index.ts'
 import { readXmlItems } from '../../crawlers/xml.ts'
 import { spentMs } from '../support/spent.ts'
 
@@ -64,17 +64,19 @@ test('a sitemap and robots.txt lead nowhere but to the site itself and its subdo
   ])
 })
 
-test('noindex counts where it is meant for everybody or for us', () => {
-  const CASES: [string, boolean][] = [
-    ['noindex', true],
-    ['NoIndex, follow', true],
-    ['none', true],
-    ['dayratebot: noindex', true],
-    ['max-snippet: 20, noindex', true],
-    ['googlebot: noindex, nofollow', false],
-    ['googlebot: nofollow, dayratebot: noindex', true],
-    ['index, noarchive', false],
-    ['', false],
+test('R13: noindex and its like count where it is meant for everybody or for us', () => {
+  const CASES: [string, string | undefined][] = [
+    ['noindex', 'noindex'],
+    ['NoIndex, follow', 'noindex'],
+    ['none', 'none'],
+    ['dayratebot: noindex', 'noindex'],
+    ['max-snippet: 20, noindex', 'noindex'],
+    ['googlebot: noindex, nofollow', undefined],
+    ['googlebot: nofollow, dayratebot: noindex', 'noindex'],
+    ['index, noarchive', 'noarchive'],
+    ['tdm-reservation, googlebot: noindex', 'tdm-reservation'],
+    ['index, follow', undefined],
+    ['', undefined],
   ]
-  for (const [tags, expected] of CASES) assert.equal(isNoIndex(tags, 'dayratebot'), expected, tags)
+  for (const [tags, expected] of CASES) assert.equal(restrictionIn(tags, 'dayratebot'), expected, tags)
 })

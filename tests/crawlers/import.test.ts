@@ -35,8 +35,8 @@ test('each source of a file has a run with its own counts', async () => {
   assert.deepEqual([counts.found, counts.new], [3, 3])
   const runs = await latestRuns(world.db, 1)
   assert.deepEqual(Object.fromEntries(runs.map(({ sourceId, outcome, found }) => [sourceId, `${outcome} ${found}`])), {
-    'import-kestrel': 'partial 2',
-    'import-merlin': 'partial 1',
+    'import-kestrel': 'imported 2',
+    'import-merlin': 'imported 1',
   })
 })
 

@@ -76,17 +76,21 @@ describe('P10: budgets', () => {
 })
 
 describe('adverts that are no more', () => {
-  async function crawlSite(answers: Record<string, Parameters<HostileServer['on']>[1]>): Promise<Crawled> {
+  async function crawlSite(
+    answers: Record<string, Parameters<HostileServer['on']>[1]>,
+  ): Promise<Crawled & { linkOnly: Record<string, string | undefined> }> {
     startAnew()
     for (const [path, answer] of Object.entries(answers)) server.on(path, answer)
     const ids: string[] = []
     const pages: CrawledPage[] = []
+    const linkOnly: Record<string, string | undefined> = {}
     const onPage: CrawlOptions['onPage'] = (postings, page) => {
       ids.push(...postings.map(posting => posting.externalId.replace(server.origin, '')))
+      for (const posting of postings) linkOnly[posting.externalId.replace(server.origin, '')] = posting.linkOnly
       pages.push(page)
     }
     const result = await clock.run(crawlPages(jobposting, { pages: [`${server.origin}/board`] }, fetcher, { onPage }))
-    return { result, ids, pages }
+    return { result, ids, pages, linkOnly }
   }
 
   const advert = '<script type="application/ld+json">{"@type":"JobPosting","title":"Project Manager"}</script>'
@@ -102,16 +106,16 @@ describe('adverts that are no more', () => {
     assert.deepEqual(result.gone, [`${server.origin}/job/2`, `${server.origin}/job/3`])
   })
 
-  test('adverts of a web page that asks not to be indexed are not taken, and what we have of them is gone', async () => {
-    const { result, ids, pages } = await crawlSite({
-      '/board': send('<a href="/job/1">one</a> <a href="/job/2">two</a> <a href="/job/3">three</a>'),
-      '/job/1': send(advert, { 'content-type': 'text/html', 'x-robots-tag': 'noindex' }),
+  test('R13: of a web page that asks not to be shown elsewhere only facts and a link are, and a feed’s word is about the file', async () => {
+    const { result, linkOnly } = await crawlSite({
+      '/board': send('<a href="/job/1">one</a> <a href="/job/2">two</a> <a href="/job/3">three</a> <a href="/job/4">four</a>'),
+      '/job/1': send(advert, { 'content-type': 'text/html', 'x-robots-tag': 'noindex, noarchive' }),
       '/job/2': send(`<meta name="robots" content="noindex">${advert}`, { 'content-type': 'text/html' }),
       '/job/3': send(advert, { 'content-type': 'text/html', 'x-robots-tag': 'googlebot: noindex' }),
+      '/job/4': send(advert, { 'content-type': 'text/html', 'tdm-reservation': '1' }),
     })
-    assert.deepEqual(ids, ['/job/3'])
-    assert.deepEqual(result.gone, [`${server.origin}/job/1`, `${server.origin}/job/2`])
-    assert.equal(pages.flatMap(page => page.flaws).filter(flaw => flaw.includes('noindex')).length, 2)
+    assert.deepEqual(linkOnly, { '/job/1': 'noindex', '/job/2': 'noindex', '/job/3': undefined, '/job/4': 'tdm-reservation' })
+    assert.equal(result.outcome, 'complete')
   })
 
   test('B11: a page cannot send a crawl elsewhere by its base address, nor a reader by a script for an address', async () => {

@@ -40,20 +40,6 @@ describe('a crawl that goes well', () => {
     assert.ok(second - first >= 10_000)
   })
 
-  test('P8: an unchanged page is handed on as such, unread; a page that leads on is never asked for conditionally again', async () => {
-    server.on('/one', (request, response) => {
-      const unchanged = request.headers['if-none-match'] === '"7"'
-      response.writeHead(unchanged ? 304 : 200, { etag: '"7"' }).end(unchanged ? '' : '{"ids":["x"]}')
-    })
-    const first = await crawl(['/one'])
-    assert.deepEqual(first.pages[0]?.validators, { etag: '"7"' })
-    const second = await crawl(['/one'], { validators: () => ({ etag: '"7"' }) })
-    assert.deepEqual([second.result.outcome, second.pages[0]?.state, second.ids], ['complete', 'not-modified', []])
-    server.on('/leads', send('{"ids":["x"],"next":["/one"]}', { etag: '"8"' }))
-    const third = await crawl(['/leads'])
-    assert.equal(third.pages[0]?.validators, undefined)
-  })
-
   test('leaves no folder behind', () => assert.equal(existsSync('storage'), false))
 })
 

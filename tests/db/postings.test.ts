@@ -2,16 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { linkPending } from '../../db/linker.ts'
-import {
-  closeExpired,
-  closeForgotten,
-  exportPostings,
-  hasUnlinked,
-  listRefused,
-  rescuePosting,
-  retireSamples,
-  savePostings,
-} from '../../db/postings.ts'
+import { closeExpired, closeForgotten, retireSamples } from '../../db/closings.ts'
+import { exportPostings, hasUnlinked, listRefused, rescuePosting, savePostings } from '../../db/postings.ts'
 import { saveSources } from '../../db/sources.ts'
 import { boardState, searchBoard } from '../../db/search.ts'
 import type { RawPosting } from '../../listings/posting.ts'

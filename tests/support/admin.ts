@@ -19,10 +19,10 @@ export const NO_COUNTS = { pages: 0, found: 0, new: 0, changed: 0, unchanged: 0,
 
 /** A run that has ended. @returns its id. */
 export async function seedRun(db: Db, sourceId: string, end: Partial<RunEnd> = {}): Promise<number> {
-  const id = await openRun(db, sourceId)
-  if (id === undefined) throw new Error(`“${sourceId}” is being read already`)
-  await closeRun(db, id, { ...NO_COUNTS, outcome: 'complete', reason: null, flaws: [], retryAt: null, ...end })
-  return id
+  const opened = await openRun(db, sourceId)
+  if (opened === undefined) throw new Error(`“${sourceId}” is being read already`)
+  await closeRun(db, opened.id, { ...NO_COUNTS, outcome: 'complete', reason: null, flaws: [], retryInMs: null, ...end })
+  return opened.id
 }
 
 /** A look at a place that found two adverts, one of which would be refused. @returns its page. */

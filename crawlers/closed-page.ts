@@ -1,0 +1,88 @@
+// Pages of adverts that came with 200 and say that the advert is over (soft 404). Looked at only where no advert was read from the page;
+// whoever is unsure says nothing.
+
+/** Less visible text than this is no page to read. */
+const LITTLE_TEXT = 250
+
+/** What pages say in the place of an advert that is over. Each was seen on a real page; English, lower case. */
+const CLOSED_WORDS = [
+  'no longer accepting applications',
+  'no longer available',
+  'no longer active',
+  'no longer open',
+  'no longer advertised',
+  'no longer exists',
+  'has expired',
+  'has now expired',
+  'has closed',
+  'has now closed',
+  'is now closed',
+  'is closed',
+  'has been filled',
+  'has already been filled',
+  'has been removed',
+  'has been withdrawn',
+  'has been closed',
+  'applications are closed',
+  'applications have closed',
+]
+const ABOUT_A_ROLE = /\b(?:job|role|vacancy|position|advert|posting|opportunity|listing|requisition|applications)\b/
+/** Between the role and what is said of it: "this job, posted in May, is no longer available". */
+const NEARBY = 120
+
+/** Why a page of an advert shows that the advert is over; undefined where it does not. */
+export function closedSentence(page: { asked: string; url: string; text: string; isHtml: boolean }): string | undefined {
+  if (samePlace(page.asked, page.url) === false) return 'it leads to another page'
+  if (!page.isHtml) return undefined
+  const text = visibleText(page.text)
+  const words = saysClosed(text)
+  if (words !== undefined) return `it says “${words}”`
+  return text.length < LITTLE_TEXT && !hasScripts(page.text) ? 'there is next to nothing on it' : undefined
+}
+
+export function isHtmlType(contentType: string): boolean {
+  return /^(?:text\/html|application\/xhtml)/i.test(contentType)
+}
+
+/** Two addresses of one page: another scheme, a final slash or a query more do not make another. Undefined where one is no address. */
+function samePlace(asked: string, found: string): boolean | undefined {
+  const [from, to] = [URL.parse(asked), URL.parse(found)]
+  if (from === null || to === null) return undefined
+  const plain = ({ pathname }: URL): string => pathname.replace(/\/+$/, '').toLowerCase()
+  // A slug that was corrected still ends in, or holds, what the old one did: only a shorter path is a way back to a list.
+  return plain(to).length >= plain(from).length || plain(to) === plain(from)
+}
+
+function saysClosed(text: string): string | undefined {
+  for (const words of CLOSED_WORDS) {
+    const at = text.indexOf(words)
+    if (at !== -1 && ABOUT_A_ROLE.test(text.slice(Math.max(at - NEARBY, 0), at + words.length))) return words
+  }
+  return undefined
+}
+
+function hasScripts(html: string): boolean {
+  return /<script\b/i.test(html)
+}
+
+/** What a person would see of a page, roughly, in lower case: scripts, styles and tags out, spaces run together. One walk. */
+function visibleText(html: string): string {
+  const parts: string[] = []
+  const lower = html.slice(0, 400_000).toLowerCase()
+  for (let at = 0; at < lower.length;) {
+    const open = lower.indexOf('<', at)
+    parts.push(lower.slice(at, open === -1 ? undefined : open))
+    if (open === -1) break
+    at = endOfTag(lower, open)
+  }
+  return parts.join(' ').replace(/\s+/g, ' ').trim()
+}
+
+const UNSEEN_TAGS = ['script', 'style', 'template', 'head']
+
+function endOfTag(lower: string, open: number): number {
+  const unseen = UNSEEN_TAGS.find(tag => lower.startsWith(tag, open + 1) && /[\s>/]/.test(lower[open + 1 + tag.length] ?? ''))
+  const closing = unseen === undefined ? -1 : lower.indexOf(`</${unseen}`, open)
+  const end = lower.indexOf('>', closing === -1 ? open : closing)
+  return end === -1 ? lower.length : end + 1
+}

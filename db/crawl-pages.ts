@@ -1,0 +1,134 @@
+// Pages of a source as they were when last read, so that a page which is as it was is not read again. Every statement is one page's or one
+// list's; what a page's adverts are is known by `posting.page_key`.
+import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
+import type { Db } from './database.ts'
+import { BROUGHT_BACK } from './postings.ts'
+
+/** What tells the pages of one run from others. */
+export interface PageRun {
+  sourceId: string
+  /** The first run of the chain this one belongs to. */
+  chain: number
+  /** Which reader, connector and settings read. */
+  reading: string
+}
+
+export interface StoredPage {
+  etag: string | null
+  lastModified: string | null
+  bodyHash: string | null
+  adverts: number
+  /** Null where the pages it leads to could not be kept: it has to be read again. */
+  follow: object | null
+  more: boolean
+  /** This run, or one it goes on with, has dealt with the page. */
+  done: boolean
+  /** Read as we read now, and every advert that was on it is still here (P9): it need not be read again where it is as it was. */
+  whole: boolean
+}
+
+/**
+ * Whether all adverts of a page are still here, and none is closed that the page would open again. One the source took away for good, by date
+ * or by a person's word stays closed whatever the page says.
+ */
+const isWhole = (page: RawBuilder<unknown>): RawBuilder<boolean> => sql<boolean>`${page}.adverts <= (
+  select count(*) from posting where posting.source_id = ${page}.source_id and posting.page_key = ${page}.key
+    and (posting.closed_at is null or not ${BROUGHT_BACK}))`
+
+export async function recallPage(db: Db, { sourceId, chain, reading }: PageRun, key: Buffer): Promise<StoredPage | undefined> {
+  const { rows } = await sql<StoredPage>`
+    select etag, last_modified as "lastModified", body_hash as "bodyHash", adverts, follow, more, run_id = ${chain} as done,
+      reading = ${reading} and ${isWhole(sql`page`)} as whole
+    from crawl_page as page where source_id = ${sourceId} and key = ${key}`.execute(db)
+  return rows[0]
+}
+
+export interface ReadPage {
+  key: Buffer
+  etag: string | undefined
+  lastModified: string | undefined
+  bodyHash: string
+  fingerprint: string | undefined
+  /** The adverts on it, each once. */
+  externalIds: string[]
+  follow: object | undefined
+  more: boolean
+}
+
+/** Keeps what a page was, once its adverts are saved. Those that were on it and are not any more are no longer this page's. */
+export async function rememberPage(db: Db, { sourceId, chain, reading }: PageRun, page: ReadPage): Promise<void> {
+  await sql`
+    with left_it as (
+      update posting set page_key = null
+      where source_id = ${sourceId} and page_key = ${page.key} and external_id <> all(${page.externalIds}::text[]))
+    insert into crawl_page (source_id, key, etag, last_modified, body_hash, fingerprint, reading, adverts, follow, more, run_id)
+    values (${sourceId}, ${page.key}, ${page.etag ?? null}, ${page.lastModified ?? null}, ${page.bodyHash}, ${page.fingerprint ?? null},
+      ${reading}, ${page.externalIds.length}, ${page.follow === undefined ? null : JSON.stringify(page.follow)}::jsonb, ${page.more}, ${chain})
+    on conflict (source_id, key) do update set
+      etag = excluded.etag, last_modified = excluded.last_modified, body_hash = excluded.body_hash, fingerprint = excluded.fingerprint,
+      reading = excluded.reading, adverts = excluded.adverts, follow = excluded.follow, more = excluded.more, read_at = now(),
+      run_id = excluded.run_id`.execute(db)
+}
+
+/** A page that was read but must not be known again: the next crawl reads it anew. */
+export async function forgetPage(db: Db, sourceId: string, key: Buffer): Promise<void> {
+  await db.deleteFrom('crawl_page').where('source_id', '=', sourceId).where('key', '=', key).execute()
+}
+
+export interface Confirmed {
+  key: Buffer
+  etag: string | undefined
+  lastModified: string | undefined
+  fingerprint: string | undefined
+}
+
+/** The page is as it was: its adverts are seen again, all in one statement. @returns how many they are. */
+export async function confirmPage(db: Db, { sourceId, chain }: PageRun, page: Confirmed): Promise<number> {
+  const { numAffectedRows } = await sql`
+    with page as (
+      update crawl_page set run_id = ${chain}, read_at = now(), fingerprint = coalesce(${page.fingerprint ?? null}, fingerprint),
+        etag = coalesce(${page.etag ?? null}, etag), last_modified = coalesce(${page.lastModified ?? null}, last_modified)
+      where source_id = ${sourceId} and key = ${page.key})
+    update posting set last_seen_at = now(), gone_at = null
+    where source_id = ${sourceId} and page_key = ${page.key} and closed_at is null`.execute(db)
+  return Number(numAffectedRows ?? 0n)
+}
+
+/** Where a list says by a date or a number that a page is as it was, it is still looked at now and then. */
+const TRUSTED_FOR = sql`interval '7 days'`
+/** Where it only names the page, once a day. */
+const NAMED_FOR = sql`interval '20 hours'`
+
+export interface NamedPage {
+  key: Buffer
+  fingerprint: string | undefined
+}
+
+/**
+ * Of the pages a list names, those that need not be asked for: their list says nothing new of them, or this run has dealt with them. Their
+ * adverts are seen again. One statement, whatever their number.
+ * @returns their keys as hex, each with how many adverts it had
+ */
+export async function passOverPages(db: Db, { sourceId, chain, reading }: PageRun, pages: NamedPage[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ key: string; adverts: number }>`
+    with known as materialized (
+      select page.key, page.adverts
+      from unnest(${pages.map(({ key }) => `\\x${key.toString('hex')}`)}::bytea[], ${pages.map(one => one.fingerprint ?? null)}::text[])
+        as named (key, fingerprint)
+      join crawl_page as page on page.source_id = ${sourceId} and page.key = named.key
+      where page.run_id = ${chain} or (page.reading = ${reading} and page.fingerprint is not distinct from named.fingerprint
+        and page.read_at > now() - case when named.fingerprint is null then ${NAMED_FOR} else ${TRUSTED_FOR} end and ${isWhole(sql`page`)})
+    ), seen as (
+      update posting set last_seen_at = now(), gone_at = null from known
+      where posting.source_id = ${sourceId} and posting.page_key = known.key and posting.closed_at is null
+    )
+    select encode(key, 'hex') as key, adverts from known`.execute(db)
+  return new Map(rows.map(({ key, adverts }) => [key, adverts]))
+}
+
+/** Pages nobody has asked for in a long time. @returns how many were forgotten. */
+export async function prunePages(db: Db): Promise<number> {
+  const { numAffectedRows } = await sql`delete from crawl_page where read_at < now() - interval '45 days'`.execute(db)
+  return Number(numAffectedRows ?? 0n)
+}
