@@ -151,6 +151,21 @@ describe('inspecting a page', () => {
 /** Real captured pages, kept outside the project. */
 const PAGES = join(import.meta.dirname, '../../../shared/corpus/pages')
 
+describe('real sitemaps', { skip: existsSync(PAGES) ? false : `${PAGES} is not here` }, () => {
+  const { jobposting } = CONNECTORS
+  const gold = existsSync(PAGES)
+    ? (JSON.parse(readFileSync(join(PAGES, 'sitemaps/gold.json'), 'utf8')) as Record<string, { count: number }>)
+    : {}
+  for (const [file, { count }] of Object.entries(gold))
+    test(`${file} gives its addresses`, () => {
+      const body = readFileSync(join(PAGES, 'sitemaps', file), 'utf8')
+      const sitemap = /<loc>\s*(https?:\/\/[^/<]{1,100})/.exec(body)?.[1] ?? ''
+      // Every address, whatever its words.
+      const reading = jobposting?.read(pageOf({ url: `${sitemap}/sitemap.xml`, label: 'sitemap' }, body), { sitemap, advert: '://' })
+      assert.equal(reading?.follow.length, count)
+    })
+})
+
 describe('captured pages', { skip: existsSync(PAGES) ? false : `${PAGES} is not here` }, () => {
   test('boards photographed over two weeks give ids that stay', () => {
     for (const series of ['timeseries-gh-bash', 'timeseries-gh-luno']) {

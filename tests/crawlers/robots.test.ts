@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { describe, test } from 'node:test'
 import { isAllowed, matches, parseRobots } from '../../crawlers/robots.ts'
 import { spentMs } from '../support/spent.ts'
@@ -120,5 +120,48 @@ test('R1: the conformance cases of google/robotstxt hold', { skip: existsSync(CA
       allowed,
       `${name}: ${JSON.stringify(robots)} for ${agent} at ${url}`,
     )
+  }
+})
+
+/** Of other people's parsers: one question each, `method(url, agent)`. */
+interface Question {
+  test: string
+  robots: string | null
+  robotsUrl?: string
+  method: string
+  args: string[]
+  result: unknown
+}
+
+const PAGES = resolve(import.meta.dirname, '../../../shared/corpus/pages')
+const missing = existsSync(PAGES) ? false : `${PAGES} is not here`
+
+test('R1: what two other parsers promise holds too, or we are stricter', { skip: missing }, () => {
+  let asked = 0
+  for (const file of ['protego.json', 'robots-parser-npm.json']) {
+    const questions = JSON.parse(readFileSync(join(PAGES, 'robots-conformance', file), 'utf8')) as Question[]
+    for (const { test: name, robots, robotsUrl = 'https://www.example.com/robots.txt', method, args, result } of questions) {
+      const [path = '', agent = 'somebody'] = args
+      // A rule for an agent of two words is beyond RFC 9309, and whether a file is that of another host or port is not the parser's to say.
+      const ours = /^(?:can_fetch|isAllowed|isDisallowed)$/.test(method) && /^\S+$/.test(agent) && robots !== null
+      const url = URL.parse(path, robotsUrl)
+      if (!ours || url === null || url.origin !== new URL(robotsUrl).origin) continue
+      const allowed = method === 'isDisallowed' ? !result : result === true
+      const got = isAllowed(parseRobots(robots, agent.toLowerCase()), url)
+      assert.ok(got === allowed || !got, `${name}: ${JSON.stringify(robots)} for ${agent} at ${path}`)
+      asked += 1
+    }
+  }
+  assert.ok(asked > 90, `${asked} were asked`)
+})
+
+test('real robots files are read, and a web page in place of one is noticed', { skip: missing }, () => {
+  const files = globSync('robots/*.txt', { cwd: PAGES })
+  assert.ok(files.length > 15)
+  for (const file of files) {
+    const text = readFileSync(join(PAGES, file), 'utf8')
+    const { remark, sitemaps } = parseRobots(text, 'dayratebot')
+    assert.equal(remark, /^\s*<(?:!doctype|html)/i.test(text) ? 'robots_is_html' : undefined, file)
+    assert.equal(sitemaps.length, remark ? 0 : [...text.matchAll(/^\s*sitemap\s*:/gim)].length, file)
   }
 })
