@@ -2,7 +2,7 @@
 // The `dayrate` command: which sub-commands there are and what they take. What they do is in commands/.
 import { Command, CommanderError } from 'commander'
 import { ConfigError } from './config.ts'
-import { UsageError } from './commands/console.ts'
+import { fileFault, UsageError } from './commands/console.ts'
 
 const program = new Command('dayrate')
   .description('The board for contract project managers and PMO people.')
@@ -185,8 +185,9 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
   else {
+    const file = fileFault(error)
     const asked = error instanceof UsageError || error instanceof ConfigError
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.stderr.write(`${file ?? (error instanceof Error ? error.message : String(error))}\n`)
     process.exitCode = asked ? 2 : 1
   }
 }

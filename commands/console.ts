@@ -18,6 +18,20 @@ export class UsageError extends Error {
   override name = 'UsageError'
 }
 
+const FILE_FAULTS: Record<string, string> = {
+  ENOENT: 'there is no file',
+  EACCES: 'we may not read',
+  EISDIR: 'this is a folder, not a file:',
+  ENOTDIR: 'there is no file',
+}
+
+/** The sentence for a file that was named and cannot be read; undefined for any other error. */
+export function fileFault(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error) || !('path' in error)) return undefined
+  const fault = FILE_FAULTS[String(error.code)]
+  return fault === undefined ? undefined : `${fault} “${String(error.path)}”`
+}
+
 export interface Console {
   config: Config
   db: Db

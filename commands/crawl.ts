@@ -9,6 +9,7 @@ import { linkPending } from '../db/linker.ts'
 import { exportPostings, listRefused, rescuePosting } from '../db/postings.ts'
 import { dueSources, findSource, listSources } from '../db/sources.ts'
 import { cardRecord } from '../listings/card-record.ts'
+import { REFUSAL_REASONS } from '../listings/card.ts'
 import { parseQuery } from '../listings/query.ts'
 import { answer, commandFetcher, say, UsageError, withDatabase } from './console.ts'
 import { crawlProgressView, workProgressView } from './progress.ts'
@@ -81,6 +82,7 @@ export async function linkAndSay(db: Parameters<typeof linkPending>[0]): Promise
 
 /** Imports a file of adverts and files them. Complaints about single lines go to standard error; the rest is imported. */
 export async function importAdverts(file: string, options: { accept?: string }): Promise<void> {
+  if (options.accept !== undefined && options.accept !== 'all') throw new UsageError('--accept can only be “all”')
   await withDatabase(async ({ db }) => {
     const progress = workProgressView('importing')
     const counts = await importFile(db, file, {
@@ -113,6 +115,8 @@ function queryOf(text: string | undefined) {
 export async function rejected(options: { reason?: string; limit: string }): Promise<void> {
   const limit = Number(options.limit)
   if (!(limit > 0)) throw new UsageError('--limit is a number above 0')
+  const reasons: readonly string[] = REFUSAL_REASONS
+  if (options.reason !== undefined && !reasons.includes(options.reason)) throw new UsageError(`--reason can be ${reasons.join(', ')}`)
   await withDatabase(async ({ db }) => {
     const { rows, total, byReason } = await listRefused(db, { limit, ...(options.reason ? { reason: options.reason } : {}) })
     for (const row of rows) answer(row)

@@ -220,6 +220,8 @@ const ASKED_WRONGLY: [what: string, args: string[], said: RegExp][] = [
   ['an unknown connector', ['inspect', 'cli.ts', '--connector', 'greenhose'], /there is no connector “greenhose”/],
   ['reading everything again for good', ['retag', '--all'], /--all goes with --dry-run/],
   ['an unknown source to read again', ['retag', '--source', 'nowhere'], /there is no source “nowhere”/],
+  ['a reason that none is refused for', ['rejected', '--reason', 'nonsense'], /--reason can be .*off-family/],
+  ['adverts to be accepted that are not all', ['import', 'x.csv', '--accept', 'none'], /--accept can only be “all”/],
   ['a filter the board does not have', ['export', '--query', 'colour=blue'], /colour/],
 ]
 for (const [what, args, said] of ASKED_WRONGLY) {
@@ -232,9 +234,12 @@ for (const [what, args, said] of ASKED_WRONGLY) {
 }
 
 test('a file that is not there ends with 1 and names it', async () => {
-  const { code, err } = await dayrate(['import', join(folder, 'nowhere.jsonl')])
-  assert.equal(code, 1)
-  assert.match(err, /nowhere\.jsonl/)
+  const path = join(folder, 'nowhere.jsonl')
+  for (const command of ['import', 'inspect', 'tag']) {
+    const { code, err } = await dayrate([command, path])
+    assert.equal(code, 1)
+    assert.equal(err, `there is no file “${path}”\n`)
+  }
 })
 
 test('settings that cannot be used end with 2 and name the key', async () => {
