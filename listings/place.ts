@@ -70,7 +70,7 @@ const LABELLED = /(?:locations?(?:\(s\))?|place of work|work ?base)\s{0,2}[:\-�
 const LABELS = signpost(['location', 'place of work', 'workbase', 'work base'])
 /** What ends the value of a label on one line. */
 const NEXT_LABEL =
-  /(?:day |pay |hourly )?\b(?:rates?|duration|salary|start(?:ing)?(?: date)?|contract(?: type| length)?|ir35|pay|term|length|clearance|security|hours|type|sector|role|job|working(?: pattern| arrangements?| model)?|work ?type|reporting(?: to)?|status|about|overview|department|career level|level|company|client|experience|industry|package|recruitment|closing|ref|date|benefits|team|grade|duties|engagement)\b(?: \w{1,14}){0,2}\s?[:\-–]|\b(?:are you|we are|we're|our client|an exciting|the role|this is|you will)\b|[.;•\n]|\s{3,}/i
+  /(?:day |pay |hourly )?\b(?:rates?|duration|salary|start(?:ing)?(?: date)?|contract(?: type| length)?|ir35|pay|term|length|clearance|security|hours|type|sector|role|job|working(?: pattern| arrangements?| model)?|work ?type|reporting(?: to)?|status|about|overview|department|career level|level|company|client|experience|industry|package|recruitment|closing|ref|date|benefits|team|grade|duties|engagement)\b(?: \w{1,14}){0,2}\s?[:\-–]|\b(?:are you|we are|we're|our client|an exciting|the role|this is|you will)\b|[.;•\n]|\s{3}/i
 const VALUE = 110
 const LABELS_READ = 3
 
