@@ -105,7 +105,7 @@ function mentionOf(text: string, match: RegExpExecArray, where: Place): Mention 
 const COMPANY_AFTER =
   /^\)?[\s-]{0,2}(?:\(?[\w ]{0,18}\)\s)?(?:clear|security|eligib|vett|level|holder|status|check|required|essential|requested|preferred|desirable|to start|must be|will be|in place|sponsor|(?:or|and|&|\/|,|\+)\s?(?:MOD |UK )?(?:DV|SC|CTC|NPPV|BPSS)\b)|^\s?\/\s?(?:DV|SC)\b/i
 const COMPANY_BEFORE =
-  /(?:clearances?(?: level| required| requirements?| needed)?|cleared|vetting|vetted|active|current|valid|existing|hold|holding|held|full|eligible for|ability to obtain|obtain|achieve|gain|attain|pass|passed|UKSV|NSV|UKIC|MOD|BPSS|NPPV ?\d?|security check|(?:DV|SC|CTC))\s?(?:is|and|or|&|\/|,|level|:|-|–|\+)?\s?(?:UK |an? |MOD )?[:(]?\s?$/i
+  /(?:clearances?(?: level| required| requirements?| needed)?|cleared|vetting|vetted|active|current|valid|existing|hold|holding|held|full|eligible for|ability to obtain|obtain|achieve|gain|attain|undergo|pass|passed|UKSV|NSV|UKIC|MOD|BPSS|NPPV ?\d?|security check|(?:DV|SC|CTC))\s?(?:is|and|or|&|\/|,|level|:|-|–|\+)?\s?(?:UK |an? |MOD )?[:(]?\s?$/i
 const TITLE_COMPANY = /(?:^|[-–—(|/]\s?)$/
 
 function isClearance(words: string, before: string, after: string, where: Place): boolean {
@@ -138,6 +138,8 @@ const OR_OBTAINS =
 const HELPS_AFTER =
   /\b(?:desirable|desired|preferred|advantage(?:ous)?|beneficial|nice to have|bonus|a plus|not essential|would be (?:useful|great|ideal|good|helpful|an advantage)|helpful|favourable|not mandatory)\b/i
 const HELPS_BEFORE = /\b(?:desirable|preferred|preferably|ideally|nice to have|bonus(?: points)?(?: for| if)?|beneficial)\b/i
+/** "BPSS required, SC advantageous": what follows is about the next level. */
+const ASKED_AT_ONCE = /^\)?\s(?:clear\w{2,4} |check )?(?:is )?(?:required|essential|mandatory),/i
 const ASKS =
   /\b(?:must|required|requires?|requirement|essential|mandatory|requested|necessary|need(?:ed|s)?|minimum|full|prerequisite|only)\b/i
 const LABEL =
@@ -149,7 +151,7 @@ function strengthOf(before: string, after: string, where: Place): Strength | und
   const obtains = lastEnd(before, OBTAINS)
   const holds = lastEnd(before, HOLDS)
   if (OR_OBTAINS.test(after) || /eligib\w{2,5} or \w{0,8}\s?$/i.test(before) || (obtains > 0 && obtains >= holds)) return 'eligible'
-  if (HELPS_AFTER.test(after) || HELPS_BEFORE.test(before)) return 'preferred'
+  if (!ASKED_AT_ONCE.test(after) && (HELPS_AFTER.test(after) || HELPS_BEFORE.test(before))) return 'preferred'
   if (holds > 0 || ASKS.test(before) || ASKS.test(after)) return 'held'
   if (/^\)?[\s-]{0,2}(?:\(?\w{0,12}\)\s)?(?:clear|vetted)/i.test(after) || where === 'title') return 'named'
   return LABEL.test(before) ? 'held' : 'mentioned'

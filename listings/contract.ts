@@ -36,6 +36,7 @@ const CONTRACT: RegExp[] = [
     String.raw`\b(?:duration|length of (?:contract|engagement|assignment))\s?[:–-]{1,2}\s?(?:(?:initial(?:ly)?|approx(?:imately)?|circa|estimated|up to|minimum|to|until|an?)\.? ){0,2}(?:${SPAN}|\d{1,2}[ /.]|end of|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ongoing|long[- ]term|rolling)`,
     'i',
   ),
+  /\b(?:w-?2|1099) contract\b/i,
   /\btype\s?:\s?(?:contract(?:or)?|freelance|temporary)\b(?! (?:manag|admin))/i,
   /\b(?:recruit(?:ing)?(?: for)?|seeking|looking for|needs?|requires?|hiring|immediate,?) (?:an? )?(?:immediate,? )?[Tt]emporary,? (?!(?:staff|workers?|works|accommodation|cover)\b)(?:[A-Za-z&/-]{2,16} ){0,4}(?:[Mm]anager|[Aa]nalyst|[Oo]fficer|[Aa]dministrator|[Ll]ead|[Cc]oordinator|[Dd]irector|[Pp]lanner)\b/,
   /(?:^|[(|\n•·–,-]\s?)contract(?:or)?(?=\s?(?:[)|\n•·–,-]|$))/im,
@@ -62,7 +63,7 @@ const FIXED =
 const SECONDMENT =
   /\bsecondment (?:role|position|for|until|basis|of|opportunity for|cover)|months? secondment|\bas a secondment|\bfixed term\/secondment|\/ ?secondment\b|\bsecondment opportunity\b/i
 const PERMANENT: RegExp[] = [
-  /\b(?:contract|job|employment|role|position|work|appointment|vacancy|status|basis|tenure|term|engagement|type) ?(?:type|basis|status|length|term|duration)?[* ]{0,2}[:|–-]{1,2}[* ]{0,3}(?:(?:full|part)[ -]?time[ ,/&–-]{1,3})?perm(?:anent|\b)(?! (?:or|\/) )/i,
+  /\b(?:contract|job|employment|role|position|work|appointment|vacancy|status|basis|tenure|term|engagement|type) ?(?:type|basis|status|length|term|duration)?[* ]{0,2}[:|–-]{1,2}[* ]{0,3}(?:(?:full|part)[ -]?time[ ,/&–-]{1,3})?perm(?:anent|\b)(?!\s?(?:or|\/)\s?(?:contract|ftc|fixed|temp|interim)| (?:or|\/) )/i,
   /\b(?:contract|employment|job) (?:type|status) perm(?:anent|\b)|\bcontract\/perm(?:anent)?\s?: perm/i,
   /\btype of (?:appointment|contract|employment)\s?[:–-]?\s?(?:full[- ]time,? )?perm(?:anent|\b)/i,
   /permanent(?:,? (?:and )?(?:full|part)[- ]time)?,? (?:role|position|opportunity|job|vacancy|basis|appointment|employment|post\b|contract)(?! or )/i,

@@ -20,7 +20,7 @@ const MENTIONS = signpost([' ir35', ' ir 35', ' ir  35', 'off payroll'])
 const BEFORE = new RegExp(String.raw`\b(?:${SIDE}|${SCOPE})[\s:("“-]{0,3}$`, 'i')
 const STATUS = String.raw`(?: working| legislation| rules?)?(?: tax)?(?: status| determination| position| assessment| ruling)?`
 const AFTER = new RegExp(
-  String.raw`^${STATUS}[\s:=(–—-]{0,4}(?:is |will be |has been |are |been |currently |deemed |assessed |determined |confirmed |classed |as |to be |falls |a ){0,4}[\s:(–-]{0,2}(?:(${OUT})|(${IN})|(out)(?: of)?[ -]scope|(in)(?: of)?[ -]scope)(?![a-z])`,
+  String.raw`^${STATUS}[\s:=(–—-]{0,4}(?:is |will be |has been |are |been |currently |deemed |assessed |determined |confirmed |classed |as |to be |falls |a ){0,4}[\s:(–-]{0,2}(?:(${OUT})|(${IN})|(out)(?:(?: of)?[ -]scope|(?=\s?(?:[.,;|)]|$)))|(in)(?: of)?[ -]scope)(?![a-z])`,
   'i',
 )
 const EXEMPT =

@@ -144,10 +144,15 @@ function supports(middle: string): string {
   return /\ssupport$/i.test(middle) ? 'support ' : ''
 }
 
+/** "Programme Lead Nurse", "Project Support Engineer": the last noun is what the person is. */
+const OTHER_NOUN =
+  /^\s(?:engineers?|nurses?|architects?|developers?|designers?|surveyors?|accountants?|teachers?|scientists?|technicians?)\b/i
+
 function familyRoles(title: string): TitleRole[] {
   const roles: TitleRole[] = []
   for (const match of matchesIn(title, FAMILY)) {
     const [, what = '', middle = '', noun = ''] = match
+    if (/^(?:lead|support)$/i.test(noun) && OTHER_NOUN.test(title.slice(match.index + match[0].length))) continue
     const before = partBefore(title, match.index)
     const verdict = nearMiss(
       title,

@@ -18,6 +18,7 @@ function table(rows: [string, string][]): void {
 
 describe('clearance that must be held', () => {
   table([
+    ['BPSS required, SC advantageous', 'BPSS required'],
     ['You need to have held SC within the last 12 months.', 'SC required'],
     ['You must hold active SC clearance.', 'SC required'],
     ['Current SC is essential.', 'SC required'],
@@ -48,6 +49,7 @@ describe('clearance that must be held', () => {
 
 describe('clearance that can be obtained', () => {
   table([
+    ['You must be willing to undergo SC.', 'SC eligible'],
     ['You must be able to pass SC.', 'SC eligible'],
     ['able to pass BPSS', 'BPSS eligible'],
     ['You must be eligible for SC clearance.', 'SC eligible'],

@@ -15,6 +15,7 @@ function table(of: keyof RawPosting, rows: [string, string | undefined][]): void
 
 describe('a contract in the text', () => {
   table('description', [
+    ['W2 contract', 'contract'],
     ['Temp ongoing, 37 hours a week', 'contract'],
     ['Temporary on-going with a review each term', 'contract'],
     ['An ongoing temp assignment', 'contract'],
@@ -110,6 +111,7 @@ describe('a permanent role', () => {
 
 describe('words that only sound like a contract', () => {
   table('description', [
+    ['Position: Permanent/Contract', undefined],
     ['You find temporary staff for the branch.', undefined],
     ['looking for a permanent solution to the backlog', undefined],
     ['The role is permanent or interim, as you like.', undefined],

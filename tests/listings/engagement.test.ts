@@ -23,6 +23,7 @@ function table(rows: [string, string | undefined][]): void {
 
 describe('an IR35 claim', () => {
   table([
+    ['IR35: Out', 'outside'],
     ['£850 p/d + VAT outside', 'outside'],
     ['£850 per day plus VAT (outside)', 'outside'],
     ['£640 a day exc VAT, inside', 'inside'],
@@ -90,6 +91,7 @@ describe('an IR35 claim', () => {
 
 describe('what states no IR35 status', () => {
   table([
+    ['IR35: out to consultation', undefined],
     ['Outside IR35?', undefined],
     ['Inside IR35: No', undefined],
     ['You advise managers on inside IR35 rules.', undefined],

@@ -50,6 +50,8 @@ describe('days on site', () => {
 
 describe('words', () => {
   table([
+    ['WFH / occasional travel to Leeds', 'remote'],
+    ['You must be in the office Monday to Friday', 'onsite'],
     ['WFH 5 days a week', 'remote'],
     ['Working from home all days', 'remote'],
     ['Mainly home working, office once a fortnight', 'remote'],
