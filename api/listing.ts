@@ -1,8 +1,9 @@
 // One role, and the way out to an advert of it.
 import type { Request, RequestHandler, Response } from 'express'
-import { findRedirect } from '../db/listing-history.ts'
+import { findRedirect, listingHistory } from '../db/listing-history.ts'
 import { findAdvert, findListing } from '../db/listings.ts'
 import type { ListingDetail } from '../db/listings.ts'
+import { relatedListings } from '../db/relations.ts'
 import { searchBoard } from '../db/search.ts'
 import { goneView } from '../views/gone.ts'
 import { listingView, similarTo } from '../views/listing.ts'
@@ -14,15 +15,25 @@ import type { World } from './server.ts'
 
 export function listing(world: World): RequestHandler<{ slug: string }> {
   return async (req, res) => {
-    const [found, site] = await Promise.all([findListing(world.db, keyOf(req.params.slug)), readSite(world)])
-    const now = found ? undefined : await findRedirect(world.db, keyOf(req.params.slug))
-    // Not for good: a judgement that is taken back gives the role its own page again.
-    if (now !== undefined) return res.set('Cache-Control', 'public, max-age=300').redirect(302, `/roles/${now}`)
-    if (!found)
-      throw new HttpError(404, 'We have no role at this address. It may be mistyped; the search above looks through all open roles.')
-    if (isGone(found, world.now())) await answerGone(world, req, res, found)
-    else answerPage(req, res, render('listing', listingView(site, found)))
+    const slug = keyOf(req.params.slug)
+    const found = await findListing(world.db, slug)
+    if (!found) return leadOn(world, slug, res)
+    if (isGone(found, world.now())) return answerGone(world, req as Request, res, found)
+    const [site, history, related] = [
+      await readSite(world),
+      await listingHistory(world.db, found.id),
+      found.closedAt ? [] : await relatedListings(world.db, found.id),
+    ]
+    answerPage(req, res, render('listing', listingView(site, found, { history, related })))
   }
+}
+
+/** A role that was put together with another lives on under the other’s address; kept for an hour only, for people take judgements back. */
+async function leadOn(world: World, slug: string, res: Response): Promise<void> {
+  const now = await findRedirect(world.db, slug)
+  if (now === undefined)
+    throw new HttpError(404, 'We have no role at this address. It may be mistyped; the search above looks through all open roles.')
+  res.set('Cache-Control', 'public, max-age=3600').redirect(301, `/roles/${now}`)
 }
 
 /** A closed role stays for reference this long; then search engines are told that it is gone (W22). */

@@ -22,6 +22,7 @@ import { metrics } from './metrics.ts'
 import { refused } from './refused.ts'
 import { notTooMany, oneSpelling, requestLog, sameOrigin, securityHeaders } from './security.ts'
 import { sources } from './sources.ts'
+import { suggest, thanks } from './suggestions.ts'
 
 /** What the web server is given; it opens nothing itself. */
 export interface World {
@@ -89,6 +90,8 @@ export function routes(world: World): Route[] {
     ['/.atom', boardAtom(world)],
     ['/.csv', boardCsv(world)],
     ['/roles/:slug', listing(world) as RequestHandler],
+    ['/roles/:slug/suggestions', null, suggest(world) as RequestHandler],
+    ['/roles/:slug/thanks', thanks(world) as RequestHandler],
     ['/go/:id', wayOut(world) as RequestHandler],
     ['/sources', sources(world)],
     ['/refused', refused(world)],

@@ -2,13 +2,20 @@
 import type { ContractCard, Evidence } from '../listings/card.ts'
 import { NO_FILTER } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
+import type { OtherListing } from '../listings/timeline.ts'
+import type { ListingHistory } from '../db/listing-history.ts'
 import type { AdvertBehind, ListingDetail } from '../db/listings.ts'
+import type { RelatedListing } from '../db/relations.ts'
 import { advertText } from './advert-text.ts'
 import type { TextGroup } from './advert-text.ts'
 import { cardView, evidenceViews } from './card.ts'
 import type { CardView, EvidenceView, Tag } from './card.ts'
 import { countLabel, engagementLabel, levelLabel, placeLabel, rateLabel, startLabel, termLabel } from './labels.ts'
 import type { EngagementLabel, RateLabel } from './labels.ts'
+import { roleHistoryView } from './role-history.ts'
+import type { RoleHistoryView } from './role-history.ts'
+import { offersView, relatedView } from './role-offers.ts'
+import type { OffersView, RelatedView } from './role-offers.ts'
 import { ageLabel, dateLabel } from './times.ts'
 import type { TimeLabel } from './times.ts'
 import { boardAddress, hostOf, pageView, webAddress } from './page.ts'
@@ -45,14 +52,32 @@ export interface ListingView {
   shown: AdvertView | null
   /** Where to apply; null when no advert is open. */
   apply: { href: string; host: string } | null
+  offers: OffersView
   adverts: AdvertView[]
   advertsHeading: string
   seen: { first: TimeLabel; last: TimeLabel }
+  history: RoleHistoryView | null
+  /** The role as it was advertised before or again, long apart. */
+  reposts: { words: string; title: string; href: string }[]
+  related: RelatedView
+  /** Where visitors say what belongs together, and which adverts they can name; no choice where there is one advert only. */
+  suggest: string
+  doubtful: { id: string; label: string }[]
+  /** The advert the others are held against. */
+  against: string
   similar: string
 }
 
+/** What happened to a role, and which others it has to do with. */
+export interface Around {
+  history: ListingHistory
+  related: RelatedListing[]
+}
+
+const NOTHING_AROUND: Around = { history: { events: [], openDays: 0 }, related: [] }
+
 /** The page of a role. A closed one says so and asks search engines to forget it. */
-export function listingView(site: Site, listing: ListingDetail): ListingView {
+export function listingView(site: Site, listing: ListingDetail, around: Around = NOTHING_AROUND): ListingView {
   const shown = shownAdvert(listing.adverts)
   const text = advertText(shown)
   const rate = rateLabel(listing.card)
@@ -76,9 +101,24 @@ export function listingView(site: Site, listing: ListingDetail): ListingView {
     apply: applyAt(listing, shown),
     adverts: listing.adverts.map(advert => advertView(advert, site.now)),
     advertsHeading: `${countLabel(listing.adverts.length, 'advert')} of this role`,
+    offers: offersView(listing),
+    history: roleHistoryView(around.history, site.now),
+    reposts: repostsOf(around.history),
+    related: relatedView(around.related),
+    suggest: `/roles/${listing.slug}/suggestions`,
+    doubtful: listing.adverts
+      .slice(1)
+      .map(advert => ({ id: String(advert.id), label: `${advert.company || advert.sourceName}: ${advert.title}` })),
+    against: String(listing.adverts[0]?.id ?? ''),
     seen: { first: ageLabel(listing.firstSeenAt, site.now), last: ageLabel(listing.lastSeenAt, site.now) },
     similar: boardAddress(similarTo(listing.card)),
   }
+}
+
+function repostsOf({ repostOf, repostedAs }: ListingHistory): ListingView['reposts'] {
+  const told = (words: string, other: OtherListing | undefined) =>
+    other ? [{ words, title: other.title, href: `/roles/${other.slug}` }] : []
+  return [...told('Advertised before as', repostOf), ...told('Advertised again as', repostedAs)]
 }
 
 /** The advert whose text is shown: the first that may be shown whole, failing that in part. */

@@ -17,6 +17,7 @@ import type { MailboxMailView, MailboxView } from './mailbox.ts'
 import type { RefusedView } from './refused.ts'
 import type { SourceFormView, SourcePreviewView } from './source-preview.ts'
 import type { SourcesView } from './sources.ts'
+import type { ThanksView } from './thanks.ts'
 
 /** Template → view. A template is `views/<name>.hbs`; the mails have their own compiler in mail.ts. */
 export interface Views {
@@ -41,6 +42,7 @@ export interface Views {
   bot: BotView
   error: ErrorView
   gone: GoneView
+  thanks: ThanksView
   alert: AlertView
   'alert-new': AlertFormView
   'alert-roles': AlertRolesView

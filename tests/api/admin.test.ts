@@ -54,7 +54,7 @@ describe('W17: the door', () => {
   })
 
   test('whatever can change something stands under /admin, but for what is meant for everybody', () => {
-    const open = ['/how', '/alerts', '/alerts/confirm/:token', '/u/:token']
+    const open = ['/roles/:slug/suggestions', '/how', '/alerts', '/alerts/confirm/:token', '/u/:token']
     const posts = routes(world).flatMap(([path, , post]) => (post ? [path] : []))
     assert.deepEqual(
       posts.filter(path => !path.startsWith('/admin')),

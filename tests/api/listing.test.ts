@@ -136,7 +136,7 @@ describe('the page of a role', () => {
     assert.ok(into && old)
     await site.db.insertInto('listing_redirect').values({ old_slug: old.slug, old_id: old.id, listing_id: into.id }).execute()
     const answer = await site.get(`/roles/${old.slug}`)
-    assert.deepEqual([answer.status, answer.headers.get('location')], [302, '/roles/pmo-analyst-2'])
+    assert.deepEqual([answer.status, answer.headers.get('location')], [301, '/roles/pmo-analyst-2'])
     await site.db.deleteFrom('listing_redirect').execute()
   })
 

@@ -34,13 +34,14 @@ before(async () => {
     hits++
     const { pathname } = new URL(req.url ?? '/', 'http://x')
     if (pathname === '/slow') return
-    if (pathname === '/robots.txt') return void res.writeHead(404).end()
     const bodies: Record<string, string> = {
       '/html': `<title>${SECRET}</title><p>${SECRET}`,
       '/json': `{"${SECRET}":`,
       '/feed': `<rss><channel><title>${SECRET}</title></channel></rss>`,
     }
-    res.writeHead(pathname in bodies ? 200 : 500, { 'content-type': 'text/plain', 'x-inner': SECRET }).end(bodies[pathname] ?? SECRET)
+    res
+      .writeHead(pathname in bodies ? 200 : pathname === '/robots.txt' ? 404 : 500, { 'content-type': 'text/plain', 'x-inner': SECRET })
+      .end(bodies[pathname] ?? SECRET)
   })
   await new Promise<void>(resolve => void secretive.listen(0, '127.0.0.1', resolve))
   const address = secretive.address()

@@ -1,0 +1,73 @@
+// Charts made on the server: numbers become the coordinates of an SVG that a template draws. Beside each stands a table or list of the same.
+
+/** A line of dots: one for each thing that happened, where it stands in time. */
+export interface DotsView {
+  width: number
+  height: number
+  dots: { x: string; y: string; look: string }[]
+}
+
+const DOTS = { width: 600, height: 24, margin: 8, apart: 11 }
+
+/** @param at in order; `look` is a class of the dot. Dots of one moment stand side by side, or the later would hide the earlier. */
+export function dotsView(happened: readonly { at: Date; look: string }[], until: Date): DotsView {
+  const { width, height, margin, apart } = DOTS
+  const first = happened[0]?.at.getTime() ?? 0
+  const span = Math.max(until.getTime() - first, 1)
+  // With more dots than there is room they stand closer, down to on top of one another.
+  const gap = Math.min(apart, (width - 2 * margin) / Math.max(happened.length - 1, 1))
+  let left = -Infinity
+  const xs = happened.map(({ at }, n) => {
+    const room = width - margin - gap * (happened.length - 1 - n)
+    left = Math.min(Math.max(margin + ((at.getTime() - first) / span) * (width - 2 * margin), left + gap), room)
+    return left
+  })
+  return { width, height, dots: happened.map(({ look }, n) => ({ x: (xs[n] ?? 0).toFixed(1), y: String(height / 2), look })) }
+}
+
+/** Bars of what was found, with a mark at each for what was expected. */
+export interface BarsView {
+  width: number
+  height: number
+  bars: { x: string; y: string; width: string; height: string; look: 'whole' | 'part' }[]
+  expected: { x: string; y: string; width: string }[]
+}
+
+const BARS = { width: 240, height: 48, bar: 10, gap: 6 }
+
+export interface Counted {
+  found: number
+  /** Null where nothing was expected yet. */
+  expected: number | null
+  /** Whether what was found is all there was. */
+  whole: boolean
+}
+
+/** @param runs oldest first; the newest twelve or so fit. */
+export function barsView(runs: readonly Counted[]): BarsView {
+  const { width, height, bar, gap } = BARS
+  const most = Math.max(1, ...runs.flatMap(run => [run.found, run.expected ?? 0]))
+  const scaled = (n: number): number => (n / most) * (height - 4)
+  const shown = runs.slice(-Math.floor(width / (bar + gap)))
+  const at = (n: number): number => n * (bar + gap) + gap / 2
+  return {
+    width,
+    height,
+    bars: shown.map((run, n) => {
+      // A run that found nothing is a line at the foot, not a hole.
+      const tall = Math.max(scaled(run.found), 1)
+      return {
+        x: at(n).toFixed(1),
+        y: (height - tall).toFixed(1),
+        width: String(bar),
+        height: tall.toFixed(1),
+        look: run.whole ? 'whole' : 'part',
+      }
+    }),
+    expected: shown.flatMap((run, n) =>
+      run.expected === null
+        ? []
+        : [{ x: (at(n) - 2).toFixed(1), y: (height - scaled(run.expected) - 1).toFixed(1), width: String(bar + 4) }],
+    ),
+  }
+}

@@ -1,0 +1,72 @@
+// What the adverts of a role amount to, and which other roles it has to do with.
+import type { AdvertBehind, ListingDetail } from '../db/listings.ts'
+import type { RelatedListing } from '../db/relations.ts'
+import { offersOf } from '../listings/offers.ts'
+import type { Offer } from '../listings/offers.ts'
+import { ENGAGEMENT_LABELS, countLabel, moneyLabel, placeLabel, rangeLabel, rateLabel } from './labels.ts'
+import { inWords } from './sentences.ts'
+
+export interface OffersView {
+  /** "4 adverts, £500–£575 a day outside IR35" */
+  words: string
+  /** The advert with the best rate; null where one is as good as the other. */
+  best: { rate: string; who: string; href: string } | null
+  /** Where two agencies or more advertise: what not to do; '' otherwise. */
+  warning: string
+}
+
+export function offersView(listing: ListingDetail): OffersView {
+  const { adverts, offers, agencies } = offersOf(listing.adverts.map(advert => ({ ...advert, open: advert.closedAt === null })))
+  const [main] = offers
+  // Rates inside and outside IR35 are different money: with both, none is called the best.
+  const best = offers.length === 1 ? main?.best : undefined
+  return {
+    words: [countLabel(adverts, 'advert'), ...offers.map(offerWords)].join(', '),
+    best:
+      best && main
+        ? {
+            rate: `${moneyLabel(best.rate, main.currency)} a day`,
+            who: best.company || sourceOf(listing.adverts, best.postingId),
+            href: `/go/${best.postingId}`,
+          }
+        : null,
+    warning:
+      agencies.length < 2 || listing.closedAt
+        ? ''
+        : `${inWords(agencies)} advertise this role. Apply through one of them only: whoever is put forward twice is often dropped by both.`,
+  }
+}
+
+function offerWords({ min, max, currency, engagement }: Offer): string {
+  return `${rangeLabel(min, max, currency)} a day${engagement ? ` ${ENGAGEMENT_LABELS[engagement]}` : ''}`
+}
+
+function sourceOf(adverts: AdvertBehind[], id: number): string {
+  return adverts.find(advert => advert.id === id)?.sourceName ?? ''
+}
+
+export interface RelatedView {
+  /** "May be the same role as …" */
+  maybe: { title: string; href: string; facts: string; reasons: string[]; advert: string; other: string }[]
+  /** "Also in …" */
+  elsewhere: { place: string; href: string }[]
+}
+
+export function relatedView(related: RelatedListing[]): RelatedView {
+  return {
+    maybe: related
+      .filter(({ kind }) => kind === 'may_be_same')
+      .slice(0, 5)
+      .map(one => ({
+        title: one.title,
+        href: `/roles/${one.slug}`,
+        facts: [rateLabel(one.card).words, placeLabel(one.card)].filter(words => words !== '').join(' · '),
+        reasons: one.reasons,
+        advert: String(one.postingId),
+        other: String(one.otherPostingId),
+      })),
+    elsewhere: related
+      .filter(({ kind }) => kind === 'other_location')
+      .map(one => ({ place: one.card.places?.value[0]?.name ?? one.title, href: `/roles/${one.slug}` })),
+  }
+}
