@@ -34,7 +34,7 @@ export class StoredVolume {
       await inTransaction(db, trx => insert(trx, rows))
       this.#stored += rows.length
     }
-    await sql`analyze posting, posting_key, listing, link_evidence`.execute(db)
+    await sql`vacuum (analyze) posting, posting_key, listing, link_evidence`.execute(db)
   }
 
   #make(number: number): Stored {
@@ -79,9 +79,9 @@ async function insert(trx: Db, rows: Stored[]): Promise<void> {
     on conflict do nothing`.execute(trx)
   await sql`
     insert into posting (id, source_id, external_id, url, raw, title, company, location, blocks, card, content_hash, reader_version,
-      posted_at, signature, linked_at, listing_id)
+      posted_at, signature, signature_version, linked_at, listing_id)
     overriding system value
-    select number + 1, 'volume', 'stored-' || number, '', '{}', 'Volume', '', '', '[]', '{}', '', 1, now(), signature::jsonb, now(), listing
+    select number + 1, 'volume', 'stored-' || number, '', '{}', 'Volume', '', '', '[]', '{}', '', 1, now(), signature::jsonb, ${RULES_VERSION}, now(), listing
     from unnest(${numbers}::bigint[], ${listings}::bigint[], ${signatures}::text[]) as made (number, listing, signature)`.execute(trx)
   await sql`
     insert into link_evidence (posting_id, listing_id, score, reasons, rules_version)

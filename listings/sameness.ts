@@ -34,6 +34,9 @@ export interface Comparison {
 const POINTS: Record<string, number> = weights.points
 /** Findings, alone or together, that keep a pair from merging by itself, whatever its score. */
 const DOUBTS = weights.doubts.map(doubt => doubt.split(' + '))
+/** A text copied within days, with the pay it had, settles some of them: what differs was read wrongly or is the board's. */
+const SETTLED = weights.settled.map(findings => findings.split(' + '))
+const SETTLES = new Set(weights.settles)
 
 /** Compares two postings; symmetric. */
 export function compare(a: Signature, b: Signature): Comparison {
@@ -68,7 +71,8 @@ function isElsewhere(found: readonly Finding[]): boolean {
 
 function isDoubtful(found: readonly Finding[]): boolean {
   const kinds = new Set(found.map(finding => finding.kind))
-  return DOUBTS.some(doubt => doubt.every(kind => kinds.has(kind)))
+  const settled = SETTLED.some(all => all.every(kind => kinds.has(kind)))
+  return DOUBTS.some(doubt => doubt.every(kind => kinds.has(kind)) && !(settled && doubt.every(kind => SETTLES.has(kind))))
 }
 
 function chance(found: readonly Finding[]): number {

@@ -158,6 +158,14 @@ test('a pay that a re-writer estimated does not speak against one role', () => {
   assert.equal(found.same, true)
 })
 
+test('a text copied within days with its pay is one role, though a board puts it into the next town or misreads the term', () => {
+  const text = `£600 per day. ${BRIEF}`
+  const next = { location: 'Bradford', description: text, postedAt: '2026-03-03' }
+  assert.equal(compared({ description: text }, next).sure, true)
+  assert.equal(compared({ description: text }, { ...next, postedAt: '2026-04-20' }).sure, false)
+  assert.equal(compared({}, { ...next, description: BRIEF }).sure, false)
+})
+
 test('one introduction under a common title, the place unknown, is not sure to be one role', () => {
   const employer = { company: 'Fenmoor', title: 'Project Manager', location: 'UK', description: `Fenmoor: no agencies. ${BRIEF}` }
   const found = compared(employer, { ...employer, externalId: '2' })
@@ -259,7 +267,8 @@ test('a platform that posts for others is read as its client', () => {
 
 test('every doubt speaks of findings that have points', () => {
   const points = new Set(Object.keys(weights.points))
-  for (const kind of weights.doubts.flatMap(doubt => doubt.split(' + '))) assert.ok(points.has(kind), kind)
+  for (const kind of [...weights.doubts, ...weights.settled, ...weights.settles].flatMap(doubt => doubt.split(' + ')))
+    assert.ok(points.has(kind), kind)
 })
 
 test('a machine’s list of requirements is taken for the advert of the same agency, title and town', () => {
