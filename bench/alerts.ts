@@ -9,7 +9,7 @@ import { matcherOf } from '../db/search-matches.ts'
 import { DISCIPLINES, ENGAGEMENTS, REMOTES, SENIORITIES } from '../listings/card.ts'
 import { NO_FILTER, parseQuery, queryString } from '../listings/query.ts'
 import { CITIES, DOMAINS, makeMarket, randomFrom, ROLES } from './market.ts'
-import { median } from './measure.ts'
+import { median, printTable } from './measure.ts'
 import type { Measured } from './measure.ts'
 import { onOwnPostgres } from './own-postgres.ts'
 
@@ -102,5 +102,5 @@ async function saveSearches(db: Kysely<Database>, count: number): Promise<void> 
   await sql`vacuum analyze saved_search`.execute(db)
 }
 
-if (process.argv[1] === import.meta.filename)
-  await onOwnPostgres(db => benchAlerts(db, Number(process.argv[2] ?? 100_000), Number(process.argv[3] ?? 2_000)))
+const [searches = 100_000, fresh = 2_000] = process.argv.slice(2).map(Number)
+if (process.argv[1] === import.meta.filename) printTable(await onOwnPostgres(db => benchAlerts(db, searches, fresh)))

@@ -1,4 +1,4 @@
-// A Postgres of the bench's own, thrown away afterwards; and the table of what was measured on it.
+// A Postgres of the bench's own, thrown away afterwards.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,10 +7,9 @@ import { connect } from '../db/database.ts'
 import { startEmbeddedPostgres } from '../db/embedded.ts'
 import { migrate } from '../db/migrate.ts'
 import type { Database } from '../db/schema.ts'
-import { printTable } from './measure.ts'
 import type { Measured } from './measure.ts'
 
-export async function onOwnPostgres(measure: (db: Kysely<Database>, url: string) => Promise<Measured[]>): Promise<void> {
+export async function onOwnPostgres(measure: (db: Kysely<Database>, url: string) => Promise<Measured[]>): Promise<Measured[]> {
   const folder = await mkdtemp(join(tmpdir(), 'dayrate-bench-'))
   const postgres = await startEmbeddedPostgres({
     dataFolder: folder,
@@ -19,7 +18,7 @@ export async function onOwnPostgres(measure: (db: Kysely<Database>, url: string)
   const db = connect(postgres.url, { name: 'dayrate bench', statementTimeoutMs: 0 })
   try {
     await migrate(db)
-    printTable(await measure(db, postgres.url))
+    return await measure(db, postgres.url)
   } finally {
     await db.destroy()
     await postgres.stop()

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { connect } from '../db/database.ts'
 import { startEmbeddedPostgres } from '../db/embedded.ts'
 import { migrate } from '../db/migrate.ts'
+import { benchAlerts } from './alerts.ts'
 import { benchBoard } from './board.ts'
 import { benchCrawling } from './crawling.ts'
 import { benchIngest } from './ingest.ts'
@@ -12,8 +13,10 @@ import { benchMail } from './mail.ts'
 import { printTable } from './measure.ts'
 import type { Measured } from './measure.ts'
 import { benchPage } from './page.ts'
+import { onOwnPostgres } from './own-postgres.ts'
 import { benchReaders } from './readers.ts'
 import { benchSameness } from './sameness.ts'
+import { benchSearch } from './search.ts'
 
 const BENCHES = {
   readers: benchReaders,
@@ -23,6 +26,8 @@ const BENCHES = {
   mail: benchMail,
   crawling: benchCrawling,
   sameness: benchSameness,
+  search: () => onOwnPostgres((own, url) => benchSearch(own, url, { count: 20_000, questions: 200, textLength: 1_000 })),
+  alerts: () => onOwnPostgres(own => benchAlerts(own, 20_000, 2_000)),
 }
 
 /** `npm run bench -- mail board` measures only these; the board, the page and the mails need what `ingest` stores. With --million `sameness` files among a million as well. */

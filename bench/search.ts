@@ -1,4 +1,4 @@
-// `node bench/search.ts [roles] [questions]`: the board's search against the usual designs, in turn, in one run; and how it bears a crowd.
+// `node bench/search.ts [roles] [questions] [characters]`: the board's search against the usual designs, in turn, in one run; and how it bears a crowd.
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import { connect } from '../db/database.ts'
@@ -9,7 +9,7 @@ import type { Asked } from '../db/search-asked.ts'
 import { keepIndex } from '../db/search-index.ts'
 import { parseQuery } from '../listings/query.ts'
 import { makeMarket, randomFrom, randomQuery } from './market.ts'
-import { median } from './measure.ts'
+import { median, printTable } from './measure.ts'
 import type { Measured } from './measure.ts'
 import { onOwnPostgres } from './own-postgres.ts'
 import { makeStock, searchStock } from './stock.ts'
@@ -30,10 +30,19 @@ const MIX = [
   'q=payments or cloud -rail&sort=rate',
 ]
 
+export interface SearchBench {
+  /** Live roles. */
+  count: number
+  /** Random questions put to both engines. */
+  questions: number
+  /** Characters of an advert; 2,300 is what adverts have. */
+  textLength: number
+}
+
 const ROUNDS = { ours: 9, sql: 3, stock: 2, ilike: 1 } as const
 
-export async function benchSearch(db: Kysely<Database>, url: string, count: number, questions: number): Promise<Measured[]> {
-  await makeMarket(db, count, { keepTexts: true })
+export async function benchSearch(db: Kysely<Database>, url: string, { count, questions, textLength }: SearchBench): Promise<Measured[]> {
+  await makeMarket(db, count, { keepTexts: true, textLength })
   await makeStock(db)
   await sql`vacuum analyze listing_search`.execute(db)
   await using web = connect(url, { name: 'dayrate web', max: 16, statementTimeoutMs: 120_000 })
@@ -178,5 +187,6 @@ function memory(): number {
   return rss
 }
 
+const [count = 20_000, questions = 200, textLength = 2_300] = process.argv.slice(2).map(Number)
 if (process.argv[1] === import.meta.filename)
-  await onOwnPostgres(async (db, url) => benchSearch(db, url, Number(process.argv[2] ?? 20_000), Number(process.argv[3] ?? 200)))
+  printTable(await onOwnPostgres((db, url) => benchSearch(db, url, { count, questions, textLength })))

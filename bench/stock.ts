@@ -65,8 +65,7 @@ export async function searchStock(
   { facets = false, by = 'tsvector' }: { facets?: boolean; by?: Matching } = {},
 ): Promise<number> {
   const { query } = asked
-  const words =
-    query.q === '' ? [] : [by === 'ilike' ? ilike(query.q) : sql`words @@ websearch_to_tsquery('english', ${query.q.replaceAll('*', '')})`]
+  const words = query.q === '' ? [] : [by === 'ilike' ? ilike(query.q) : sql`words @@ ${stemmed(query.q)}`]
   const where = (except?: Filter): RawBuilder<unknown> => {
     const conditions = activeFilters(query)
       .filter(filter => filter !== except)
@@ -85,8 +84,12 @@ export async function searchStock(
 function orderOf(query: BoardQuery, by: Matching): RawBuilder<unknown> {
   if (query.sort === 'rate') return sql`day_rate_max desc nulls last`
   return query.sort === 'fit' && query.q !== '' && by === 'tsvector'
-    ? sql`ts_rank(words, websearch_to_tsquery('english', ${query.q.replaceAll('*', '')})) desc`
+    ? sql`ts_rank(words, ${stemmed(query.q)}) desc`
     : sql`first_seen_at desc`
+}
+
+function stemmed(q: string): RawBuilder<unknown> {
+  return q.endsWith('*') ? sql`to_tsquery('english', ${`${q.slice(0, -1)}:*`})` : sql`websearch_to_tsquery('english', ${q})`
 }
 
 function ilike(q: string): RawBuilder<unknown> {

@@ -219,9 +219,15 @@ const COLUMNS = sql`
   day_rate_max as rate, engagement, discipline, seniority, remote, days_on_site as onsite, term_min as "termMin", term_max as "termMax",
   case when starts_on = '-infinity' then ${ASAP} else starts_on - date '1970-01-01' end as start, clearance_needed as clearance, sector,
   advertiser, country, region, lat, lon, methods, sources, agencies,
+  array_to_string(tsvector_to_array(ts_filter(head, '{a}')), ${BETWEEN}) as title,
   array_to_string(tsvector_to_array(head), ${BETWEEN}) as head, array_to_string(tsvector_to_array(body), ${BETWEEN}) as body`
 
-type StoredRow = Omit<IndexRow, 'seniority' | 'head' | 'body'> & { seniority: number | null; head: string; body: string }
+type StoredRow = Omit<IndexRow, 'seniority' | 'title' | 'head' | 'body'> & {
+  seniority: number | null
+  title: string
+  head: string
+  body: string
+}
 
 async function rowsOf(db: Db, ids: readonly number[]): Promise<IndexRow[]> {
   const { rows } = await sql<StoredRow>`
@@ -247,7 +253,12 @@ function indexRow(row: StoredRow): IndexRow {
   return {
     ...row,
     seniority: row.seniority === null ? null : (SENIORITIES[row.seniority] ?? null),
-    head: row.head === '' ? [] : row.head.split(BETWEEN),
-    body: row.body === '' ? [] : row.body.split(BETWEEN),
+    title: wordsOf(row.title),
+    head: wordsOf(row.head),
+    body: wordsOf(row.body),
   }
+}
+
+function wordsOf(text: string): string[] {
+  return text === '' ? [] : text.split(BETWEEN)
 }

@@ -42,10 +42,7 @@ export class Matcher {
     const phrases = [...unknown.values()].filter(one => one.phrase)
     if (phrases.length === 0) return
     const everywhere = { query: NO_FILTER, area: undefined, agencies: [], now: 0, after: undefined }
-    const asked = phrases.map(({ tsquery, tree }) => ({
-      tsquery,
-      candidates: this.#index.matches({ ...everywhere, text: loosened(tree) }),
-    }))
+    const asked = phrases.map(words => ({ words, candidates: this.#index.matches({ ...everywhere, text: loosened(words.tree) }) }))
     for (const [n, found] of (await findManyWords(this.#db, asked)).entries()) this.#texts.set(phrases[n]?.tsquery ?? '', found)
   }
 }

@@ -11,6 +11,7 @@ import type { Filter } from '../listings/facets.ts'
 import type { FoundWords } from '../listings/match-index.ts'
 import { UNSTATED } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
+import { isPositive } from '../listings/text-query.ts'
 import type { Db } from './database.ts'
 import type { Asked } from './search-asked.ts'
 import type { SearchWords } from './search-words.ts'
@@ -30,60 +31,101 @@ export async function matchInSql(db: Db, asked: Asked, among: readonly number[])
   return rows.map(row => row.id)
 }
 
+/** By the title alone 2, by title and facts 1, by the whole text 0. */
+const tierOf = (words: { tsquery: RawBuilder<unknown>; titled: RawBuilder<unknown> }): RawBuilder<number> =>
+  sql<number>`case when head @@ ${words.titled} then 2 when head @@ ${words.tsquery} then 1 else 0 end`
+
+const given = ({ tsquery, titled }: SearchWords) => ({ tsquery: sql`${tsquery}::tsquery`, titled: sql`${titled}::tsquery` })
+
 /** Ids of the live roles with these words, for an index that cannot tell a phrase. */
-export async function findWords(db: Db, { tsquery }: SearchWords): Promise<FoundWords> {
-  const { rows } = await sql<{ id: number; head: boolean }>`
-    select listing_id as id, head @@ ${tsquery}::tsquery as head from listing_search where body @@ ${tsquery}::tsquery`.execute(db)
-  return { kind: 'found', body: rows.map(row => row.id), head: rows.filter(row => row.head).map(row => row.id) }
+export async function findWords(db: Db, words: SearchWords): Promise<FoundWords> {
+  const { rows } = await sql<{ id: number; tier: number }>`
+    select listing_id as id, ${tierOf(given(words))} as tier from listing_search where body @@ ${words.tsquery}::tsquery`.execute(db)
+  return { kind: 'found', tiers: rows }
 }
 
 /** Of candidates for each of many texts, those that have its words: one question, and a text is only held against its own candidates. */
-export async function findManyWords(db: Db, texts: readonly { tsquery: string; candidates: readonly number[] }[]): Promise<FoundWords[]> {
-  const found = texts.map(() => ({ kind: 'found' as const, body: [] as number[], head: [] as number[] }))
+export async function findManyWords(
+  db: Db,
+  texts: readonly { words: SearchWords; candidates: readonly number[] }[],
+): Promise<FoundWords[]> {
+  const found = texts.map(() => ({ kind: 'found' as const, tiers: [] as { id: number; tier: number }[] }))
   const pairs = texts.flatMap(({ candidates }, n) => candidates.map(id => ({ n, id })))
-  const { rows } = await sql<{ n: number; id: number; head: boolean }>`
-    select n, listing_id as id, head @@ text as head
+  const { rows } = await sql<{ n: number; id: number }>`
+    select n, listing_id as id
     from unnest(${pairs.map(pair => pair.n)}::int[], ${pairs.map(pair => pair.id)}::bigint[]) as pair (n, id)
-    join unnest(${texts.map(one => one.tsquery)}::tsquery[]) with ordinality as asked (text, place) on place = n + 1
+    join unnest(${texts.map(one => one.words.tsquery)}::tsquery[]) with ordinality as asked (text, place) on place = n + 1
     join listing_search on listing_id = pair.id
     where body @@ text`.execute(db)
-  for (const { n, id, head } of rows) {
-    found[n]?.body.push(id)
-    if (head) found[n]?.head.push(id)
-  }
+  for (const { n, id } of rows) found[n]?.tiers.push({ id, tier: 0 })
   return found
 }
 
-/** The first rows in order, by offset where there is no cursor. Fit means: words in title and facts before words in the text. */
-export async function orderInSql(db: Db, asked: Asked, skip: number, most: number): Promise<Position[]> {
+/** Below this many rows that fit, finding and sorting all of them costs less than looking for them among the newest. */
+const FEW = 1_000
+
+/**
+ * The first rows in order, by offset where there is no cursor. Fit means: words in the title before words in the facts before words in
+ * the text, the newest first in each.
+ * @param total how many fit
+ */
+export async function orderInSql(
+  db: Db,
+  asked: Asked,
+  { skip, most, total }: { skip: number; most: number; total: number },
+): Promise<Position[]> {
   const { query, words } = asked
-  if (query.sort !== 'fit' || !words) return inOrder(db, asked, { skip, most })
-  const { key = 1 } = asked.after ?? {}
-  const head = sql<boolean>`head @@ ${words.tsquery}::tsquery`
-  const first = key === 1 ? await inOrder(db, asked, { skip: 0, most: skip + most, tier: { key: 1, words: head } }) : []
-  if (first.length >= skip + most) return first.slice(skip)
-  const rest = { skip: 0, most: skip + most - first.length, tier: { key: 0, words: sql<boolean>`not (${head})` } }
-  return [...first, ...(await inOrder(db, key === 1 ? { ...asked, after: undefined } : asked, rest))].slice(skip)
+  if (total === 0) return []
+  if (query.sort !== 'fit' || !words) return inOrder(db, asked, { skip, most, isFew: total <= FEW })
+  if (total <= FEW || skip > 0) return byTier(db, asked, words, { skip, most })
+  const rows: Position[] = []
+  const [title, head] = [sql<boolean>`head @@ ${words.titled}::tsquery`, sql<boolean>`head @@ ${words.tsquery}::tsquery`]
+  const tiers = [title, sql<boolean>`(${head} and not ${title})`, sql<boolean>`(not ${head})`]
+  for (const [n, fits] of tiers.entries()) {
+    const key = 2 - n
+    const from = asked.after?.key ?? 2
+    if (rows.length >= most || key > from) continue
+    const behind = key === from ? asked : { ...asked, after: undefined }
+    rows.push(...(await inOrder(db, behind, { skip: 0, most: most - rows.length, isFew: false, tier: { key, fits } })))
+  }
+  return rows
+}
+
+async function byTier(db: Db, asked: Asked, words: SearchWords, { skip, most }: { skip: number; most: number }): Promise<Position[]> {
+  const { after } = asked
+  const { rows } = await sql<Position>`
+    select id, at, key from (
+      select listing_id as id, ${MICROSECONDS} as at, ${tierOf(given(words))} as key, first_seen_at, listing_id from listing_search
+      where ${whole(asked)} offset 0) as fitting
+    where ${after ? sql`(key < ${after.key} or (key = ${after.key} and ${behind(after)}))` : sql`true`}
+    order by key desc, first_seen_at desc, id desc offset ${skip} limit ${most}`.execute(db)
+  return rows
 }
 
 interface Wanted {
   skip: number
   most: number
-  tier?: { key: number; words: Condition }
+  isFew: boolean
+  tier?: { key: number; fits: Condition }
 }
 
 /** Newest rows looked at before Postgres is asked for all that fit: what is common is found here, what is rare is cheap there. */
 const WINDOW = { head: 6_000, body: 1_200 } as const
 
-async function inOrder(db: Db, asked: Asked, { skip, most, tier }: Wanted): Promise<Position[]> {
+const MICROSECONDS = sql<number>`(extract(epoch from first_seen_at) * 1000000)::bigint`
+
+async function inOrder(db: Db, asked: Asked, { skip, most, isFew, tier }: Wanted): Promise<Position[]> {
   const order = ORDERS[asked.query.sort](tier?.key ?? 0)
   const from = asked.after ? order.after(asked.after) : sql<boolean>`true`
-  const fits = tier ? sql<boolean>`${tier.words} and ${whole(asked)}` : whole(asked)
-  const window = asked.words && tier?.key !== 1 ? WINDOW.body : WINDOW.head
-  const columns = sql`listing_id as id, (extract(epoch from first_seen_at) * 1000000)::bigint as at, ${order.key} as key`
-  if (skip === 0) {
+  const { words } = asked
+  // Who fits by the head fits by the whole, unless words are kept out: then the text need not be fetched from where it is stored.
+  const isEnough = tier && tier.key > 0 && words && isPositive(words.tree)
+  const fits = all([...(tier ? [tier.fits] : []), whole(isEnough ? { ...asked, words: undefined } : asked)])
+  const columns = sql`listing_id as id, ${MICROSECONDS} as at, ${order.key} as key`
+  if (skip === 0 && !isFew) {
     const { rows } = await sql<Position>`
-      select ${columns} from (select * from listing_search where ${from} order by ${order.by} limit ${window}) as listing_search
+      select ${columns} from (select * from listing_search where ${from} order by ${order.by} limit ${words && !isEnough ? WINDOW.body : WINDOW.head})
+        as listing_search
       where ${fits} order by ${order.by} limit ${most}`.execute(db)
     if (rows.length >= most) return rows
   }

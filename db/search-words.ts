@@ -8,6 +8,8 @@ import type { Db } from './database.ts'
 export interface SearchWords {
   /** For `$1::tsquery`. */
   tsquery: string
+  /** The same of words with weight A, the title's. */
+  titled: string
   tree: TextQuery
   /** Needs positions, which only SQL has. */
   phrase: boolean
@@ -68,7 +70,12 @@ function wordsOf(q: string, begun: readonly { minus: boolean }[], row: Read): Se
   if (parts.length === 0) return 'nothing'
   const tsquery = parts.map(part => `(${part})`).join(' & ')
   const tree = readTextQuery(tsquery)
-  return { tsquery, tree, phrase: hasPhrase(tree) }
+  return { tsquery, titled: titledOf(tsquery), tree, phrase: hasPhrase(tree) }
+}
+
+/** 'pmo' → 'pmo':A, 'paym':* → 'paym':*A. */
+function titledOf(tsquery: string): string {
+  return tsquery.replace(/('(?:[^'\\]|''|\\\\)*')(:\*)?/g, (_, word: string, begun = ':') => `${word}${begun}A`)
 }
 
 /** "paym*": words that begin like this. websearch_to_tsquery() knows no such sign. */

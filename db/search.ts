@@ -102,9 +102,9 @@ async function questionOf(kept: KeptIndex, { words, ...asked }: Asked): Promise<
 async function askSql(db: Db, asked: Asked, facets: boolean): Promise<Answered> {
   const { query, after } = asked
   const skip = after ? 0 : (query.page - 1) * PAGE_SIZE
-  const [total, found, counts] = await Promise.all([
-    countInSql(db, asked),
-    orderInSql(db, asked, skip, PAGE_SIZE + 1),
+  const total = await countInSql(db, asked)
+  const [found, counts] = await Promise.all([
+    orderInSql(db, asked, { skip, most: PAGE_SIZE + 1, total }),
     facets ? facetsInSql(db, asked) : null,
   ])
   return { total, page: found.slice(0, PAGE_SIZE), first: after ? null : skip + 1, more: found.length > PAGE_SIZE, counts }
@@ -117,7 +117,7 @@ const EXPORT_LIMIT = 5_000
 export async function* exportBoard(db: Db, query: BoardQuery): AsyncGenerator<BoardRow> {
   const asked = await ask(db, firstPage(query), new Date())
   if (typeof asked === 'string') return
-  const ids = (await orderInSql(db, asked, 0, EXPORT_LIMIT)).map(row => row.id)
+  const ids = (await orderInSql(db, asked, { skip: 0, most: EXPORT_LIMIT, total: await countInSql(db, asked) })).map(row => row.id)
   for (let from = 0; from < ids.length; from += 500) yield* await loadRows(db, ids.slice(from, from + 500))
 }
 

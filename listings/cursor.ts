@@ -2,8 +2,8 @@
 import type { Sort } from './query.ts'
 
 /**
- * A row's place in an order: `key`, then `at`, then `id`, all falling. The key is what the order goes by: 1 for words in the head and
- * 0 for the rest (fit), 0 (newest), pounds a day or −1 (rate), −seconds until which it is open or NEVER_CLOSES (closing).
+ * A row's place in an order: `key`, then `at`, then `id`, all falling. The key is what the order goes by: 2 for words in the title, 1
+ * for words in the head and 0 for the rest (fit), 0 (newest), pounds a day or −1 (rate), −seconds until which it is open or NEVER_CLOSES (closing).
  */
 export interface Position {
   key: number

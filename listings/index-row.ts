@@ -31,6 +31,8 @@ export interface IndexRow {
   methods: string[]
   sources: string[]
   agencies: string[]
+  title: string[]
+  /** Words of title and facts. */
   head: string[]
   /** All words, those of the head among them. */
   body: string[]

@@ -16,11 +16,10 @@ import type { TextQuery } from './text-query.ts'
 import { TopRows } from './top-rows.ts'
 import { WordSets } from './word-sets.ts'
 
-/** Ids that fit words which only SQL can judge; `head`: those of them that fit by the head alone. */
+/** Ids that fit words which only SQL can judge, each with its tier: 2 by the title alone, 1 by the head, 0 by the whole text. */
 export interface FoundWords {
   kind: 'found'
-  body: readonly number[]
-  head: readonly number[]
+  tiers: readonly { id: number; tier: number }[]
 }
 
 export interface Question {
@@ -48,7 +47,8 @@ export interface Answer {
 
 interface Words {
   fits: Bits
-  head: Bits
+  /** Sets of `fits` that stand before the rest, the best first. */
+  tiers: readonly Bits[]
 }
 
 /** Sets kept for the length of one state of the board: an alert run asks for a few hundred different ones, a crowd for fewer. */
@@ -65,6 +65,7 @@ export class MatchIndex {
   /** Documents before this one came in the order of the board, oldest first. */
   #sorted = 0
   readonly #values = new Map<string, WordSets>()
+  readonly #title = new WordSets()
   readonly #head = new WordSets()
   readonly #body = new WordSets()
   readonly #masks = new Map<string, Bits>()
@@ -82,7 +83,7 @@ export class MatchIndex {
 
   /** Bytes of the sets; objects and columns add some 300 a role. */
   get bytes(): number {
-    return [this.#head, this.#body, ...this.#values.values()].reduce((all, sets) => all + sets.bytes, this.#live.byteLength)
+    return [this.#title, this.#head, this.#body, ...this.#values.values()].reduce((all, sets) => all + sets.bytes, this.#live.byteLength)
   }
 
   /** Adds a role, or takes its new state for its old. Oldest first, the first pages are found without looking at the rest. */
@@ -98,6 +99,7 @@ export class MatchIndex {
     if (doc >>> 5 >= this.#live.length) this.#grow()
     setBit(this.#live, doc)
     for (const [filter, values] of valuesOf(row)) this.#valuesOf(filter).put(doc, values)
+    this.#title.put(doc, row.title)
     this.#head.put(doc, row.head)
     this.#body.put(doc, row.body)
     this.#changed()
@@ -188,13 +190,13 @@ export class MatchIndex {
     else if (query.sort === 'closing') eachFromTop(fits, doc => void take(doc, -orElse(closesAt[doc], -NEVER_CLOSES)))
     else if (query.sort === 'newest' || !text) this.#takeNewest(fits, doc => take(doc, 0))
     else {
-      const head = this.#wordsOf(text).head.slice()
-      keepCommon(head, fits)
-      this.#takeNewest(head, doc => take(doc, 1))
-      if (top.isFull) return top
       const rest = fits.slice()
-      takeAway(rest, head)
-      this.#takeNewest(rest, doc => take(doc, 0))
+      for (const [n, set] of [...this.#wordsOf(text).tiers, fits].entries()) {
+        const tier = common(rest, [{ bits: set }])
+        this.#takeNewest(tier, doc => take(doc, 2 - n))
+        if (top.isFull) break
+        takeAway(rest, tier)
+      }
     }
     return top
   }
@@ -210,8 +212,8 @@ export class MatchIndex {
     const live = this.#liveNow()
     const found =
       text.kind === 'found'
-        ? { fits: this.#bitsOfIds(text.body), head: this.#bitsOfIds(text.head) }
-        : { fits: this.#body.find(text, live), head: this.#head.find(text, live) }
+        ? { fits: this.#bitsOfTier(text, 0), tiers: [this.#bitsOfTier(text, 2), this.#bitsOfTier(text, 1)] }
+        : { fits: this.#body.find(text, live), tiers: [this.#title.find(text, live), this.#head.find(text, live)] }
     this.#found.set(text, found)
     return found
   }
@@ -220,11 +222,11 @@ export class MatchIndex {
     return this.#live.slice(0, (this.#ids.length + 31) >>> 5)
   }
 
-  #bitsOfIds(ids: readonly number[]): Bits {
+  #bitsOfTier({ tiers }: FoundWords, least: number): Bits {
     const bits = bitsFor(this.#ids.length)
-    for (const id of ids) {
+    for (const { id, tier } of tiers) {
       const doc = this.#docOf.get(id)
-      if (doc !== undefined) setBit(bits, doc)
+      if (doc !== undefined && tier >= least) setBit(bits, doc)
     }
     return bits
   }

@@ -73,3 +73,8 @@ export function loosened(query: TextQuery): TextQuery {
       return { kind: query.kind, parts: query.parts.map(loosened) }
   }
 }
+
+/** Whether it only asks for words, and keeps none out: who fits by a part of the text then fits by all of it. */
+export function isPositive(query: TextQuery): boolean {
+  return query.kind === 'word' || (query.kind !== 'not' && query.parts.every(isPositive))
+}
