@@ -2,6 +2,7 @@
 import type { RequestHandler } from 'express'
 import type { Db } from '../db/database.ts'
 import { boardState, countBoard, searchBoard, widenings } from '../db/search.ts'
+import { didYouMean } from '../db/search-spelling.ts'
 import { isFiltered, parseQuery } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import { boardView } from '../views/board.ts'
@@ -29,12 +30,12 @@ export function board(world: World): RequestHandler {
 
 /** For the empty page: what to drop; where dropping one filter is not enough, what each finds alone. */
 async function findWaysOut(db: Db, query: BoardQuery): Promise<WaysOut> {
-  const wider = await widenings(db, query)
-  if (wider.length > 0) return { widenings: wider, alone: [] }
+  const [wider, meant] = await Promise.all([widenings(db, query), didYouMean(db, query)])
+  if (wider.length > 0) return { meant, widenings: wider, alone: [] }
   const parts = queryParts(query).slice(0, 8)
   const totals = await Promise.all(parts.map(part => countBoard(db, part.alone)))
   const alone = parts.map(({ words, alone }, n) => ({ words, query: alone, total: totals[n] ?? 0 }))
-  return { widenings: [], alone: alone.filter(one => one.total > 0) }
+  return { meant, widenings: [], alone: alone.filter(one => one.total > 0) }
 }
 
 /** A form without a script sends its empty fields too: the address people share is the short one. */

@@ -3,6 +3,7 @@ import { DISCIPLINES, ENGAGEMENTS, REMOTES, SENIORITIES } from '../listings/card
 import { NO_FILTER, PAGE_SIZE, SORTS, isFiltered, queryString, firstPage } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import type { BoardRow, BoardState, Found, Widening } from '../db/search.ts'
+import type { Meant } from '../db/search-spelling.ts'
 import {
   DISCIPLINE_LABELS,
   ENGAGEMENT_LABELS,
@@ -89,6 +90,8 @@ export interface EmptyView {
 
 /** From a query that finds nothing: what leaving out one filter finds; failing that, what each filter finds alone. */
 export interface WaysOut {
+  /** What was meant by a misspelt word. */
+  meant?: Meant | undefined
   widenings: Widening[]
   alone: { words: string; query: BoardQuery; total: number }[]
 }
@@ -235,7 +238,7 @@ function pastTheEnd(query: BoardQuery, { total }: Found): EmptyView {
   }
 }
 
-function noMatch(query: BoardQuery, state: BoardState, { widenings, alone }: WaysOut): EmptyView {
+function noMatch(query: BoardQuery, state: BoardState, { meant, widenings, alone }: WaysOut): EmptyView {
   const dropped = widenings.map(({ dropped, query: wider, total }) => wayOut(`without ${droppedLabel(query, dropped)}`, wider, total))
   const kept = alone.map(({ words, query: only, total }) => wayOut(`only ${words}`, only, total))
   const ways = dropped.length > 0 ? dropped : [...kept, wayOut('every role on the board', NO_FILTER, state.live)]
@@ -244,7 +247,7 @@ function noMatch(query: BoardQuery, state: BoardState, { widenings, alone }: Way
     words: [
       dropped.length > 0 ? 'Drop one filter and this is what you would see:' : 'More than one filter has to go. This is what there is:',
     ],
-    widenings: ways,
+    widenings: meant ? [wayOut(`did you mean “${meant.query.q}”?`, meant.query, meant.total), ...ways] : ways,
     alert: addressesOf(query).alert,
   }
 }

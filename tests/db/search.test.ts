@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { linkPending } from '../../db/linker.ts'
 import { savePostings } from '../../db/postings.ts'
 import { countBoard, exportBoard, matchingListings, searchBoard, widenings } from '../../db/search.ts'
+import { didYouMean } from '../../db/search-spelling.ts'
 import { saveSources } from '../../db/sources.ts'
 import { parseQuery } from '../../listings/query.ts'
 import { advert, read, source } from '../support/adverts.ts'
@@ -98,6 +99,22 @@ test('an empty result names what to leave out and what that would find', async (
     wider.map(({ dropped, total }) => [dropped, total]),
     [['rate', 1]],
   )
+})
+
+test('a misspelt or unfinished search that finds nothing is told what was meant, if that finds something', async () => {
+  const meant = async (q: string): Promise<[string, number] | undefined> => {
+    const found = await didYouMean(world.db, parseQuery(new URLSearchParams({ q })).query)
+    return found && [found.query.q, found.total]
+  }
+  assert.deepEqual(await meant('pensons'), ['pensions', 1])
+  assert.deepEqual(await meant('paymen'), ['paymen*', 3])
+  assert.deepEqual(await meant('projcet pensons'), undefined)
+  assert.equal(await meant('xylophone'), undefined)
+})
+
+test('words of the trade find each other', async () => {
+  for (const q of ['PM payments', 'project support office', 'program manager', 'programme manager data centres', 'PRINCE 2', 'scrum*'])
+    assert.notDeepEqual(await titles(`q=${encodeURIComponent(q)}`), [], q)
 })
 
 test('counting, exporting and matching agree with the board', async () => {

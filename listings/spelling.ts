@@ -1,0 +1,57 @@
+// What somebody meant who typed a word that no role has: a word that begins like it, or the nearest one that roles do have.
+
+/** Letters that may differ: adding, leaving out, changing one, or swapping two neighbours. Short words are too close to each other. */
+function allowed(word: string): number {
+  return word.length < 4 ? 0 : word.length < 8 ? 1 : 2
+}
+
+/** Shorter beginnings fit too much. */
+const SHORTEST_START = 3
+
+/**
+ * The word, or its beginning with a star, that was meant; undefined where the word is known or nothing is near.
+ * @param vocabulary lower-case words with how many roles have them
+ */
+export function meantWord(typed: string, vocabulary: ReadonlyMap<string, number>): string | undefined {
+  const word = typed.toLowerCase()
+  if (vocabulary.has(word)) return undefined
+  const begun = word.length >= SHORTEST_START && [...vocabulary.keys()].some(known => known.startsWith(word))
+  if (begun) return `${word}*`
+  let best: { word: string; distance: number; count: number } | undefined
+  for (const [known, count] of vocabulary) {
+    if (Math.abs(known.length - word.length) > 2) continue
+    const distance = editsBetween(word, known, allowed(word))
+    if (distance === undefined) continue
+    if (!best || distance < best.distance || (distance === best.distance && count > best.count)) best = { word: known, distance, count }
+  }
+  return best?.word
+}
+
+/** Words of what was typed that can be misspelt: no phrases, no minus, no "or". */
+const WORD = /(?<=^|\s)[\p{L}\p{N}]{3,40}(?=\s|$)/gu
+
+/** The search that was meant, undefined where every word is known or none is near one. */
+export function meantSearch(typed: string, vocabulary: ReadonlyMap<string, number>): string | undefined {
+  const meant = typed.replace(WORD, word => meantWord(word, vocabulary) ?? word)
+  return meant === typed ? undefined : meant
+}
+
+/** Optimal string alignment distance; undefined when it is above `most`. */
+export function editsBetween(a: string, b: string, most: number): number | undefined {
+  if (Math.abs(a.length - b.length) > most) return undefined
+  let [before, last] = [[] as number[], Array.from({ length: b.length + 1 }, (_, n) => n)]
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j += 1) {
+      const same = a[i - 1] === b[j - 1]
+      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      const step = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1))
+      row.push(swapped ? Math.min(step, (before[j - 2] ?? step) + 1) : step)
+    }
+    if (Math.min(...row) > most) return undefined
+    before = last
+    last = row
+  }
+  const distance = last[b.length] ?? most + 1
+  return distance > most ? undefined : distance
+}

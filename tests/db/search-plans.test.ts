@@ -1,0 +1,102 @@
+// The plans that the board's speed stands on: which index answers which question.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { KyselyPlugin } from 'kysely'
+import { makeMarket } from '../../bench/market.ts'
+import { connect } from '../../db/database.ts'
+import { findRows } from '../../db/search.ts'
+import { ask } from '../../db/search-asked.ts'
+import type { Asked } from '../../db/search-asked.ts'
+import { indexListings } from '../../db/search-index.ts'
+import { countInSql, orderInSql } from '../../db/search-sql.ts'
+import { parseQuery } from '../../listings/query.ts'
+import { testDatabase } from '../support/database.ts'
+import type { TestDatabase } from '../support/database.ts'
+
+let world: TestDatabase
+/** As the web server connects. */
+let web: TestDatabase['db']
+
+before(async () => {
+  world = await testDatabase()
+  await makeMarket(world.db, 3_000, { textLength: 300 })
+  web = connect(world.url, { name: 'dayrate web' })
+})
+after(async () => {
+  await web.destroy()
+  await world.close()
+})
+
+/** The plans of every statement that `work` runs; the statements themselves find nothing. */
+async function plansOf(work: (db: TestDatabase['db']) => Promise<unknown>): Promise<string[]> {
+  const plans: string[] = []
+  const explain: KyselyPlugin = {
+    transformQuery({ node }) {
+      if (node.kind !== 'RawNode') return node
+      const [first = '', ...rest] = node.sqlFragments
+      return { ...node, sqlFragments: [`explain (costs off) ${first}`, ...rest] }
+    },
+    transformResult({ result }) {
+      plans.push(result.rows.map(row => String(row['QUERY PLAN'])).join('\n'))
+      return Promise.resolve({ ...result, rows: [] })
+    },
+  }
+  await work(web.withPlugin(explain))
+  return plans
+}
+
+async function asked(address: string): Promise<Asked> {
+  const question = await ask(web, parseQuery(new URLSearchParams(address)).query, new Date())
+  if (typeof question === 'string') throw new Error(question)
+  return question
+}
+
+const MANY = { skip: 0, most: 26, total: 100_000 }
+
+test('a common word is counted by the index of words, never row by row', async () => {
+  const question = await asked('q=project manager')
+  const [plan = ''] = await plansOf(db => countInSql(db, question))
+  assert.match(plan, /Bitmap Index Scan on listing_search_body/)
+  assert.doesNotMatch(plan, /Seq Scan/)
+})
+
+const ORDERS: [address: string, index: RegExp][] = [
+  ['', /Index (?:Only )?Scan using listing_search_newest/],
+  ['q=manager&sort=newest', /Index (?:Only )?Scan using listing_search_newest/],
+  ['sort=rate', /Index (?:Only )?Scan using listing_search_rate/],
+  ['sort=closing', /Index (?:Only )?Scan using listing_search_closing/],
+]
+for (const [address, index] of ORDERS) {
+  test(`the first page of ?${address} is a window of an index that is in order already`, async () => {
+    const question = await asked(address)
+    const [window = ''] = await plansOf(db => orderInSql(db, question, MANY))
+    assert.match(window, index)
+    assert.doesNotMatch(window, /Sort|Seq Scan/)
+  })
+}
+
+test('a rare word is found by the index of words and then sorted, not looked for through the whole board', async () => {
+  const question = await asked('q=thylacine&sort=newest')
+  const plans = await plansOf(db => orderInSql(db, question, { ...MANY, total: 3 }))
+  assert.equal(plans.length, 1)
+  assert.match(plans[0] ?? '', /Bitmap Index Scan on listing_search_body/)
+})
+
+test('words in the head are looked for without fetching texts from where they are stored', async () => {
+  const question = await asked('q=project manager')
+  const [title = ''] = await plansOf(db => orderInSql(db, question, MANY))
+  assert.doesNotMatch(title, /body/)
+})
+
+test('a few filters together are found by one index', async () => {
+  const question = await asked('discipline=change&engagement=exempt&seniority=head&remote=remote')
+  const plans = await plansOf(db => orderInSql(db, question, { ...MANY, total: 3 }))
+  assert.match(plans[0] ?? '', /listing_search_filters/)
+})
+
+test('lines of the board and rows of the index are fetched by key', async () => {
+  const ids = Array.from({ length: 25 }, (_, n) => n + 1)
+  const plans = await plansOf(async db => [await findRows(db, ids), await indexListings(db, ids)])
+  assert.equal(plans.length, 2)
+  for (const plan of plans) assert.match(plan, /listing_search_pkey/)
+})

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { editsBetween, meantSearch } from '../../listings/spelling.ts'
+
+const VOCABULARY = new Map([
+  ['project', 90],
+  ['manager', 95],
+  ['programme', 40],
+  ['payments', 12],
+  ['pmo', 30],
+  ['signalling', 3],
+  ['leeds', 8],
+  ['change', 9],
+])
+
+const CASES: [typed: string, meant: string | undefined][] = [
+  ['projcet manger', 'project manager'],
+  ['progamme', 'programme'],
+  ['signaling', 'signalling'],
+  ['paym', 'paym*'],
+  ['pmo', undefined],
+  ['"projcet manger" -manger', undefined],
+  ['pom', undefined],
+  ['zebra', undefined],
+  ['changs leedz', 'change leeds'],
+]
+for (const [typed, meant] of CASES)
+  test(`“${typed}” ${meant === undefined ? 'is left as it is' : `means “${meant}”`}`, () =>
+    assert.equal(meantSearch(typed, VOCABULARY), meant))
+
+test('a swap of neighbours is one edit, and far words are given up early', () => {
+  assert.equal(editsBetween('manger', 'manager', 2), 1)
+  assert.equal(editsBetween('projcet', 'project', 2), 1)
+  assert.equal(editsBetween('abc', 'xyz', 2), undefined)
+  assert.equal(editsBetween('', 'ab', 2), 2)
+})
