@@ -131,6 +131,17 @@ program
   .action(async options => (await import('./commands/retag.ts')).retag(options))
 
 program
+  .command('relink')
+  .description('decide again what is one role, after the rules changed; a run that is stopped goes on where it was')
+  .option('--dry-run', 'show the pairs of adverts that would come together or apart, and why; stores nothing')
+  .option('--all', 'with --dry-run: what the present rules decided, too, for trying out changed rules')
+  .addHelpText(
+    'after',
+    examples('dayrate relink --dry-run', 'dayrate relink --dry-run --all | jq \'select(.change == "apart")\'', 'dayrate relink'),
+  )
+  .action(async options => (await import('./commands/relink.ts')).relink(options))
+
+program
   .command('same <file>')
   .description('whether two adverts are one role, and why: { id, a, b } a line in; - reads standard input')
   .addHelpText('after', examples('dayrate same pairs.jsonl'))

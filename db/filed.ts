@@ -18,6 +18,8 @@ export interface Unfiled {
   open: boolean
   /** Open, or seen in the last sixty days. */
   recent: boolean
+  firstSeenAt: Date
+  lastSeenAt: Date
 }
 
 /** An advert that is in a listing. */
@@ -28,7 +30,7 @@ export interface Filed {
   signature: Signature
   keys: string[]
   open: boolean
-  recent: boolean
+  lastSeenAt: Date
 }
 
 export interface Why {
@@ -41,7 +43,9 @@ export interface Why {
 }
 
 /** A filed advert and why it is where it is. */
-export interface Membership extends Filed, Why {}
+export interface Membership extends Filed, Why {
+  recent: boolean
+}
 
 export interface NewListing {
   id: number

@@ -13,6 +13,9 @@ export const PER_KEY = 8
 /** Newest members of a listing that a newcomer must be free of vetoes against; and what a listing may have at most to be merged away. */
 export const PER_LISTING = 20
 
+/** After this long without a sighting an advert that comes again is another role (Lightcast's rule for re-posts). */
+export const SAME_ROLE_DAYS = 60
+
 /** Other listings that one advert can bring together with its own. */
 const BRIDGES = 3
 
@@ -31,27 +34,41 @@ export class Filing {
   readonly #relations: Relation[] = []
   /** Listings merged here, each with what it became. */
   readonly #moved = new Map<number, number>()
-  readonly #spareIds: number[]
+  readonly #spareIds: Iterator<number>
   readonly #judgements: Judgements
+  readonly #byId = new Map<number, Filed>()
   readonly #byKey = new Map<string, Map<number, Filed>>()
   readonly #members = new Map<number, Map<number, Filed>>()
   /** Of judged adverts by key, and of everything filed here. */
   readonly #where = new Map<string, { id: number; listingId: number }>()
   readonly #olderByWords = new Map<string, { listingId: number; signature: Signature }>()
   /** Ids of listings whose adverts are all decided anew, until the first of them takes it. */
-  readonly #vacant: Set<number>
+  readonly #vacant = new Set<number>()
   readonly #firstOf = new Map<number, Membership>()
 
-  constructor(spareIds: number[], judgements: Judgements, unfiled: readonly Unfiled[] = []) {
+  /** @param spareIds ids for new listings: one an advert is enough */
+  constructor(spareIds: Iterator<number>, judgements: Judgements) {
     this.#spareIds = spareIds
     this.#judgements = judgements
-    this.#vacant = new Set(unfiled.filter(one => one.anew).flatMap(one => one.listing_id ?? []))
+  }
+
+  /** Adverts that are about to be filed: what was known of them counts no more. */
+  expect(unfiled: readonly Unfiled[]): void {
+    for (const { id, listing_id, anew } of unfiled) {
+      const known = this.#byId.get(id)
+      if (known) this.#forget(known)
+      if (anew && listing_id !== null && !this.#moved.has(listing_id)) this.#vacant.add(listing_id)
+    }
   }
 
   /** Adverts that are in listings already; what was filed here since is known better. */
   know(filed: Filed): void {
-    if (this.#where.has(filed.key) && this.#members.get(this.#home(filed.listingId))?.has(filed.id)) return
-    this.#remember(filed)
+    if (!this.#byId.has(filed.id)) this.#remember(filed)
+  }
+
+  /** Everything known, filed here or before. */
+  get known(): Filed[] {
+    return [...this.#byId.values()]
   }
 
   /** Where an advert is that somebody judged. */
@@ -67,12 +84,13 @@ export class Filing {
   file(posting: Unfiled): void {
     const matches = this.#matchesOf(posting)
     const why = this.#obey(posting) ?? this.#stay(posting) ?? this.#join(posting, matches) ?? this.#found(posting, matches)
-    const { id, signature, keys, open, recent } = posting
-    const placed: Membership = { ...why, id, key: keyOf(posting.source_id, posting.external_id), signature, keys, open, recent }
+    const { id, signature, keys, open, recent, lastSeenAt } = posting
+    const key = keyOf(posting.source_id, posting.external_id)
+    const placed: Membership = { ...why, id, key, signature, keys, open, recent, lastSeenAt }
     this.placed.push(placed)
     if (posting.anew && posting.listing_id !== null) this.#firstOf.getOrInsert(posting.listing_id, placed)
     this.#remember(placed)
-    this.#bringTogether(placed, matches)
+    this.#bringTogether(placed, matches, posting)
     this.#relate(placed, matches)
   }
 
@@ -97,13 +115,22 @@ export class Filing {
 
   /** Between adverts of different listings only. */
   get relations(): Relation[] {
-    const home = new Map(
-      [...this.#members].flatMap(([listingId, members]) => [...members.keys()].map(id => [id, this.#home(listingId)] as const)),
-    )
-    return this.#relations.filter(({ a, b }) => home.get(a) !== home.get(b))
+    const home = (id: number): number | undefined => {
+      const filed = this.#byId.get(id)
+      return filed && this.listingOf(filed)
+    }
+    return this.#relations.filter(({ a, b }) => home(a) !== home(b))
+  }
+
+  #forget(filed: Filed): void {
+    this.#byId.delete(filed.id)
+    this.#where.delete(filed.key)
+    this.#members.get(this.#home(filed.listingId))?.delete(filed.id)
+    for (const key of filed.keys) this.#byKey.get(key)?.delete(filed.id)
   }
 
   #remember(filed: Filed): void {
+    this.#byId.set(filed.id, filed)
     this.#where.set(filed.key, { id: filed.id, listingId: filed.listingId })
     this.#members.getOrInsertComputed(this.#home(filed.listingId), () => new Map()).set(filed.id, filed)
     for (const key of filed.keys) this.#byKey.getOrInsertComputed(key, () => new Map()).set(filed.id, filed)
@@ -148,7 +175,7 @@ export class Filing {
   #join(posting: Unfiled, matches: Match[]): Why | undefined {
     if (this.#keepsListing(posting)) return undefined
     const best = matches.find(
-      ({ sure, candidate }) => sure && this.#isRecent(candidate) && !this.#isBarred(this.listingOf(candidate), posting),
+      ({ sure, candidate }) => sure && this.#isRecent(candidate, posting) && !this.#isBarred(this.listingOf(candidate), posting),
     )
     if (!best) return undefined
     const listingId = this.listingOf(best.candidate)
@@ -162,8 +189,8 @@ export class Filing {
       this.#vacant.delete(posting.listing_id)
       return { listingId: posting.listing_id, matched: null, score: 1, reasons }
     }
-    const id = this.#spareIds.shift()
-    if (id === undefined) throw new Error(`no listing id was left for posting ${posting.id}`)
+    const { value: id, done } = this.#spareIds.next()
+    if (done) throw new Error(`no listing id was left for posting ${posting.id}`)
     this.#made.set(id, { id, title: posting.title, slug: `${slugOf(posting.title)}-${id}`, repostOf: this.#olderListing(posting, matches) })
     return { listingId: id, matched: null, score: 1, reasons }
   }
@@ -174,19 +201,19 @@ export class Filing {
 
   /** The same role, or the same words, but too long ago to be one listing. */
   #olderListing(posting: Unfiled, matches: Match[]): number | null {
-    const match = matches.find(({ sure, candidate }) => sure && !this.#isRecent(candidate))
+    const match = matches.find(({ sure, candidate }) => sure && !this.#isRecent(candidate, posting))
     if (match) return this.listingOf(match.candidate)
     const older = this.#olderByWords.get(wordsOf(posting.signature) ?? '')
     return older && compare(posting.signature, older.signature).vetoes.length === 0 ? older.listingId : null
   }
 
   /** Listings that one advert fits are one role, unless one of their adverts speaks against one of the other's. */
-  #bringTogether(placed: Membership, matches: Match[]): void {
+  #bringTogether(placed: Membership, matches: Match[], posting: Unfiled): void {
     const judged = this.#judgements.fellows(placed.key).flatMap(key => this.#where.get(key) ?? [])
     for (const { id, listingId } of judged)
       if (!this.#holdsFoes(listingId, placed.listingId))
         this.#merge(listingId, placed.listingId, [`a person judged advert ${id} to be the same role`])
-    const fitting = matches.filter(({ sure, candidate }) => sure && this.#isRecent(candidate))
+    const fitting = matches.filter(({ sure, candidate }) => sure && this.#isRecent(candidate, posting))
     const listings = [...new Set(fitting.map(({ candidate }) => this.listingOf(candidate)))]
     for (const listingId of listings.filter(one => one !== this.listingOf(placed)).slice(0, BRIDGES)) {
       const match = fitting.find(({ candidate }) => this.listingOf(candidate) === listingId)
@@ -235,9 +262,9 @@ export class Filing {
   #keep(placed: Membership, kind: Relation['kind'], others: Match[]): void {
     const best = new Map<number, Match>()
     for (const match of others) best.getOrInsert(this.listingOf(match.candidate), match)
-    for (const { candidate, score, reasons } of [...best.values()].slice(0, RELATIONS[kind])) {
+    for (const { candidate, score, reasons, vetoes } of [...best.values()].slice(0, RELATIONS[kind])) {
       const [a, b] = [placed.id, candidate.id].sort((x, y) => x - y) as [number, number]
-      this.#relations.push({ a, b, kind, score, reasons })
+      this.#relations.push({ a, b, kind, score, reasons: kind === 'may_be_same' ? reasons : ['one text of one advertiser', ...vetoes] })
     }
   }
 
@@ -245,8 +272,10 @@ export class Filing {
     return newest(this.#members.get(listingId), PER_LISTING).map(([, member]) => member)
   }
 
-  #isRecent(candidate: Filed): boolean {
-    return candidate.recent || this.#membersOf(this.listingOf(candidate)).some(member => member.recent)
+  /** Whether the candidate's listing was still seen not long before the advert came. */
+  #isRecent(candidate: Filed, { firstSeenAt }: Pick<Unfiled, 'firstSeenAt'>): boolean {
+    const isLater = ({ open, lastSeenAt }: Filed): boolean => open || +firstSeenAt - +lastSeenAt < SAME_ROLE_DAYS * 86_400_000
+    return isLater(candidate) || this.#membersOf(this.listingOf(candidate)).some(isLater)
   }
 
   /**

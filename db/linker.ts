@@ -83,16 +83,23 @@ async function linkBatch(trx: Db): Promise<LinkCounts> {
  * @throws RowsAreBusy where a crawl holds one of the adverts
  */
 export async function refile(trx: Db, listingIds: number[]): Promise<void> {
+  const taken = await lockAnew(trx, listingIds)
+  await saveFiling(trx, taken, await decide(trx, taken))
+}
+
+/** All adverts of listings, to be decided anew. @throws RowsAreBusy where a crawl holds one of them */
+export async function lockAnew(trx: Db, listingIds: number[]): Promise<Taken[]> {
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from posting where listing_id = any(${listingIds}::bigint[]) and ${SHOWN}`.execute(trx)
   const taken = await takeAnew(trx, listingIds, sql`for update skip locked`)
   if (taken.length < (rows[0]?.count ?? 0)) throw new RowsAreBusy()
-  await saveFiling(trx, taken, await decide(trx, taken))
+  return taken
 }
 
 /** Files in memory; nothing is stored yet. `filing` carries on what was decided before. */
 export async function decide(db: Db, taken: Taken[], filing?: Filing): Promise<Filing> {
-  const into = filing ?? new Filing(await newListingIds(db, taken.length), await loadJudgements(db), taken)
+  const into = filing ?? new Filing(await newListingIds(db, taken.length), await loadJudgements(db))
+  into.expect(taken)
   // A closed advert that waits only closes; decided anew, it takes part: its listing's history is made of it.
   const toFile = taken.filter(posting => posting.shown && (posting.open || posting.anew))
   await loadNeighbours(db, into, toFile, taken)
@@ -100,8 +107,8 @@ export async function decide(db: Db, taken: Taken[], filing?: Filing): Promise<F
   return into
 }
 
-async function newListingIds(db: Db, count: number): Promise<number[]> {
+async function newListingIds(db: Db, count: number): Promise<Iterator<number>> {
   const { rows } = await sql<{ id: number }>`
     select nextval(pg_get_serial_sequence('listing', 'id')) as id from generate_series(1, ${count}::int)`.execute(db)
-  return rows.map(row => row.id)
+  return rows.map(row => row.id).values()
 }

@@ -42,7 +42,7 @@ interface Member {
   listingId: number
   signature: Signature
   open: boolean
-  recent: boolean
+  lastSeenAt: Date
 }
 
 /** Signatures are fetched once each, after the keys: a bearer of ten of the batch's keys would otherwise be read ten times. */
@@ -56,7 +56,7 @@ async function membersOf(db: Db, bearers: number[], taken: readonly Unfiled[]): 
         select id from posting where posting.listing_id = involved.listing_id order by id desc limit ${PER_LISTING}) as fellow
     )
     select posting.id, source_id, external_id, posting.listing_id as "listingId", posting.signature, signature_version as version,
-      closed_at is null as open, ${isRecent('posting')} as recent
+      closed_at is null as open, last_seen_at as "lastSeenAt"
     from wanted join posting using (id)
     where posting.signature is not null and posting.id <> all(${taken.map(posting => posting.id)}::bigint[])
     order by posting.id`.execute(db)

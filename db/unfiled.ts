@@ -5,9 +5,7 @@ import type { Posting } from '../listings/posting.ts'
 import { blockingKeys, signature } from '../listings/sameness.ts'
 import type { Db } from './database.ts'
 import type { Unfiled } from './filed.ts'
-
-/** After this long without a sighting an advert that comes again is another role (Lightcast's rule for re-posts). */
-export const SAME_ROLE_DAYS = 60
+import { SAME_ROLE_DAYS } from './filing.ts'
 
 /** A posting as the linker takes it. */
 export interface Taken extends Unfiled {
@@ -40,13 +38,16 @@ interface PostingRow {
   open: boolean
   recent: boolean
   edited: boolean
+  firstSeenAt: Date
+  lastSeenAt: Date
 }
 
 /** @param which a condition, and what follows it: order, limit, lock */
 export async function takePostings(db: Db, which: RawBuilder<unknown>): Promise<Taken[]> {
   const { rows } = await sql<PostingRow>`
     select id, source_id, title, company, location, url, external_id, content_hash, blocks, card, posted_at, listing_id,
-      ${SHOWN} as shown, closed_at is null as open, ${isRecent('posting')} as recent, signature is null as edited
+      ${SHOWN} as shown, closed_at is null as open, ${isRecent('posting')} as recent, signature is null as edited,
+      first_seen_at as "firstSeenAt", last_seen_at as "lastSeenAt"
     from posting where ${which}`.execute(db)
   return rows.map(row => ({ ...row, ...signed(row), anew: false }))
 }

@@ -142,6 +142,18 @@ test('retag --dry-run finds nothing to do where the present readers read everyth
   assert.deepEqual([all?.['read'], all?.['changed']], [4, 0])
 })
 
+test('relink finds nothing to do where the present rules decided; --all decides all the same, agrees, and goes with --dry-run only', async () => {
+  const counts = { together: 0, apart: 0 }
+  const nothing = await dayrate(['relink'])
+  assert.deepEqual(
+    lines(nothing.out).map(({ stored, adverts, together, apart }) => ({ stored, adverts, together, apart })),
+    [{ stored: true, adverts: 0, ...counts }],
+  )
+  const [all] = lines((await dayrate(['relink', '--dry-run', '--all'])).out)
+  assert.deepEqual({ together: all?.['together'], apart: all?.['apart'] }, counts)
+  assert.equal((await dayrate(['relink', '--all'])).code, 2)
+})
+
 test('retag shows what it will change before it does, and then does it', async () => {
   await sql`update posting set reader_version = 0, card = card - 'engagement' where external_id = 'k1'`.execute(world.db)
   const dry = lines((await dayrate(['retag', '--dry-run', '--source', 'import-coffee-shop-finds'])).out)

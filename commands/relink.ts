@@ -1,0 +1,39 @@
+// `dayrate relink`: decides again what is one role, after the rules changed, and says which pairs of adverts are told otherwise.
+import { countToRelink, nameAdverts, relinkPostings } from '../db/relink.ts'
+import type { ChangedPair } from '../db/relink.ts'
+import { RULES_VERSION } from '../listings/sameness.ts'
+import { answer, say, UsageError, withDatabase } from './console.ts'
+import { linkAndSay } from './crawl.ts'
+import { workProgressView } from './progress.ts'
+
+export interface RelinkOptions {
+  dryRun?: boolean
+  all?: boolean
+}
+
+/** Prints each pair that comes together or apart, with the reason, then the counts; with `dryRun` nothing is stored. */
+export async function relink({ dryRun = false, all = false }: RelinkOptions): Promise<void> {
+  if (all && !dryRun) throw new UsageError('--all goes with --dry-run; what the present rules decided is not decided a second time')
+  await withDatabase(async ({ db }) => {
+    // What waits is filed first: by the present rules, and so that nothing is decided twice.
+    if (!dryRun) await linkAndSay(db)
+    const rulesVersion = RULES_VERSION + (all ? 1 : 0)
+    const of = await countToRelink(db, rulesVersion)
+    const progress = workProgressView('deciding again')
+    const pairs: ChangedPair[] = []
+    let done = 0
+    const counts = await relinkPostings(db, {
+      dryRun,
+      rulesVersion,
+      onBatch(adverts, changed) {
+        pairs.push(...changed)
+        progress.show((done += adverts), of, done)
+      },
+    }).finally(() => progress.stop())
+    const adverts = await nameAdverts(db, [...new Set(pairs.flatMap(({ a, b }) => [a, b]))])
+    for (const { change, a, b, reasons } of pairs)
+      answer({ change, a: adverts.get(a) ?? { id: a }, b: adverts.get(b) ?? { id: b }, reasons })
+    answer({ stored: !dryRun, rulesVersion: RULES_VERSION, ...counts })
+    if (counts.adverts === 0) say('No advert was left where older rules had put it.')
+  })
+}
