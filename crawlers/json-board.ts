@@ -45,8 +45,9 @@ export function readItems<T>(
       complaints.push(`item ${index + 1}, ${complaintOf(checked.error)}`)
       continue
     }
-    const posting = toPosting(checked.data)
-    if (posting === undefined) continue
+    const posting = attempt(toPosting, checked.data)
+    if (typeof posting === 'string') complaints.push(`item ${index + 1}, ${posting}: ${JSON.stringify(item).slice(0, 200)}`)
+    if (typeof posting !== 'object') continue
     if (/^https?:\/\//i.test(posting.url) && posting.title !== '') postings.push(posting)
     else complaints.push(`item ${index + 1}, without a ${posting.title === '' ? 'title' : 'web address'}`)
   }
@@ -54,6 +55,15 @@ export function readItems<T>(
   if (first === undefined) return { postings, flaws: [] }
   if (complaints.length * 2 > items.length) throw new SourceChanged(`The adverts do not have the shape of ${connector}: ${first}.`)
   return { postings, flaws: [`${complaints.length} of ${items.length} adverts could not be read (${first})`] }
+}
+
+/** One advert that breaks its connector does not stop the others (D13). @returns why it did, as words */
+function attempt<T>(toPosting: (item: T) => RawPosting | undefined, item: T): RawPosting | string | undefined {
+  try {
+    return toPosting(item)
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
 }
 
 function complaintOf(error: ZodError): string {

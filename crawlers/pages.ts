@@ -128,7 +128,7 @@ class Crawl<Settings> {
     const fetched = await load(visit, delayMs, known?.validators, progress, this.fetcher, options)
     if (fetched === undefined) return
     progress.count({ pages: 1, bytes: fetched.bytes })
-    const digest = fetched.notModified ? known?.bodyHash : digestOf(fetched.text)
+    const digest = fetched.notModified ? known?.bodyHash : pageDigest(fetched)
     if (digest === undefined) return this.fail(visit, 'protocol', 'The host says that the page has not changed, though nobody asked.')
     if (this.loops.isRepeat(visit.request, digest)) {
       return progress.flaw(`A page was the same as one before: ${withoutSecrets(visit.request.url)}`)
@@ -288,6 +288,11 @@ function absentPage(url: string, status: number): Fetched {
     redirects: 0,
     validators: {},
   }
+}
+
+/** What a page is known again by: its words, and what its host says may be done with them. */
+function pageDigest({ text, robotsTag }: Fetched): string {
+  return digestOf(robotsTag === undefined || text === '' ? text : `${robotsTag}\n${text}`)
 }
 
 /** A page that gave nothing and does not say itself that there is nothing. */

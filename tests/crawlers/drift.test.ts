@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { sql } from 'kysely'
+import { z } from 'zod'
 import { createFetcher } from '../../crawlers/fetcher.ts'
+import { readItems } from '../../crawlers/json-board.ts'
 import { readAdvert } from '../../crawlers/run.ts'
+import { findListing } from '../../db/listings.ts'
 import { linkPending } from '../../db/linker.ts'
 import { searchBoard } from '../../db/search.ts'
 import { acceptDrift, listSources, retireStaleSources } from '../../db/sources.ts'
@@ -48,7 +51,11 @@ describe('what a source suddenly shows', () => {
   test('D4: a page that fails makes the run partial: what is new is taken, nothing leaves the board', async () => {
     const list = { list: 'li', link: 'a@href', title: 'a', url: `${w.server.origin}/d4?page={page}` }
     const page = (n: number, from = 1) =>
-      send(`<ul>${numbers(3, from).map(({ id }) => `<li><a href="/d4/${n}-${id}">PM ${n} ${id}</a></li>`).join('')}</ul>`)
+      send(
+        `<ul>${numbers(3, from)
+          .map(({ id }) => `<li><a href="/d4/${n}-${id}">PM ${n} ${id}</a></li>`)
+          .join('')}</ul>`,
+      )
     await w.addSource('d4', { connector: 'page', settings: list })
     for (const n of [1, 2, 3]) w.server.on(`/d4?page=${n}`, page(n))
     w.server.on('/d4?page=4', send('<ul></ul>'))
@@ -65,7 +72,10 @@ describe('what a source suddenly shows', () => {
 
   test('D5: titles that turn into one and the same are not taken over what is known, and the run is suspect', async () => {
     await established('d5')
-    show('d5', numbers(100).map(job => ({ ...job, title: 'Apply now' })))
+    show(
+      'd5',
+      numbers(100).map(job => ({ ...job, title: 'Apply now' })),
+    )
     const run = await w.crawl('d5')
     assert.deepEqual([run?.outcome, run?.changed, run?.new], ['suspect', 0, 0])
     assert.match(run?.reason ?? '', /took on the same title/)
@@ -77,7 +87,10 @@ describe('what a source suddenly shows', () => {
 
   test('D5: a few titles that changed are taken, at the end of the run', async () => {
     await established('retitled', 20)
-    show('retitled', numbers(20).map(job => (job.id < 4 ? { ...job, title: `Programme Manager, site ${job.id}` } : job)))
+    show(
+      'retitled',
+      numbers(20).map(job => (job.id < 4 ? { ...job, title: `Programme Manager, site ${job.id}` } : job)),
+    )
     const run = await w.crawl('retitled')
     assert.deepEqual([run?.outcome, run?.changed, run?.found], ['complete', 3, 20])
     assert.equal((await w.postings('retitled')).filter(posting => posting.title.startsWith('Programme')).length, 3)
@@ -86,12 +99,21 @@ describe('what a source suddenly shows', () => {
   test('D6: the same adverts under new ids stay what they were, and the run says so', async () => {
     await established('d6')
     await linkPending(w.db)
-    const before_ = await sql<{ id: number; listing_id: number }>`select id, listing_id from posting where source_id = 'd6' order by id`.execute(w.db)
-    show('d6', numbers(100).map(({ id }) => ({ id: id + 5_000, title: `Project Manager, site ${id}` })))
+    const before_ = await sql<{
+      id: number
+      listing_id: number
+    }>`select id, listing_id from posting where source_id = 'd6' order by id`.execute(w.db)
+    show(
+      'd6',
+      numbers(100).map(({ id }) => ({ id: id + 5_000, title: `Project Manager, site ${id}` })),
+    )
     const run = await w.crawl('d6')
     assert.deepEqual([run?.outcome, run?.new, run?.unchanged], ['suspect', 0, 100])
     assert.match(run?.reason ?? '', /100 of 100 adverts came under new ids/)
-    const after_ = await sql<{ id: number; listing_id: number }>`select id, listing_id from posting where source_id = 'd6' order by id`.execute(w.db)
+    const after_ = await sql<{
+      id: number
+      listing_id: number
+    }>`select id, listing_id from posting where source_id = 'd6' order by id`.execute(w.db)
     assert.deepEqual(after_.rows, before_.rows)
     assert.ok((await w.postings('d6')).every(({ externalId, open }) => open && Number(externalId) > 5_000))
     assert.equal((await w.crawl('d6'))?.outcome, 'complete')
@@ -102,7 +124,10 @@ describe('what a source suddenly shows', () => {
     show('many', numbers(70))
     assert.match((await w.crawl('many'))?.reason ?? '', /70 adverts where about 20/)
     await established('nowhere', 20)
-    show('nowhere', numbers(20).map(job => ({ ...job, location: job.id > 3 ? '' : 'Leeds' })))
+    show(
+      'nowhere',
+      numbers(20).map(job => ({ ...job, location: job.id > 3 ? '' : 'Leeds' })),
+    )
     const run = await w.crawl('nowhere')
     assert.deepEqual([run?.outcome, await openCount('nowhere')], ['suspect', 20])
     assert.match(run?.reason ?? '', /15 % of its adverts have a location where 100 % had one/)
@@ -113,18 +138,30 @@ describe('what a source suddenly shows', () => {
     const { posting, raw } = readAdvert(poison)
     assert.deepEqual([posting.refusal?.reason, raw], ['unreadable', poison])
     assert.match(posting.refusal?.evidence[0]?.words ?? '', /\w+/)
+    const items = [{ id: 1 }, { id: 2 }, { id: 3 }]
+    const { postings, flaws } = readItems(items, z.object({ id: z.number() }), 'toy', ({ id }) => {
+      if (id === 2) throw new Error('no such place')
+      return advert(String(id))
+    })
+    assert.deepEqual([postings.length, flaws], [2, ['1 of 3 adverts could not be read (item 2, no such place: {"id":2})']])
   })
 })
 
 describe('a source that stays odd', () => {
   test('accept-drift makes what it shows next what is expected', async () => {
     await established('accepted', 40)
-    show('accepted', numbers(10).map(job => ({ ...job, title: 'PMO Analyst' })))
+    show(
+      'accepted',
+      numbers(10).map(job => ({ ...job, title: 'PMO Analyst' })),
+    )
     assert.equal((await w.crawl('accepted'))?.outcome, 'suspect')
     assert.equal(await acceptDrift(w.db, 'accepted'), true)
     const run = await w.crawl('accepted')
     assert.deepEqual([run?.outcome, run?.changed], ['complete', 10])
-    show('accepted', numbers(3).map(job => ({ ...job, title: 'PMO Analyst' })))
+    show(
+      'accepted',
+      numbers(3).map(job => ({ ...job, title: 'PMO Analyst' })),
+    )
     assert.match((await w.crawl('accepted'))?.reason ?? '', /3 adverts where about 10/)
     assert.equal(await acceptDrift(w.db, 'nobody'), false)
   })
@@ -175,7 +212,9 @@ describe('a source that stays odd', () => {
 
   test('D12: on a machine without a network no source is given up', async () => {
     await sql`update crawl_run set finished_at = finished_at - interval '9 days' where outcome in ('complete', 'partial')`.execute(w.db)
-    await sql`update source set paused_at = null, degraded_at = null, paused_because = null, degraded_because = null where id = 'away'`.execute(w.db)
+    await sql`update source set paused_at = null, degraded_at = null, paused_because = null, degraded_because = null where id = 'away'`.execute(
+      w.db,
+    )
     await w.passTime('away', 24 * 9)
     const fetcher = createFetcher({
       userAgent: 'DayrateBot/1.0',
@@ -204,7 +243,10 @@ describe('B12: adverts that are over', () => {
     const open = async () => (await w.postings('over')).map(posting => posting.open)
     await w.passTime('over', 24)
     assert.equal((await w.crawl('over'))?.outcome, 'complete')
-    assert.deepEqual(await open(), Array.from({ length: 8 }, () => true))
+    assert.deepEqual(
+      await open(),
+      Array.from({ length: 8 }, () => true),
+    )
     w.server.on('/over/job/4', advertPage('Project Manager, lot 4'))
     await w.passTime('over', 24)
     await w.crawl('over')
@@ -219,4 +261,27 @@ describe('B12: adverts that are over', () => {
     }
     assert.equal(await openCount('over'), 5)
   })
+})
+
+test('R13: an advert whose page asks not to be shown elsewhere is on the board as facts and a link, and opens up when the page does', async () => {
+  const shown = async () => {
+    await w.crawl('hidden')
+    await linkPending(w.db)
+    const { slug } = await w.db
+      .selectFrom('posting')
+      .innerJoin('listing', 'listing.id', 'listing_id')
+      .select('slug')
+      .where('source_id', '=', 'hidden')
+      .executeTakeFirstOrThrow()
+    return (await findListing(w.db, slug))?.adverts.find(one => one.sourceId === 'hidden')?.republish
+  }
+  const page = advertPage('Project Manager, hidden works')
+  await w.addSource('hidden', { connector: 'jobposting', settings: { pages: [`${w.server.origin}/hidden/job/1`] } })
+  w.server.on('/hidden/job/1', (request, response) => {
+    response.setHeader('x-robots-tag', 'noindex, noarchive')
+    page(request, response)
+  })
+  assert.equal(await shown(), 'link-only')
+  w.server.on('/hidden/job/1', page)
+  assert.equal(await shown(), 'full')
 })
