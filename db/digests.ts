@@ -43,6 +43,10 @@ const due = (at: RawBuilder<Date>, ignoreHour = false): RawBuilder<boolean> => s
 const lookedAt = (at: RawBuilder<Date>): RawBuilder<boolean> => sql<boolean>`
   (s.last_run_at is not null and (s.last_run_at at time zone s.time_zone) >= ${slotTime(at)})`
 
+/** Whether a saved search has a role to be told of; the same role in another town than one it was told of is none. By the index match_owed. */
+const isOwed = sql<boolean>`
+  exists (select 1 from match m where m.saved_search_id = s.id and m.digest_id is null and m.also_of is null)`
+
 /**
  * Promises a digest to every saved search that is due and has roles owed to it, and puts those roles into it: one statement, so that no
  * role is in two digests and no local day has two, however many workers ask at once.
@@ -53,7 +57,7 @@ export async function claimDigest(db: Db, clock: Clock = {}): Promise<number> {
     with due as materialized (
       select s.id, ${slotDate(instant(clock))} as local_date, ${slot(instant(clock))} as slot
       from saved_search s join subscriber u on u.id = s.subscriber_id
-      where ${due(instant(clock), clock.ignoreHour)} and exists (select 1 from match m where m.saved_search_id = s.id and m.digest_id is null)
+      where ${due(instant(clock), clock.ignoreHour)} and ${isOwed}
       limit ${CLAIMED_AT_ONCE} for no key update of s skip locked
     ), promised as (
       insert into digest (saved_search_id, local_date, slot, claimed_at, next_try_at)
@@ -61,6 +65,8 @@ export async function claimDigest(db: Db, clock: Clock = {}): Promise<number> {
       on conflict (saved_search_id, local_date, slot) do nothing returning id, saved_search_id
     ), filled as (
       update match m set digest_id = p.id from promised p where m.saved_search_id = p.saved_search_id and m.digest_id is null
+        and (m.also_of is null or exists (
+          select from match h where h.saved_search_id = m.saved_search_id and h.listing_id = m.also_of and h.digest_id is null))
     )
     update saved_search s set last_run_at = ${instant(clock)} from promised p where s.id = p.saved_search_id returning p.id`.execute(db)
   return rows.length
@@ -72,7 +78,7 @@ export async function passEmpty(db: Db, clock: Clock = {}): Promise<number> {
     update saved_search s set last_run_at = ${instant(clock)} from subscriber u where u.id = s.subscriber_id
       and ${due(instant(clock), clock.ignoreHour)}
       and not ${lookedAt(instant(clock))}
-      and not exists (select 1 from match m where m.saved_search_id = s.id and m.digest_id is null)`.execute(db)
+      and not ${isOwed}`.execute(db)
   return Number(numAffectedRows ?? 0)
 }
 
@@ -106,15 +112,25 @@ export async function takeDigest(trx: Db, clock: Clock = {}): Promise<DigestToSe
 export interface DigestRole {
   listingId: number
   why: string[]
+  /** Places of the same text elsewhere, which are live listings of their own; absent where there are none. */
+  alsoIn?: string[]
 }
 
-/** The newest `limit` roles of a digest that are still live: what closed since the claim is not shown. */
+/** The newest `limit` roles of a digest that are still live: what closed since the claim is not shown. Of one text in several towns one is. */
 export async function digestRoles(db: Db, digestId: string, limit: number): Promise<DigestRole[]> {
-  const { rows } = await sql<DigestRole>`
-    select m.listing_id as "listingId", m.why from match m join listing l on l.id = m.listing_id
-    where m.digest_id = ${digestId} and l.closed_at is null order by l.first_seen_at desc, l.id desc limit ${limit}`.execute(db)
-  return rows
+  const { rows } = await sql<Required<DigestRole>>`
+    select "listingId", why, coalesce(array_remove("alsoIn", null), '{}') as "alsoIn" from (
+      select m.listing_id as "listingId", m.why, l.first_seen_at,
+        row_number() over (partition by ${text} order by m.also_of nulls first, l.id) as nth,
+        array_agg(l.card #>> '{places,value,0,name}') over (
+          partition by ${text} order by m.also_of nulls first, l.id rows between 1 following and unbounded following) as "alsoIn"
+      from match m join listing l on l.id = m.listing_id where m.digest_id = ${digestId} and l.closed_at is null) as role
+    where nth = 1 order by first_seen_at desc, "listingId" desc limit ${limit}`.execute(db)
+  return rows.map(({ alsoIn, ...role }) => ({ ...role, ...(alsoIn.length > 0 && { alsoIn }) }))
 }
+
+/** What counts as one in a digest: a listing, or all listings that are one text in several towns. */
+const text = sql`coalesce(m.also_of, m.listing_id)`
 
 /** What a digest says of all its live roles, however few of them it shows. */
 export interface DigestTotals {
@@ -126,7 +142,7 @@ export interface DigestTotals {
 
 export async function digestTotals(db: Db, digestId: string): Promise<DigestTotals> {
   const { rows } = await sql<DigestTotals>`
-    select count(*)::int as live,
+    select count(distinct ${text})::int as live,
       coalesce(max(r.day_rate_max) filter (where not r.day_rate_estimated), 0) as stated,
       coalesce(max(r.day_rate_max) filter (where r.day_rate_estimated), 0) as estimated
     from match m join listing l on l.id = m.listing_id left join listing_search r on r.listing_id = l.id
@@ -136,7 +152,8 @@ export async function digestTotals(db: Db, digestId: string): Promise<DigestTota
 
 /** Roles a digest was promised with, closed ones too. */
 export async function digestSize(db: Db, digestId: string): Promise<number> {
-  const { rows } = await sql<{ size: number }>`select count(*)::int as size from match where digest_id = ${digestId}`.execute(db)
+  const { rows } = await sql<{ size: number }>`
+    select count(distinct ${text})::int as size from match m where digest_id = ${digestId}`.execute(db)
   return rows[0]?.size ?? 0
 }
 

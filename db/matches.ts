@@ -1,6 +1,7 @@
 // The match ledger: which role is owed to which saved search. A pair is entered once and for all, however often it is found.
 import { sql } from 'kysely'
 import type { Db } from './database.ts'
+import { otherLocations } from './relations.ts'
 
 /** Takes listings that have not been held against the saved searches; they are gone from the list when the caller's transaction commits. */
 export async function takeMatchDue(trx: Db, limit: number): Promise<number[]> {
@@ -55,6 +56,50 @@ export async function saveMatches(db: Db, matches: Match[], only?: string): Prom
     where s.confirmed_at is not null and s.stopped_at is null and s.id = coalesce(${only ?? null}::uuid, s.id)
     on conflict do nothing`.execute(db)
   return Number(numAffectedRows ?? 0n)
+}
+
+/** One matcher at a time marks towns; an arbitrary constant that nothing else of ours uses. */
+const MARKING = sql`pg_advisory_xact_lock(7262)`
+
+/**
+ * One text in several towns is news once: of the listings just matched, and of what they are other locations of, each search keeps the one it
+ * was told of, or else the first, and the others are noted as the same news. In the transaction that entered the matches; a matcher beside
+ * it waits here, so that one of the two sees both. Searches are locked before their matches, as a claim of digests does.
+ * @param only a search whose row the caller holds: it waits for nobody
+ */
+export async function countTownsOnce(trx: Db, listingIds: number[], only?: string): Promise<void> {
+  const groups = groupsOf(await otherLocations(trx, listingIds))
+  if (groups.length === 0) return
+  if (only === undefined) await sql`select ${MARKING}`.execute(trx)
+  const kin = sql`(select * from jsonb_to_recordset(${JSON.stringify(groups)}::jsonb) as kin (listing bigint, text bigint))`
+  const named = sql`${only ?? null}::uuid`
+  await sql`
+    select from saved_search where id in (
+      select saved_search_id from match join ${kin} kin on listing = listing_id where saved_search_id = coalesce(${named}, saved_search_id))
+    order by id for no key update`.execute(trx)
+  await sql`
+    with ranked as (
+      select saved_search_id, listing_id, first_value(listing_id) over (
+        partition by saved_search_id, text order by digest_id is null, also_of is not null, matched_at, listing_id) as head
+      from match join ${kin} kin on listing = listing_id where saved_search_id = coalesce(${named}, saved_search_id))
+    update match set also_of = ranked.head from ranked
+    where match.saved_search_id = ranked.saved_search_id and match.listing_id = ranked.listing_id and ranked.head <> match.listing_id
+      and match.digest_id is null and match.also_of is null`.execute(trx)
+}
+
+/** Listings that hang together, each with the least id of its group. */
+function groupsOf(pairs: [number, number][]): { listing: number; text: number }[] {
+  const text = new Map<number, number>()
+  const rootOf = (id: number): number => {
+    const up = text.get(id) ?? id
+    return up === id ? id : rootOf(up)
+  }
+  for (const [one, other] of pairs) {
+    const [low, high] = [rootOf(one), rootOf(other)].sort((a, b) => a - b) as [number, number]
+    text.set(low, low)
+    text.set(high, low)
+  }
+  return [...text.keys()].map(listing => ({ listing, text: rootOf(listing) }))
 }
 
 export interface Unseeded {

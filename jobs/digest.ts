@@ -58,9 +58,9 @@ async function takePromised(trx: Db, world: MailWorld, clock: Clock): Promise<Pr
       )
     ).map(row => [row.id, row]),
   )
-  const roles = owed.flatMap(({ listingId, why }) => {
+  const roles = owed.flatMap(({ listingId, ...told }) => {
     const row = rows.get(listingId)
-    return row ? [{ row, why }] : []
+    return row ? [{ row, ...told }] : []
   })
   const totals = await digestTotals(trx, digest.id)
   const stopToken = mailToken(world.secret, 'unsubscribe', digest.savedSearchId)

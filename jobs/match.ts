@@ -1,7 +1,7 @@
 // Listings that are new or changed, held against every saved search: what fits goes into the ledger.
 import { inTransaction } from '../db/database.ts'
 import type { Db } from '../db/database.ts'
-import { liveQueries, markSeeded, recentListings, saveMatches, takeMatchDue, takeUnseeded } from '../db/matches.ts'
+import { countTownsOnce, liveQueries, markSeeded, recentListings, saveMatches, takeMatchDue, takeUnseeded } from '../db/matches.ts'
 import type { Match } from '../db/matches.ts'
 import { findRows, matchingListings } from '../db/search.ts'
 import type { BoardRow } from '../db/search.ts'
@@ -53,6 +53,7 @@ async function matchBatch(trx: Db, counts: MatchCounts): Promise<boolean> {
   if (due.length === 0) return false
   const rows = new Map((await findRows(trx, due)).map(row => [row.id, row]))
   if (rows.size > 0) counts.matches += await matchAll(trx, rows)
+  await countTownsOnce(trx, [...rows.keys()])
   counts.listings += due.length
   return true
 }
@@ -86,6 +87,11 @@ async function seedOne(trx: Db, counts: MatchCounts): Promise<boolean> {
   const rows = await findRows(trx, recent.filter(id => fitting.has(id)).slice(0, SEED_ROLES))
   const matches = rows.map(row => matchOf(search.query, query, row))
   counts.matches += await saveMatches(trx, matches, search.id)
+  await countTownsOnce(
+    trx,
+    rows.map(row => row.id),
+    search.id,
+  )
   await markSeeded(trx, search.id)
   counts.seeded += 1
   return true

@@ -46,7 +46,7 @@ export interface DigestRoleView {
 export interface DigestMatter {
   query: BoardQuery
   /** The newest live roles of the digest, at most ROLES_IN_MAIL. */
-  roles: { row: BoardRow; why: string[] }[]
+  roles: { row: BoardRow; why: string[]; alsoIn?: string[] }[]
   /** Of all its live roles. */
   totals: DigestTotals
   /** ISO date of the local day. */
@@ -98,13 +98,17 @@ export function digestView(matter: DigestMatter): DigestView {
   }
 }
 
-function roleView({ row, why }: DigestMatter['roles'][number], publicUrl: string): DigestRoleView {
+/** Further places of one text that a mail names. */
+const PLACES_NAMED = 6
+
+function roleView({ row, why, alsoIn = [] }: DigestMatter['roles'][number], publicUrl: string): DigestRoleView {
   const { card } = row
   const rate = rateLabel(card)
   const engagement = engagementLabel(card)
   const facts = [
     advertisersLabel(row.advertisers),
     placeLabel(card),
+    alsoIn.length > 0 ? `also in ${[...new Set(alsoIn)].slice(0, PLACES_NAMED).join(', ')}` : '',
     card.term ? termLabel(card.term) : '',
     card.start ? startLabel(card.start.value) : '',
     card.clearance ? clearanceLabel(card.clearance) : '',
