@@ -4,7 +4,7 @@ import { startWeb } from './api/start.ts'
 import { crawlProgressView } from './commands/progress.ts'
 import { ConfigError, readConfig } from './config.ts'
 import type { Config } from './config.ts'
-import { keysOf } from './crawlers/catalogue.ts'
+import { keysOf, SHAPE_TESTED } from './crawlers/catalogue.ts'
 import { createFetcher, userAgentOf } from './crawlers/fetcher.ts'
 import { sharedPace } from './crawlers/pace.ts'
 import { createPreviewer } from './crawlers/previewer.ts'
@@ -76,6 +76,7 @@ async function main(): Promise<void> {
     wakeMail: async () => queue?.enqueue('confirm', {}),
     wakeLinker: async () => queue?.enqueue('link', {}),
     contact: config.contact,
+    shapeTested: SHAPE_TESTED,
     previewSource: createPreviewer(() => fetcherOf(web.url)),
   })
   started.defer(() => web.close())

@@ -1,7 +1,7 @@
 // What people who run the site do with sources. Everything that is done is written down.
 import type { RequestHandler } from 'express'
 import { logAdmin } from '../db/admin.ts'
-import { findSource, listSources, pauseSource, resumeSource } from '../db/sources.ts'
+import { acceptDrift, findSource, listSources, pauseSource, resumeSource } from '../db/sources.ts'
 import type { Source } from '../db/sources.ts'
 import { adminSourcesView } from '../views/admin-sources.ts'
 import { render } from '../views/render.ts'
@@ -18,6 +18,7 @@ export function adminSourceRoutes(world: World): Route[] {
     ['/admin/sources/:id/crawls', null, crawlNow(world) as RequestHandler],
     ['/admin/sources/:id/pause', null, pause(world) as RequestHandler],
     ['/admin/sources/:id/resume', null, resume(world) as RequestHandler],
+    ['/admin/sources/:id/drift', null, believe(world) as RequestHandler],
   ]
 }
 
@@ -26,6 +27,7 @@ const SAID: Record<string, string> = {
   crawl: 'The source will be read within a minute. How far it is shows under “Runs”.',
   pause: 'The source is paused. Its adverts stay until they age.',
   resume: 'The source is due now.',
+  drift: 'What the source shows now is what is expected of it from now on. It is read again within a minute.',
   add: 'The source is stored and read within a minute. How far it is shows under “Runs”.',
 }
 
@@ -39,7 +41,12 @@ function sources(world: World): RequestHandler {
       res,
       render(
         'admin-sources',
-        adminSourcesView(site, all, { canCrawl: world.enqueueCrawl !== undefined, canAdd: world.previewSource !== undefined, said }),
+        adminSourcesView(site, all, {
+          canCrawl: world.enqueueCrawl !== undefined,
+          canAdd: world.previewSource !== undefined,
+          ...(world.shapeTested && { shapeTested: world.shapeTested }),
+          said,
+        }),
       ),
       'none',
     )
@@ -72,6 +79,17 @@ function resume(world: World): RequestHandler<{ id: string }> {
     await resumeSource(world.db, source.id)
     await logAdmin(world.db, 'resumed a source', source.id)
     res.redirect(303, '/admin/sources?done=resume')
+  }
+}
+
+/** “The new number is right”: what the source shows now is the measure from now on. */
+function believe(world: World): RequestHandler<{ id: string }> {
+  return async (req, res) => {
+    const source = await knownSource(world, req.params.id)
+    await acceptDrift(world.db, source.id)
+    await logAdmin(world.db, 'accepted a drift', source.id)
+    await world.enqueueCrawl?.(source.id)
+    res.redirect(303, '/admin/sources?done=drift')
   }
 }
 

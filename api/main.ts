@@ -1,6 +1,7 @@
 // Entry point of the web server alone: `npm run web`. `npm start` runs the same beside the worker.
 import { randomBytes } from 'node:crypto'
 import { ConfigError, readConfig } from '../config.ts'
+import { SHAPE_TESTED } from '../crawlers/catalogue.ts'
 import { createFetcher, userAgentOf } from '../crawlers/fetcher.ts'
 import { NOTHING_ALLOWED } from '../crawlers/guard.ts'
 import { createPreviewer } from '../crawlers/previewer.ts'
@@ -35,6 +36,7 @@ async function main(): Promise<void> {
     enqueueCrawl: sourceId => queue.enqueue('crawl', { sourceId }),
     wakeMail: () => queue.enqueue('confirm', {}),
     wakeLinker: () => queue.enqueue('link', {}),
+    shapeTested: SHAPE_TESTED,
     previewSource: createPreviewer(() => createFetcher({ userAgent: userAgentOf(web.url), allow: NOTHING_ALLOWED })),
   })
   log.info('web server started', { url: web.url })

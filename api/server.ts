@@ -39,6 +39,8 @@ export interface World {
   log: Log
   /** Asks the worker to read a source now; absent where there is no worker. */
   enqueueCrawl?: (sourceId: string) => Promise<void>
+  /** Kinds of source nobody could record: they were written from documents, which the sources page says. */
+  shapeTested?: ReadonlySet<string>
   /** Finds out what an address would bring as a source; `sorry` is a sentence. Absent where nothing may be fetched. */
   previewSource?: (url: string) => Promise<PreviewFound | { sorry: string }>
   /** Tells the worker that a mail is due now; without it the worker finds it within a minute. */

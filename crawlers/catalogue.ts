@@ -74,6 +74,13 @@ export function keysOf(given: Readonly<Record<string, string>>): Key[] {
   return needs.flatMap(([name, hosts]) => (given[name] === undefined ? [] : [{ name, value: given[name], hosts }]))
 }
 
+/** The kinds nobody could record a page of: written from documents. */
+export const SHAPE_TESTED: ReadonlySet<string> = new Set(
+  Object.values(CONNECTORS)
+    .filter(connector => connector.shapeTested)
+    .map(connector => connector.name),
+)
+
 export interface CatalogueEntry {
   id: string
   name: string

@@ -2,7 +2,7 @@
 import { createConnection } from 'node:net'
 import type { Db } from '../db/database.ts'
 import { retireSamples } from '../db/closings.ts'
-import { listSources, pauseAwake, pauseOrigin, resumeOrigin, saveSources } from '../db/sources.ts'
+import { listSources, pauseAwake, pauseOrigin, resumeOrigin, saveSources, WITHOUT_KEY } from '../db/sources.ts'
 import type { SampleSource } from './samples/server.ts'
 import type { Source } from '../db/sources.ts'
 import { CATALOGUE, missingKeys } from './catalogue.ts'
@@ -10,7 +10,6 @@ import type { CatalogueEntry } from './catalogue.ts'
 import type { AllowedOrigins } from './guard.ts'
 
 const SWITCHED_OFF = 'switched off in the settings'
-const WITHOUT_KEY = 'its key is not in the settings'
 
 /** Sample boards are asked often, so that a first look shows a board that moves. */
 const SAMPLE_EVERY_MINUTES = 30

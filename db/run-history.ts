@@ -55,7 +55,9 @@ function runs(from: RawBuilder<unknown>, order: RawBuilder<unknown>): RawBuilder
     cross join lateral (
       select percentile_cont(0.5) within group (order by found) as median
       from (select found from crawl_run as earlier where earlier.source_id = run.source_id and earlier.outcome = 'complete'
-        and earlier.started_at < run.started_at order by started_at desc limit 7) as complete
+        and earlier.started_at < run.started_at
+        and (source.drift_accepted_at is null or source.drift_accepted_at > run.started_at or earlier.began_at >= source.drift_accepted_at)
+        order by started_at desc limit 7) as complete
     ) as expected
     order by ${order}`
 }

@@ -33,6 +33,9 @@ export interface SourceStatus extends Source {
   runs: CrawlRun[]
 }
 
+/** Why a source that cannot be read without a key rests while there is none: nobody’s fault, and no news for visitors. */
+export const WITHOUT_KEY = 'its key is not in the settings'
+
 const COLUMNS = ['id', 'name', 'connector', 'settings', 'policy', 'origin', 'crawl_every_minutes as crawlEveryMinutes'] as const
 
 /** Adds sources and brings known ones up to date; a pause and the time of the next crawl are left as they are. */

@@ -37,28 +37,40 @@ export interface AdminSourcesView extends AdminFrame {
   sources: AdminSourceView[]
 }
 
+export interface AdminSourcesOptions {
+  canCrawl?: boolean
+  canAdd?: boolean
+  /** Kinds of source nobody could record. */
+  shapeTested?: ReadonlySet<string>
+  said?: string
+}
+
+const NONE: ReadonlySet<string> = new Set()
+
 export function adminSourcesView(
   site: Site,
   sources: SourceStatus[],
-  { canCrawl = false, canAdd = false, said = '' } = {},
+  { canCrawl = false, canAdd = false, shapeTested = NONE, said = '' }: AdminSourcesOptions = {},
 ): AdminSourcesView {
   const paused = sources.filter(source => source.pausedAt).length
   return {
     ...adminFrame(site, 'Sources', '/admin/sources', said),
     summary: `${countLabel(sources.length, 'source')}, ${numberLabel(paused)} of them paused.`,
     add: canAdd ? '/admin/sources/new' : '',
-    sources: sources.map(source => adminSourceView(source, site.now, canCrawl)),
+    sources: sources.map(source => adminSourceView(source, site.now, canCrawl, shapeTested.has(source.connector))),
   }
 }
 
-function adminSourceView(source: SourceStatus, now: Date, canCrawl: boolean): AdminSourceView {
+function adminSourceView(source: SourceStatus, now: Date, canCrawl: boolean, shapeTested: boolean): AdminSourceView {
   const { id, lastRun, pausedAt, pausedBecause } = source
   const imported = source.origin === 'import'
   const at = (action: string): string => `/admin/sources/${id}/${action}`
   return {
     id,
     name: source.name,
-    about: [id, source.connector, source.origin === 'catalogue' ? '' : source.origin].filter(words => words !== '').join(' · '),
+    about: [id, source.connector, source.origin === 'catalogue' ? '' : source.origin, shapeTested ? 'shape-tested' : '']
+      .filter(words => words !== '')
+      .join(' · '),
     ...(lastRun ? markOf(lastRun.outcome) : { outcome: 'not read yet', look: 'plain' as const }),
     at: lastRun ? ageLabel(lastRun.finishedAt ?? lastRun.startedAt, now) : null,
     counts: lastRun ? countsLabel(lastRun) : '',
@@ -69,7 +81,7 @@ function adminSourceView(source: SourceStatus, now: Date, canCrawl: boolean): Ad
     crawl: canCrawl && !imported ? at('crawls') : '',
     pause: pausedAt || imported ? '' : at('pause'),
     resume: pausedAt && !imported ? at('resume') : '',
-    drift: '',
+    drift: lastRun?.outcome === 'suspect' || source.degradedAt ? at('drift') : '',
     run: lastRun ? `/admin/runs/${lastRun.id}` : '',
   }
 }

@@ -8,7 +8,10 @@ const LEAST_HOURS = 48
 
 /** '' where there is nothing to do. */
 export function attentionOf(source: SourceStatus, now: Date): string {
-  if (source.origin === 'import' || source.origin === 'sample' || source.pausedAt) return ''
+  if (source.origin === 'import' || source.origin === 'sample') return ''
+  if (source.degradedAt)
+    return `${source.pausedAt ? 'It was paused' : 'It is no longer believed'}: ${source.degradedBecause ?? 'its runs look wrong'}`
+  if (source.pausedAt) return ''
   const [last] = source.runs.filter(run => run.outcome !== 'running')
   if (!last) return ''
   if (last.outcome === 'suspect') return `It looked wrong: ${last.reason ?? 'it showed far fewer or far more adverts than usual'}.`

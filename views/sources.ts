@@ -1,7 +1,10 @@
 // Where the adverts come from: how each source was last read, when it is read next, and what its owner allows.
 import type { CrawlRun } from '../db/crawl-runs.ts'
 import type { CrawlOutcome } from '../db/schema.ts'
+import type { RunOnRecord } from '../db/run-history.ts'
 import type { SourceStatus } from '../db/sources.ts'
+import { barsView } from './charts.ts'
+import type { BarsView } from './charts.ts'
 import { countLabel, numberLabel } from './labels.ts'
 import { ageLabel, dueLabel } from './times.ts'
 import type { TimeLabel } from './times.ts'
@@ -29,7 +32,15 @@ export interface SourceView {
   paused: string
   policy: string
   attribution: { text: string; href: string }
-  runs: RunView[]
+  /** When it was last read to the end, unless that was the last run. */
+  complete: TimeLabel | null
+  robots: string
+  /** Its runs look wrong, or its host is gone: why its adverts are not to be relied on; '' otherwise. */
+  doubt: string
+  shapeTested: boolean
+  /** Null before the second run: one bar says nothing. */
+  chart: BarsView | null
+  runs: (RunView & { found: string; expected: string })[]
   runsHeading: string
 }
 
@@ -53,7 +64,15 @@ export const OUTCOMES: Record<CrawlOutcome, { words: string; look: RunView['look
   crashed: { words: 'broke off', look: 'bad' },
 }
 
-export function sourcesView(site: Site, sources: SourceStatus[]): SourcesView {
+export interface SourcesMatter {
+  /** The ended runs of each source, newest first. */
+  histories: Map<string, RunOnRecord[]>
+  /** Kinds of source nobody could record. */
+  shapeTested: ReadonlySet<string>
+}
+
+export function sourcesView(site: Site, sources: SourceStatus[], matter: Partial<SourcesMatter> = {}): SourcesView {
+  const { histories = new Map<string, RunOnRecord[]>(), shapeTested = new Set<string>() } = matter
   const onBoard = sources.reduce((sum, source) => sum + source.openPostings, 0)
   return {
     page: pageView(site, {
@@ -63,11 +82,17 @@ export function sourcesView(site: Site, sources: SourceStatus[]): SourcesView {
     }),
     heading: countLabel(sources.length, 'source'),
     summary: `${countLabel(onBoard, 'advert')} for the board. Each source is asked politely: under our own name, one request at a time, robots.txt obeyed.`,
-    sources: sources.map(source => sourceView(source, site.now)),
+    sources: sources.map(source => ({
+      ...sourceView(source, site.now),
+      ...historyView(histories.get(source.id) ?? [], site.now),
+      shapeTested: shapeTested.has(source.connector),
+    })),
   }
 }
 
-function sourceView(source: SourceStatus, now: Date): SourceView {
+type Told = 'shapeTested' | 'chart' | 'runs' | 'runsHeading'
+
+function sourceView(source: SourceStatus, now: Date): Omit<SourceView, Told> {
   const { attribution } = source.policy
   return {
     id: source.id,
@@ -81,9 +106,42 @@ function sourceView(source: SourceStatus, now: Date): SourceView {
     paused: source.pausedAt ? `paused${source.pausedBecause ? `: ${source.pausedBecause}` : ''}` : '',
     policy: policyWords(source),
     attribution: { text: attribution.text, href: webAddress(attribution.url) },
-    runs: source.runs.slice(1).map(run => runView(run, now)),
-    runsHeading: countLabel(Math.max(source.runs.length - 1, 0), 'earlier run'),
+    complete: source.lastCompleteAt && source.lastRun?.outcome !== 'complete' ? ageLabel(source.lastCompleteAt, now) : null,
+    robots: source.origin === 'import' ? '' : robotsWords(source),
+    doubt: source.degradedAt ? doubtWords(source, now) : '',
   }
+}
+
+function historyView(runs: RunOnRecord[], now: Date): Pick<SourceView, 'chart' | 'runs' | 'runsHeading'> {
+  const counted = runs.map(({ found, expected, outcome }) => ({ found, expected, whole: outcome === 'complete' })).reverse()
+  return {
+    chart: runs.length > 1 ? barsView(counted) : null,
+    runs: runs.map(run => ({
+      ...runView(run, now),
+      found: numberLabel(run.found),
+      expected: run.expected === null ? '–' : numberLabel(Math.round(run.expected)),
+    })),
+    runsHeading: `last ${countLabel(runs.length, 'run')}`,
+  }
+}
+
+/** "last checked 9 days ago: the host was not found" */
+function doubtWords({ degradedBecause, lastCompleteAt, staleAt }: SourceStatus, now: Date): string {
+  const checked = lastCompleteAt ? `last checked ${ageLabel(lastCompleteAt, now).label}` : 'not checked lately'
+  return `Its adverts were ${checked}${degradedBecause ? `: ${degradedBecause}` : '.'}${staleAt ? ' They are left out of the search until it can be read again.' : ''}`
+}
+
+/** What robots.txt lets us do, as the last run found it. */
+function robotsWords({ runs }: SourceStatus): string {
+  const [last] = runs.filter(run => run.outcome !== 'running')
+  if (!last) return 'robots.txt: not asked yet'
+  const said = [last.reason ?? '', ...last.flaws].filter(words => words.includes('robots'))
+  if (said.some(words => words.includes('robots.txt could not be read'))) return 'robots.txt could not be had, so nothing was asked'
+  if (said.some(words => words.includes('between two requests'))) return 'robots.txt asks for a longer pause than we can keep'
+  if (said.some(words => words.includes('does not allow this page')))
+    return last.found > 0 ? 'robots.txt keeps some of its pages from us; those are not read' : 'robots.txt forbids it, so it is not read'
+  if (said.some(words => /robots_is_\w+/.test(words))) return 'its robots.txt holds nothing that can be read as rules'
+  return last.pages > 0 ? 'robots.txt allows what we read' : 'robots.txt: no answer in the last run'
 }
 
 function kindLabel({ origin, connector }: SourceStatus): string {

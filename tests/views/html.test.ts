@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { HtmlValidate } from 'html-validate'
-import { seedPreview } from '../support/admin.ts'
+import { seedPreview, seedRun } from '../support/admin.ts'
 import { seedBoard, seedRefused } from '../support/board.ts'
 import { ROLES } from '../support/roles.ts'
 import { PAGES } from '../support/pages.ts'
@@ -25,6 +25,8 @@ before(async () => {
   site = await testSite()
   await seedBoard(site.db, ROLES)
   await seedRefused(site.db)
+  for (const found of [40, 44]) await seedRun(site.db, 'fennick', { found, pages: 3 })
+  await seedRun(site.db, 'linkwell', { outcome: 'partial', reason: 'page 2 was missing', flaws: ['one flaw'] })
 })
 after(() => site.close())
 
