@@ -81,7 +81,7 @@ export function sourcesView(site: Site, sources: SourceStatus[], matter: Partial
       description: 'Every place Dayrate reads adverts from: when it was last read, how that went, and what its owner allows.',
     }),
     heading: countLabel(sources.length, 'source'),
-    summary: `${countLabel(onBoard, 'advert')} for the board. Each source is asked politely: under our own name, one request at a time, robots.txt obeyed.`,
+    summary: `${countLabel(onBoard, 'advert')} for the board. Each source is asked politely: under our own name, one request at a time, robots.txt obeyed. In the charts a bar is what a run found and the line across it what was expected.`,
     sources: sources.map(source => ({
       ...sourceView(source, site.now),
       ...historyView(histories.get(source.id) ?? [], site.now),
@@ -121,7 +121,7 @@ function historyView(runs: RunOnRecord[], now: Date): Pick<SourceView, 'chart' |
       found: numberLabel(run.found),
       expected: run.expected === null ? '–' : numberLabel(Math.round(run.expected)),
     })),
-    runsHeading: `last ${countLabel(runs.length, 'run')}`,
+    runsHeading: runs.length === 1 ? 'last run' : `last ${countLabel(runs.length, 'run')}`,
   }
 }
 
