@@ -15,6 +15,7 @@ export const FAILURES = [
   'blocked',
   'held',
   'robots',
+  'browser',
   'stopped',
 ] as const
 export type FailureKind = (typeof FAILURES)[number]
