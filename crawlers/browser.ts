@@ -52,7 +52,7 @@ const IDLE_MS = 60_000
 const MOST_NAVIGATIONS = 5
 
 const NO_BROWSER =
-  'This page is filled by its scripts and needs a browser, and there is none: run node scripts/setup.mjs --browser, or set CHROME_PATH.'
+  'This page is filled by its scripts and needs a browser, and there is none: install Chromium, or run node scripts/setup.mjs --browser.'
 
 /** The program of a Chromium on this machine. */
 export function findChromium(named?: string): string | undefined {

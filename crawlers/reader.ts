@@ -25,7 +25,13 @@ export interface ReaderSettings {
   memoryMb: number
 }
 
-const DEFAULTS: ReaderSettings = { timeoutMs: 10_000, memoryMb: 128 }
+/** Enough for the tree of an honest page of 3 MB. */
+const DEFAULTS: ReaderSettings = { timeoutMs: 10_000, memoryMb: 32 }
+/** Feeds and boards may be larger than pages. An honest feed of 20 MB and 10,000 adverts is read in this; one of 300,000 is given up. */
+const FEED_MEMORY_MB = 48
+const FEED = 5.5 * 1_048_576
+/** After a heavy page the thread waits this long for another: it holds 50 MB. */
+const IDLE_MS = 3_000
 
 /**
  * Characters and tags from which a page is read apart. In-process a page of 512 kB costs at most half a second even when made to cost
@@ -35,11 +41,20 @@ const LARGE = 512_000
 /** A selector that counts siblings takes time with the square of their number: 20,000 in 1.7 s, 10,000 in 0.4 s. */
 const MANY_TAGS = 10_000
 
+/**
+ * Heavy pages are read one at a time in a process, so that what hostile ones can make it hold does not grow with the crawls at work
+ * (measured: three at once came to 340 MB).
+ */
+let lane: Promise<unknown> = Promise.resolve()
+let waiting = 0
+
 /** One crawl's reader. Close it. */
 export class Reader<Settings> {
   private readonly connector: Connector<Settings>
   private readonly settings: ReaderSettings
   private thread: Worker | undefined
+  private memoryMb = 0
+  private idle: NodeJS.Timeout | undefined
 
   constructor(connector: Connector<Settings>, settings: Partial<ReaderSettings> = {}) {
     this.connector = connector
@@ -52,19 +67,36 @@ export class Reader<Settings> {
     // Only kinds of the catalogue can be found again by name, in the thread.
     const isKnown = Object.hasOwn(CONNECTORS, name) && CONNECTORS[name]?.read === this.connector.read
     if (!isKnown || !isHeavy(page.body)) return this.connector.read(page, settings)
-    const answer = await this.readApart({ settings, page })
+    const answer = await this.inTurn({ settings, page })
     if ('reading' in answer) return answer.reading
     throw 'changed' in answer ? new SourceChanged(answer.changed) : new Error(answer.broke)
   }
 
   async close(): Promise<void> {
+    clearTimeout(this.idle)
     const { thread } = this
     this.thread = undefined
     await thread?.terminate()
   }
 
+  private async inTurn(job: ReadingJob): Promise<ReadingAnswer> {
+    waiting++
+    const answer = lane.then(async () => {
+      waiting--
+      try {
+        return await this.readApart(job)
+      } finally {
+        if (waiting > 0) await this.close()
+        else this.idle = setTimeout(() => void this.close(), IDLE_MS).unref()
+      }
+    })
+    lane = answer.catch(() => undefined)
+    return answer
+  }
+
   private async readApart(job: ReadingJob): Promise<ReadingAnswer> {
-    const thread = (this.thread ??= await this.start())
+    clearTimeout(this.idle)
+    const thread = await this.threadFor(job.page.body.length)
     const seconds = Math.round(this.settings.timeoutMs / 1_000)
     const late = AbortSignal.timeout(this.settings.timeoutMs)
     try {
@@ -73,16 +105,24 @@ export class Reader<Settings> {
       return answer
     } catch (error) {
       await this.close()
-      const why = late.aborted ? `took longer than ${seconds} s` : `took more than ${this.settings.memoryMb} MB`
+      const why = late.aborted ? `took longer than ${seconds} s` : `took more than ${this.memoryMb} MB`
       throw new ReadingGivenUp(`The page is made so that reading it ${why}; it was given up.`, { cause: error })
     }
   }
 
-  /** Waits until the thread has loaded the connectors, so that a page's time is its own. */
-  private async start(): Promise<Worker> {
-    const resourceLimits = { maxOldGenerationSizeMb: this.settings.memoryMb, maxYoungGenerationSizeMb: 16 }
+  private async threadFor(length: number): Promise<Worker> {
+    const memoryMb = length > FEED ? Math.max(FEED_MEMORY_MB, this.settings.memoryMb) : this.settings.memoryMb
+    if (memoryMb > this.memoryMb) await this.close()
+    this.memoryMb = memoryMb
+    return (this.thread ??= await this.start({ maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 4 }))
+  }
+
+  /** Waits until the thread has loaded the connector, so that a page's time is its own. */
+  private async start(resourceLimits: object): Promise<Worker> {
     const workerData = { kind: this.connector.name }
     const thread = new Worker(new URL('./reading-thread.ts', import.meta.url), { resourceLimits, workerData })
+    // What breaks it while it is asked something is thrown there; what breaks it at rest must not take this process with it.
+    thread.on('error', () => undefined)
     await once(thread, 'message')
     return thread
   }

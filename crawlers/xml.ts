@@ -22,6 +22,9 @@ export interface XmlDocument {
   flaw?: string
 }
 
+/** What a sitemap may have (sitemaps.org), and far more than any feed seen. */
+const MOST_ITEMS = 50_000
+
 /** Deeper than any feed; what lies below is read as text of the last level. */
 const DEEPEST = 24
 
@@ -40,7 +43,7 @@ export function readXmlItems(body: string, itemNames: ReadonlySet<string>): XmlD
     {
       onopentag: (name, attributes) => {
         collector.open(name, attributes)
-        if (collector.isTooDeep) parser.pause()
+        if (collector.isTooDeep || collector.isFull) parser.pause()
       },
       ontext: piece => collector.text(piece),
       onclosetag: name => collector.close(name),
@@ -49,7 +52,11 @@ export function readXmlItems(body: string, itemNames: ReadonlySet<string>): XmlD
   )
   parser.end(text)
   collector.finish()
-  const flaw = collector.isTooDeep ? `nested more than ${MOST_DEPTH} deep` : flawIn(body)
+  const flaw = collector.isFull
+    ? `more than ${MOST_ITEMS} items; the rest was not read`
+    : collector.isTooDeep
+      ? `nested more than ${MOST_DEPTH} deep`
+      : flawIn(body)
   return { root: collector.root, items: collector.items, about: collector.about, ...(flaw !== undefined && { flaw }) }
 }
 
@@ -132,6 +139,10 @@ class Collector {
 
   constructor(itemNames: ReadonlySet<string>) {
     this.itemNames = itemNames
+  }
+
+  get isFull(): boolean {
+    return this.items.length > MOST_ITEMS
   }
 
   get isTooDeep(): boolean {

@@ -76,7 +76,8 @@ test('only config.ts reads process.env, and only entry points read config.ts', (
 
 /** Packages that have one home each: swap the package, change one place. */
 const HOMES: Record<string, RegExp> = {
-  undici: /^crawlers\/(?:fetcher|guard)\.ts$/,
+  undici: /^crawlers\/(?:fetcher|guard|filtering-proxy)\.ts$/,
+  'playwright-core': /^crawlers\/browser\.ts$/,
   nodemailer: /^jobs\/mail\.ts$/,
   'pg-boss': /^jobs\/queue\.ts$/,
   'node-cron': /^jobs\/(?:schedule|worker)\.ts$/,

@@ -55,7 +55,7 @@ export const jobposting: Connector<Settings> = {
 }
 
 function sitemapRequest(url: string, optional = false): PageRequest {
-  return { url, label: 'sitemap', maxBytes: 50 * 1_048_576, ...(optional && { optional }) }
+  return { url, label: 'sitemap', maxBytes: 20 * 1_048_576, ...(optional && { optional }) }
 }
 
 function fromRobots(page: Page, { site }: Settings): Reading {
