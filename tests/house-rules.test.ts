@@ -115,6 +115,17 @@ test('only crawlers/fetcher.ts fetches', () => {
   assert.deepEqual(filesWith(pattern, ['crawlers/fetcher.ts', ...given]), [])
 })
 
+test('S8: no other way out: Node’s own clients are used where addresses are checked, all else only listens', () => {
+  // installation.ts looks whether our own sample boards, on loopback, are up.
+  const checked = /^crawlers\/(?:guard|filtering-proxy|installation)\.ts$/
+  const isClient = ({ from, what, typeOnly }: Source['imports'][number]) =>
+    !typeOnly &&
+    /^(?:node:)?(?:https?|http2|net|tls|dgram)$/.test(from) &&
+    !/^\{\s?createServer(?: as \w+)?(?:, type \w+)*\s?\}$/.test(what)
+  const clients = product.filter(({ file, imports }) => !checked.test(file) && imports.some(isClient)).map(({ file }) => file)
+  assert.deepEqual(clients, [])
+})
+
 const connectors = readdirSync(join(ROOT, 'crawlers/connectors')).map(file => basename(file, '.ts'))
 
 test('every connector has a recorded page and a gold file', () => {
