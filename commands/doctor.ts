@@ -8,6 +8,7 @@ import { ConfigError, readConfig } from '../config.ts'
 import type { Config } from '../config.ts'
 import { CONNECTORS, missingKeys } from '../crawlers/catalogue.ts'
 import { lastTick } from '../db/clock.ts'
+import { canSandbox, findChromium } from '../crawlers/browser.ts'
 import { connect } from '../db/database.ts'
 import { startEmbeddedPostgres } from '../db/embedded.ts'
 import { describeServer, openDatabase } from '../db/open.ts'
@@ -50,6 +51,7 @@ async function examine(): Promise<Finding[]> {
       mend: 'Take it out of .env, or spell it as .env.example does.',
     })),
     await disk(),
+    browser(),
     await port(config),
     ...(await database(config)),
     keys(config),
@@ -80,6 +82,13 @@ async function disk(): Promise<Finding> {
   const { bavail, bsize } = await statfs('.')
   const gigabytes = (bavail * bsize) / 1e9
   return { what: 'disk', well: gigabytes > 0.5, said: `${gigabytes.toFixed(1)} GB free`, mend: 'Free at least half a gigabyte.' }
+}
+
+function browser(): Finding {
+  const program = findChromium()
+  const sandbox = canSandbox() ? '' : ', without its own sandbox, which root cannot have'
+  const none = 'none; only boards that their scripts fill need one (node scripts/setup.mjs --browser finds or installs it)'
+  return { what: 'browser', well: true, said: program === undefined ? none : `${program}${sandbox}` }
 }
 
 async function port({ port, host }: Config): Promise<Finding> {

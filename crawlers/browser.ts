@@ -3,6 +3,7 @@
 // are as the fetcher does. One page at a time: each costs a hundred times what HTTP costs.
 import { existsSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { setTimeout } from 'node:timers/promises'
 import type { Browser, BrowserContext, CDPSession, Page, Request, Response, Route } from 'playwright-core'
 import { FetchFailed } from './fetch-failed.ts'
 import { startFilteringProxy } from './filtering-proxy.ts'
@@ -45,6 +46,8 @@ export interface RenderOptions {
 
 const DEADLINE_MS = 30_000
 const WAIT_MS = 12_000
+/** After the last answer: for scripts that take their time over what came. */
+const QUIET_MS = 2_000
 const MAX_BYTES = 20 * 1_048_576
 const MAX_HTML = 5 * 1_048_576
 const IDLE_MS = 60_000
@@ -76,7 +79,7 @@ function provenBySetup(): string | undefined {
   return (JSON.parse(readFileSync(file, 'utf8')) as { executablePath?: string }).executablePath // written by scripts/browser.mjs
 }
 
-/** Chromium's own sandbox refuses to start for root (seen with 156, November 2026). */
+/** Chromium's own sandbox refuses to start for root (seen with 156, November 2026), and where a container forbids name spaces. */
 export function canSandbox(): boolean {
   return process.getuid?.() !== 0
 }
@@ -85,7 +88,6 @@ interface Running {
   browser: Browser
   /** What the browser itself asks for (updates, accounts) ends here. */
   ownProxy: FilteringProxy
-  isSandboxed: boolean
 }
 
 export class PageBrowser {
@@ -134,7 +136,7 @@ export class PageBrowser {
       throw await this.failure(error, url, { proxy, deadline, ...options })
     } finally {
       await proxy.close()
-      this.idle = setTimeout(() => void this.close(), this.settings.idleMs ?? IDLE_MS).unref()
+      this.idle = globalThis.setTimeout(() => void this.close(), this.settings.idleMs ?? IDLE_MS).unref()
     }
   }
 
@@ -172,9 +174,8 @@ export class PageBrowser {
     const ownProxy = await startFilteringProxy({ hosts: new Set(), allow, maxBytes: MAX_BYTES })
     const open = (isSandboxed: boolean) => openChromium(program, ownProxy.url, isSandboxed)
     try {
-      if (!canSandbox()) return { browser: await open(false), ownProxy, isSandboxed: false }
-      const browser = await open(true).catch(() => undefined)
-      return { browser: browser ?? (await open(false)), ownProxy, isSandboxed: browser !== undefined }
+      const browser = canSandbox() ? await open(true).catch(() => undefined) : undefined
+      return { browser: browser ?? (await open(false)), ownProxy }
     } catch (error) {
       await ownProxy.close()
       throw new FetchFailed('browser', 'The browser that pages with scripts need does not start.', { cause: error })
@@ -260,11 +261,7 @@ class Visit {
     })
     // No longer than this: a script that goes elsewhere while the page is read would leave us waiting for its end.
     answer = (await page.goto(url, { waitUntil: 'commit', timeout: DEADLINE_MS })) ?? answer
-    await page
-      .locator(`css=${waitFor}`)
-      .first()
-      .waitFor({ state: 'attached', timeout: this.settings.waitMs ?? WAIT_MS })
-      .catch(() => undefined)
+    await this.filled(page, waitFor)
     const { host } = new URL(url)
     if (URL.parse(page.url())?.host !== host) throw new FetchFailed('redirects', `${host} sent the browser elsewhere.`)
     const html = await wholeHtml(await page.context().newCDPSession(page))
@@ -276,6 +273,14 @@ class Visit {
       bytes: this.proxy.bytes(),
       refusals: this.proxy.refusals,
     }
+  }
+
+  /** Waits for what fills the page: until it is there, or nothing has come for a while, or the time is over. */
+  private async filled(page: Page, waitFor: string): Promise<void> {
+    const timeout = this.settings.waitMs ?? WAIT_MS
+    const ended = Promise.allSettled([page.waitForLoadState('networkidle', { timeout }).then(() => setTimeout(QUIET_MS))])
+    const there = Promise.allSettled([page.locator(`css=${waitFor}`).first().waitFor({ state: 'attached', timeout })])
+    await Promise.race([there, ended])
   }
 
   /** What a page may load: itself, its scripts, styles and data. The proxy decides from where. */

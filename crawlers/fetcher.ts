@@ -2,12 +2,11 @@
 // the host's pace, stops at a size and at a deadline, and hands back text. What went wrong comes as FetchFailed with a sentence.
 import { Agent } from 'undici'
 import type { Dispatcher } from 'undici'
-import { isGzipFile, readBody, unpackGzipFile } from './body.ts'
-import type { Cap } from './body.ts'
 import { blockedSentence, isLogIn } from './blocked.ts'
-import { decodeText } from './charset.ts'
+import { PageBrowser } from './browser.ts'
+import type { RenderRequest } from './connector.ts'
 import { FetchFailed, failureFrom } from './fetch-failed.ts'
-import { afterRedirect, headerOf, headersOf, redirectTarget, robotsTagOf, sentenceOf, validatorsOf } from './http-messages.ts'
+import { afterRedirect, headerOf, headersOf, redirectTarget, sentenceOf } from './http-messages.ts'
 import type { FetchRequest, Validators } from './http-messages.ts'
 import { AddressRefused, checkAddress, guardedConnector } from './guard.ts'
 import type { AllowedOrigins, Resolve } from './guard.ts'
@@ -16,6 +15,8 @@ import type { Key } from './keys.ts'
 import { backoffMs, HostHeld, memoryPace, readRetryAfter, realClock } from './pace.ts'
 import type { Clock, Pace } from './pace.ts'
 import { isAllowed } from './robots.ts'
+import { readPage } from './received-page.ts'
+import { renderedPage } from './rendering.ts'
 import { robotsFiles } from './robots-files.ts'
 import type { RobotsState } from './robots-files.ts'
 
@@ -63,9 +64,11 @@ export interface Fetched {
   validators: Validators
   /** The `X-Robots-Tag` and `TDM-Reservation` headers, where sent: what may be done with the page. */
   robotsTag?: string
+  /** What a person should know of a page that was rendered. */
+  remark?: string
 }
 
-type Received = Omit<Fetched, 'redirects'>
+export type Received = Omit<Fetched, 'redirects'>
 
 /** What one request brings: a page, or a redirect's target and status. */
 type Answer = { page: Received } | { target: string; status: number }
@@ -74,6 +77,8 @@ type Hop = Answer & { ms: number }
 export interface Fetcher {
   /** @throws FetchFailed */
   fetch(request: FetchRequest, options?: FetchOptions): Promise<Fetched>
+  /** A page that its scripts fill, as a browser shows it. @throws FetchFailed */
+  render(url: string, render: RenderRequest, options?: FetchOptions): Promise<Fetched>
   /** The robots.txt that governs an address; from memory for up to a day. Never throws for what a host does. */
   robotsFor(url: string, options?: FetchOptions): Promise<RobotsState>
   close(): Promise<void>
@@ -114,6 +119,7 @@ class HttpFetcher implements Fetcher {
   private readonly stopGraceMs: number
   private readonly agent: Agent
   private readonly robots: (url: string, options?: FetchOptions) => Promise<RobotsState>
+  private browser: PageBrowser | undefined
   /** Faults of each host in a row. */
   private readonly strikes = new Map<string, number>()
 
@@ -142,12 +148,24 @@ class HttpFetcher implements Fetcher {
     return this.load(request, options, true)
   }
 
+  async render(url: string, render: RenderRequest, options: FetchOptions = {}): Promise<Fetched> {
+    const at = checked(url, this.settings.allow)
+    const end = await takeTurn(this.pace, at.host, options)
+    try {
+      const page = await renderedPage((this.browser ??= new PageBrowser(this.settings)), at.href, render, options.signal)
+      if (page.url !== at.href) await this.permission(new URL(page.url), options)
+      return page
+    } finally {
+      end()
+    }
+  }
+
   robotsFor(url: string, options?: FetchOptions): Promise<RobotsState> {
     return this.robots(url, options)
   }
 
-  close(): Promise<void> {
-    return this.agent.destroy()
+  async close(): Promise<void> {
+    await Promise.all([this.agent.destroy(), this.browser?.close()])
   }
 
   /**
@@ -309,29 +327,5 @@ async function withDeadline<T>({ ms, stop, graceMs }: Limits, host: string, work
   } finally {
     clearTimeout(timer)
     stop?.removeEventListener('abort', end)
-  }
-}
-
-async function readPage(response: Dispatcher.ResponseData, url: URL, cap: Cap): Promise<Received> {
-  const contentType = headerOf(response, 'content-type') ?? ''
-  const coding = headerOf(response, 'content-encoding') ?? ''
-  const { bytes: raw, wireBytes } = await readBody(response.body, coding, cap, url.host)
-  const bytes = coding === '' && isGzipFile(raw) ? await unpackGzipFile(raw, cap, url.host) : raw
-  const { text, charset } = decodeText(bytes, contentType)
-  const size = bytes.length
-  // Its memory goes at once and not at some collection: a feed may have 20 MB, and there may be four at a time.
-  if (bytes.buffer instanceof ArrayBuffer && bytes.byteLength > 65_536) bytes.buffer.transfer(0)
-  const robotsTag = robotsTagOf(response)
-  return {
-    url: url.href,
-    status: response.statusCode,
-    notModified: response.statusCode === 304,
-    contentType,
-    charset,
-    text,
-    bytes: size,
-    wireBytes,
-    validators: validatorsOf(response),
-    ...(robotsTag === undefined ? {} : { robotsTag }),
   }
 }

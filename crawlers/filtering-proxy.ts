@@ -7,7 +7,6 @@ import { Transform } from 'node:stream'
 import type { Duplex } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Agent } from 'undici'
-import type { Dispatcher } from 'undici'
 import { AddressRefused, checkAddress, guardedConnector } from './guard.ts'
 import type { AllowedOrigins, Resolve } from './guard.ts'
 
@@ -90,17 +89,21 @@ class Proxy {
     const { hostname, port } = target
     // As plain TCP: the encryption is between the browser and the host.
     this.connect({ hostname, host: hostname, protocol: 'http:', port: port || '443' }, (error, socket) => {
-      if (error !== null) {
+      if (error === null) this.join(client, socket, head)
+      else {
         this.noteRefused(error, hostname)
-        return void client.end('HTTP/1.1 502 Bad Gateway\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
+        client.end('HTTP/1.1 502 Bad Gateway\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
       }
-      this.keep(socket)
-      client.write('HTTP/1.1 200 Connection Established\r\n\r\n')
-      if (head.length > 0) socket.write(head)
-      void pipeline(client, this.counter(), socket, this.counter(), client).catch(() => {
-        client.destroy()
-        socket.destroy()
-      })
+    })
+  }
+
+  private join(client: Duplex, socket: Socket, head: Buffer): void {
+    this.keep(socket)
+    client.write('HTTP/1.1 200 Connection Established\r\n\r\n')
+    if (head.length > 0) socket.write(head)
+    pipeline(client, this.counter(), socket, this.counter(), client).catch(() => {
+      client.destroy()
+      socket.destroy()
     })
   }
 
@@ -112,7 +115,7 @@ class Proxy {
       const answer = await this.agent.request({
         origin: target.origin,
         path: target.pathname + target.search,
-        method: (request.method ?? 'GET') as Dispatcher.HttpMethod, // as the browser sent it
+        method: request.method ?? 'GET',
         headers: withoutHops(request.headers),
         body: request.method === 'GET' || request.method === 'HEAD' ? null : request,
       })

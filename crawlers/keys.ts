@@ -37,6 +37,7 @@ export function withKeys(fetcher: Fetcher, keys: readonly Key[]): Fetcher {
         throw blottedError(error, blot)
       }
     },
+    render: (url, render, options) => fetcher.render(url, render, options),
     robotsFor: (url, options?: FetchOptions) => fetcher.robotsFor(url, options),
     close: () => fetcher.close(),
   }

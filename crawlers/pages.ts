@@ -2,7 +2,7 @@
 // gets each page's postings as they come. Says at the end how it went; knows nothing of databases.
 import { withoutSecrets } from './canonical-url.ts'
 import { closedSentence, isHtmlType } from './closed-page.ts'
-import type { Connector, Page, PageRequest, Reading } from './connector.ts'
+import type { Connector, Page, PageRequest, Reading, RenderRequest } from './connector.ts'
 import { SourceChanged } from './connector.ts'
 import { CrawlProgress, DEFAULT_BUDGETS, digestOf, LoopGuard } from './crawl-progress.ts'
 import type { Budgets, CrawlError, CrawlResult } from './crawl-progress.ts'
@@ -15,8 +15,8 @@ import type { Fetched, Fetcher, Validators } from './fetcher.ts'
 import { withKeys } from './keys.ts'
 import { restrictionIn } from './no-index.ts'
 import type { KnownPage, PageMark, PageMemory } from './page-memory.ts'
+import { permission } from './permission.ts'
 import { Reader, ReadingGivenUp } from './reader.ts'
-import { isAllowed } from './robots.ts'
 import type { RawPosting } from '../listings/posting.ts'
 
 /** One page of a crawl, as its caller should know it. */
@@ -67,9 +67,6 @@ export interface CrawlOptions {
 }
 
 export type { Budgets, CrawlResult } from './crawl-progress.ts'
-
-/** More than this between two requests and a crawl would not end today. */
-const LONGEST_CRAWL_DELAY_MS = 60_000
 
 /**
  * Reads all pages of one source, in order, one at a time.
@@ -125,21 +122,40 @@ class Crawl<Settings> {
     if (spent !== undefined) return progress.interrupt(spent)
     const delayMs = await permission(visit.request, visit.isStart, progress, this.fetcher, options)
     if (delayMs === undefined) return
-    const fetched = await load(visit, delayMs, known?.validators, progress, this.fetcher, options)
+    const fetched = await load(visit, asked(visit.request, delayMs, known?.validators, this.fetcher, options), progress, options)
     if (fetched === undefined) return
     progress.count({ pages: 1, bytes: fetched.bytes })
     const digest = fetched.notModified ? known?.bodyHash : pageDigest(fetched)
     if (digest === undefined) return this.fail(visit, 'protocol', 'The host says that the page has not changed, though nobody asked.')
-    if (this.loops.isRepeat(visit.request, digest)) {
-      return progress.flaw(`A page was the same as one before: ${withoutSecrets(visit.request.url)}`)
-    }
+    // A page to be rendered comes the same over HTTP whatever it will be filled with.
+    if (visit.request.fromRendered !== true && this.isRepeat(visit, digest)) return
     if (known?.bodyHash === digest) return this.replay(visit, known, 'unchanged', fetched)
     const reading = await this.read(visit, fetched)
+    if (reading?.render !== undefined) return this.show(visit, fetched.url, reading.render, delayMs)
     if (reading !== undefined) await this.take(visit, fetched, reading, digest)
   }
 
+  private isRepeat({ request }: Visit, digest: string): boolean {
+    if (!this.loops.isRepeat(request, digest)) return false
+    this.progress.flaw(`A page was the same as one before: ${withoutSecrets(request.url)}`)
+    return true
+  }
+
+  /** A page that its scripts fill, read as a browser shows it; for the same reason nothing of it is kept to know it again by. */
+  private async show(visit: Visit, url: string, render: RenderRequest, delayMs: number): Promise<void> {
+    const { fetcher, options, progress } = this
+    const ask = () => fetcher.render(url, render, { delayMs, ...(options.signal && { signal: options.signal }) })
+    const shown = await load(visit, ask, progress, options)
+    if (shown === undefined) return
+    progress.count({ pages: 1, bytes: shown.bytes })
+    if (shown.remark !== undefined) progress.flaw(shown.remark)
+    if (this.isRepeat(visit, digestOf(shown.text))) return
+    const reading = await this.read(visit, shown, { rendered: true })
+    if (reading !== undefined) await this.take(visit, shown, reading, undefined)
+  }
+
   /** Hands on what was read, and queues what it leads to. */
-  private async take(visit: Visit, fetched: Fetched, reading: Reading, digest: string): Promise<void> {
+  private async take(visit: Visit, fetched: Fetched, reading: Reading, digest: string | undefined): Promise<void> {
     const { request } = visit
     const { postings, flaws = [], gone = [], more = false } = reading
     this.progress.count({ items: postings.length })
@@ -149,7 +165,7 @@ class Crawl<Settings> {
     const follow = withFingerprints(this.loops.worthFollowing(request, reading).slice(0, this.options.mostFollowed), reading)
     // A list with flaws is read again next time, so that they stay on record; so is what speaks of adverts that are gone.
     const isClean = gone.length === 0 && closed === undefined && (flaws.length === 0 || request.label === 'detail')
-    const mark = isClean && { mark: { validators: fetched.validators, bodyHash: digest, follow, more } }
+    const mark = isClean && digest !== undefined && { mark: { validators: fetched.validators, bodyHash: digest, follow, more } }
     const page = { ...pageOf(request, fetched, closed === undefined ? 'read' : 'gone', postings.length), gone, flaws }
     this.progress.gone([...gone, ...(closed !== undefined && request.externalId !== undefined ? [request.externalId] : [])])
     await this.options.onPage(postings, page, { request, ...mark })
@@ -183,8 +199,9 @@ class Crawl<Settings> {
     if (!enqueue(follow.filter(request => request.label !== 'detail' || asked.has(request)))) this.progress.leaveRest()
   }
 
-  private async read({ request, isStart }: Visit, fetched: Fetched): Promise<Reading | undefined> {
-    const page: Page = { request, url: fetched.url, status: fetched.status, contentType: fetched.contentType, body: fetched.text }
+  private async read({ request, isStart }: Visit, fetched: Fetched, how: Pick<Page, 'rendered'> = {}): Promise<Reading | undefined> {
+    const { url, status, contentType, text } = fetched
+    const page: Page = { request, url, status, contentType, body: text, ...how }
     try {
       const reading = await this.reader.read(page, this.settings)
       if (isBarren(reading)) this.progress.sawNothingOn(emptyPageSentence(page))
@@ -202,55 +219,25 @@ class Crawl<Settings> {
   }
 }
 
-const REMARKS = {
-  robots_is_html: 'In place of robots.txt a web page came, which holds no rules (robots_is_html).',
-  robots_is_undecodable: 'The robots.txt is no text that can be read (robots_is_undecodable).',
-  robots_is_cut: 'The robots.txt is longer than 500 KiB; the rest was not read (robots_is_cut).',
-} as const
-
-/** Asks robots.txt. @returns the delay to keep, or undefined when the page may not be asked for (and why is on record). */
-async function permission(
-  request: PageRequest,
-  isStart: boolean,
-  progress: CrawlProgress,
-  fetcher: Fetcher,
-  options: CrawlOptions,
-): Promise<number | undefined> {
-  const { delayMs = 0, signal } = options
-  const state = await fetcher.robotsFor(request.url, { delayMs, ...(signal === undefined ? {} : { signal }) })
-  if (!state.reached) {
-    if (state.kind === 'dns' && isStart) progress.noHost(state.reason, state.retryAt)
-    else progress.stop('deferred', state.reason, state.retryAt)
-    return undefined
-  }
-  const { crawlDelayMs = 0, remark } = state.robots
-  if (isStart && remark !== undefined) progress.flaw(REMARKS[remark])
-  if (crawlDelayMs > LONGEST_CRAWL_DELAY_MS) {
-    const seconds = Math.round(crawlDelayMs / 1_000)
-    progress.stop('blocked', `robots.txt asks for ${seconds} s between two requests, which is longer than we can wait.`)
-    return undefined
-  }
-  if (isAllowed(state.robots, request.url)) return Math.max(delayMs, crawlDelayMs)
-  progress.fail({ kind: 'robots', url: withoutSecrets(request.url), sentence: 'robots.txt does not allow this page.', isStart })
-  return undefined
+function asked(request: PageRequest, delayMs: number, validators: Validators | undefined, fetcher: Fetcher, { signal }: CrawlOptions) {
+  const { url, method, headers, body, maxBytes } = request
+  return () =>
+    fetcher.fetch(
+      { url, ...(method && { method }), ...(headers && { headers }), ...(body !== undefined && { body }) },
+      { delayMs, ...(maxBytes && { maxBytes }), ...(validators && { validators }), ...(signal && { signal }) },
+    )
 }
 
 /** @returns the page, or undefined when it was recorded as gone or failed. @throws what the queue should try again. */
 async function load(
   { request, attempt, isStart }: Visit,
-  delayMs: number,
-  validators: Validators | undefined,
+  ask: () => Promise<Fetched>,
   progress: CrawlProgress,
-  fetcher: Fetcher,
   options: CrawlOptions,
 ): Promise<Fetched | undefined> {
-  const { signal } = options
-  const { url, method, headers, body, maxBytes } = request
+  const { url } = request
   try {
-    return await fetcher.fetch(
-      { url, ...(method && { method }), ...(headers && { headers }), ...(body !== undefined && { body }) },
-      { delayMs, ...(maxBytes && { maxBytes }), ...(validators && { validators }), ...(signal && { signal }) },
-    )
+    return await ask()
   } catch (error) {
     if (!(error instanceof FetchFailed)) throw error
     if (isGone(error) && request.optional) return absentPage(url, error.status ?? 404)
@@ -296,8 +283,8 @@ function pageDigest({ text, robotsTag }: Fetched): string {
 }
 
 /** A page that gave nothing and does not say itself that there is nothing. */
-function isBarren({ postings, stubs = [], follow, gone = [], isEmpty }: Reading): boolean {
-  return postings.length + stubs.length + follow.length + gone.length === 0 && isEmpty !== true
+function isBarren({ postings, stubs = [], follow, gone = [], isEmpty, render }: Reading): boolean {
+  return postings.length + stubs.length + follow.length + gone.length === 0 && isEmpty !== true && render === undefined
 }
 
 /**

@@ -132,7 +132,7 @@ describe('S7: a page that aims at what is inside', () => {
       quiet(async () => {
         const rtc = new RTCPeerConnection({ iceServers: [{ urls: 'stun:127.0.0.1:${port}' }, { urls: 'turn:127.0.0.1:${port}?transport=tcp', username: 'x', credential: 'x' }] })
         rtc.createDataChannel('x'); await rtc.setLocalDescription(await rtc.createOffer())
-        await new Promise(done => { rtc.onicegatheringstatechange = () => rtc.iceGatheringState === 'complete' && done(); setTimeout(done, 1500) })
+        await new Promise(done => { rtc.onicegatheringstatechange = () => rtc.iceGatheringState === 'complete' && done(); setTimeout(done, 1000) })
       })
       quiet(() => new EventSource('${at('localhost')}'))
       for (const rel of ['dns-prefetch', 'preconnect', 'prerender', 'modulepreload']) { const link = document.createElement('link'); link.rel = rel; link.href = '${at('localhost')}'; document.head.append(link) }
