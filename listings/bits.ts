@@ -69,6 +69,31 @@ export function eachFromTop(bits: Bits, visit: (n: number) => boolean | void): v
   }
 }
 
+/** How many two sets have in common; `used` are the words in which the second has any. */
+export function countCommon(one: Bits, other: Bits, used: Uint32Array): number {
+  let count = 0
+  const { length } = used
+  // The innermost loop of the board's counts. When every word is in use, their list need not be read.
+  if (length === other.length && one.length >= length) {
+    for (let word = 0; word < length; word += 1) count += ones((one[word] as number) & (other[word] as number))
+    return count
+  }
+  for (let at = 0; at < length; at += 1) {
+    const word = used[at] as number // below its length
+    count += ones((one[word] ?? 0) & (other[word] as number))
+  }
+  return count
+}
+
+function countListed(list: Uint32Array, size: number, bits: Bits): number {
+  let count = 0
+  for (let at = 0; at < size; at += 1) {
+    const n = list[at] as number // below its size
+    count += ((bits[n >>> 5] ?? 0) >>> (n & 31)) & 1
+  }
+  return count
+}
+
 function ones(word: number): number {
   const pairs = word - ((word >>> 1) & 0x55555555)
   const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333)
@@ -110,10 +135,7 @@ export class Posting {
 
   /** How many of the set are in `bits`, whose words in use are given. */
   countIn(bits: Bits, used: Uint32Array): number {
-    let count = 0
-    if (this.#bits) for (const word of used) count += ones((bits[word] ?? 0) & (this.#bits[word] ?? 0))
-    else for (let at = 0; at < this.size; at += 1) count += hasBit(bits, this.#list?.[at] ?? 0) ? 1 : 0
-    return count
+    return this.#bits ? countCommon(this.#bits, bits, used) : countListed(this.#list ?? bits, this.size, bits)
   }
 
   get bytes(): number {

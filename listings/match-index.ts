@@ -2,7 +2,7 @@
 // and the alerts' matches come from here; SQL answers the same questions from the same columns and is what this is held against.
 import { isInside, OTHER_NATIONS } from './area.ts'
 import type { Area } from './area.ts'
-import { bitsFor, clearBit, common, countBits, eachFromTop, keepCommon, setBit, takeAway, wordsInUse } from './bits.ts'
+import { bitsFor, clearBit, common, countBits, countCommon, eachFromTop, keepCommon, setBit, takeAway, wordsInUse } from './bits.ts'
 import type { Bits } from './bits.ts'
 import { NEVER_CLOSES } from './cursor.ts'
 import type { Position } from './cursor.ts'
@@ -153,11 +153,7 @@ export class MatchIndex {
           )
         : whole
       const used = isActive ? wordsInUse(set) : wholeUsed
-      const count = (bits: Bits): number => {
-        const both = bits.slice()
-        keepCommon(both, set)
-        return countBits(both)
-      }
+      const count = (bits: Bits): number => countCommon(bits, set, used)
       for (const [value, found] of this.#valuesOf(filter).counts(set, used)) counts[filter][value] = found
       if (filter === 'term')
         for (const { name, min, max } of TERM_BANDS)

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import fc from 'fast-check'
+import { bitsFor, countBits, countCommon, eachFromTop, hasBit, Posting, wordsInUse } from '../../listings/bits.ts'
+import { ASAP } from '../../listings/index-row.ts'
+import type { IndexRow } from '../../listings/index-row.ts'
+import { MatchIndex } from '../../listings/match-index.ts'
+import type { Question } from '../../listings/match-index.ts'
+import { NO_FILTER } from '../../listings/query.ts'
+import type { BoardQuery } from '../../listings/query.ts'
+import { hasPhrase, isPositive, loosened, readTextQuery } from '../../listings/text-query.ts'
+import { TopRows } from '../../listings/top-rows.ts'
+
+const DAY = 86_400_000
+
+function row(id: number, over: Partial<IndexRow> = {}): IndexRow {
+  const silent = {
+    engagement: null,
+    discipline: null,
+    seniority: null,
+    remote: null,
+    onsite: null,
+    termMin: null,
+    termMax: null,
+    start: null,
+  }
+  const nowhere = { clearance: null, sector: null, advertiser: null, country: null, region: null, lat: null, lon: null }
+  const lists = { methods: [], sources: [], agencies: [], title: [], head: [], body: [] }
+  return { id, seenAt: id * 1_000, closesAt: null, rate: null, ...silent, ...nowhere, ...lists, ...over }
+}
+
+function asked(query: Partial<BoardQuery>, over: Partial<Question> = {}): Question {
+  return { query: { ...NO_FILTER, ...query }, area: undefined, text: undefined, agencies: [], now: DAY, after: undefined, ...over }
+}
+
+function ids(index: MatchIndex, query: Partial<BoardQuery>, over: Partial<Question> = {}): number[] {
+  return index.search(asked(query, over)).rows.map(one => one.id)
+}
+
+function indexOf(...rows: IndexRow[]): MatchIndex {
+  const index = new MatchIndex()
+  for (const one of rows) index.put(one)
+  return index
+}
+
+describe('the index of live roles', () => {
+  test('gives the newest first, whatever order they came in, and forgets what is removed or replaced', () => {
+    const index = indexOf(row(1), row(5), row(3), row(4), row(2))
+    assert.deepEqual(ids(index, {}), [5, 4, 3, 2, 1])
+    index.put(row(4, { seenAt: 9_000, engagement: 'outside' }))
+    index.remove(5)
+    index.remove(99)
+    assert.deepEqual(ids(index, {}), [4, 3, 2, 1])
+    assert.deepEqual(ids(index, { engagement: ['outside'] }), [4])
+    assert.deepEqual([index.size, index.dead], [4, 2])
+  })
+
+  test('puts words in the title before words in the facts before words in the text', () => {
+    const rail = ['rail']
+    const index = indexOf(
+      row(1, { title: rail, head: rail, body: rail }),
+      row(2, { body: rail }),
+      row(3, { head: rail, body: rail }),
+      row(4),
+    )
+    const text = readTextQuery("'rail'")
+    assert.deepEqual(ids(index, { q: 'rail' }, { text }), [1, 3, 2])
+    assert.deepEqual(ids(index, { q: 'rail', sort: 'newest' }, { text }), [3, 2, 1])
+  })
+
+  test('counts every choice with all other filters kept, its own left out', () => {
+    const index = indexOf(
+      row(1, { engagement: 'outside', rate: 512, remote: 'hybrid', onsite: 2, clearance: 'SC' }),
+      row(2, { engagement: 'inside', rate: 512, remote: 'remote', onsite: 0 }),
+      row(3, { engagement: 'inside', rate: 1_900 }),
+      row(4, { rate: 90 }),
+    )
+    const facets = index.facets(asked({ engagement: ['outside'], rate: 500 }))
+    assert.deepEqual(facets.engagement, { outside: 1, inside: 2 })
+    assert.deepEqual(facets.rate, { 500: 1 })
+    assert.deepEqual(facets.onsite, { 0: 0, 1: 0, 2: 1, 3: 1, 4: 1, 5: 1, unstated: 0 })
+    const all = index.facets(asked({}))
+    assert.deepEqual(all.rate, { 50: 1, 500: 2, 1500: 1 })
+    assert.deepEqual(all.engagement, { outside: 1, inside: 2, unstated: 1 })
+    assert.deepEqual([all.clearance['none'], all.clearance['ctc'], all.clearance['sc']], [3, 3, 4])
+  })
+
+  test('leaves out a role only when all who advertise it are unwanted', () => {
+    const index = indexOf(row(1, { agencies: ['harrow'] }), row(2, { agencies: ['harrow', 'fennick'] }), row(3))
+    assert.deepEqual(ids(index, {}, { agencies: ['harrow'] }), [3, 2])
+    assert.deepEqual(ids(index, {}, { agencies: ['fennick', 'harrow'] }), [3])
+  })
+
+  test('keeps what does not say where that is asked for', () => {
+    const index = indexOf(row(1, { start: ASAP }), row(2, { start: 20_000 }), row(3), row(4, { start: 30_000 }))
+    const start = new Date(20_000 * DAY).toISOString().slice(0, 10)
+    assert.deepEqual(ids(index, { start }), [2, 1])
+    assert.deepEqual(ids(index, { start: 'asap' }), [1])
+    assert.deepEqual(ids(index, { start, unstated: ['start'] }), [3, 2, 1])
+  })
+})
+
+describe('a tsquery', () => {
+  test('is read as Postgres prints it', () => {
+    const word = (name: string, prefix = false): object => ({ kind: 'word', word: name, prefix })
+    assert.deepEqual(readTextQuery("'a' & !'b' | 'c':*"), {
+      kind: 'or',
+      parts: [{ kind: 'and', parts: [word('a'), { kind: 'not', part: word('b') }] }, word('c', true)],
+    })
+    assert.deepEqual(readTextQuery("('o''neil' | 'back\\\\slash')"), { kind: 'or', parts: [word("o'neil"), word('back\\slash')] })
+    assert.ok(hasPhrase(readTextQuery("'x' & !( 'a' <-> 'b' )")))
+    assert.ok(!hasPhrase(readTextQuery("'x' & !'y'")))
+    assert.ok(isPositive(readTextQuery("'x' & ('y' | 'a' <2> 'b')")) && !isPositive(readTextQuery("'x' & !'y'")))
+    assert.throws(() => readTextQuery("'a' &"), /not a tsquery/)
+    assert.throws(() => readTextQuery('a'), /not a tsquery/)
+  })
+
+  test('without its phrases finds no less', () => {
+    assert.deepEqual(loosened(readTextQuery("'a' <-> 'b'")), loosened(readTextQuery("'a' & 'b'")))
+    assert.deepEqual(loosened(readTextQuery("!('a' <-> 'b')")), { kind: 'and', parts: [] })
+  })
+})
+
+test('a set is what was put in, as a list and as bits', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.nat(3_000), { maxLength: 400 }), fc.uniqueArray(fc.nat(3_000), { maxLength: 400 }), (one, two) => {
+      const [a, b] = [one, two].map(numbers => {
+        const set = new Posting()
+        for (const n of numbers.sort((x, y) => x - y)) set.push(n)
+        return set
+      })
+      const bits = bitsFor(3_001)
+      b?.addTo(bits)
+      const expected = one.filter(n => two.includes(n)).length
+      assert.equal(a?.countIn(bits, wordsInUse(bits)), expected)
+      const own = a?.toBits(3_001) ?? bits
+      assert.equal(countBits(own), one.length)
+      assert.equal(countCommon(own, bits, wordsInUse(bits)), expected)
+      const seen: number[] = []
+      eachFromTop(bits, n => void seen.push(n))
+      assert.deepEqual(seen, two.toReversed())
+      assert.ok(two.every(n => hasBit(bits, n)))
+    }),
+  )
+})
+
+test('the first rows are those of a whole sort, before and after a cursor', () => {
+  const position = fc.record({ key: fc.integer({ min: 0, max: 3 }), at: fc.nat(20), id: fc.nat(10_000) })
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(position, { selector: one => one.id, maxLength: 300 }),
+      fc.integer({ min: 1, max: 30 }),
+      fc.option(position),
+      (rows, most, after) => {
+        const top = new TopRows(most, after ?? undefined)
+        for (const one of rows) top.take(one)
+        const sorted = rows.toSorted((a, b) => b.key - a.key || b.at - a.at || b.id - a.id)
+        const behind = after ? sorted.filter(one => (one.key - after.key || one.at - after.at || one.id - after.id) < 0) : sorted
+        assert.deepEqual(top.rows, behind.slice(0, most))
+        assert.equal(top.before, sorted.length - behind.length)
+      },
+    ),
+  )
+})
