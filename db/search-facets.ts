@@ -1,5 +1,6 @@
 // Counts of every choice of every filter by Postgres: one pass over what the words find, each row kept that fits all filters but one.
 import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 import { SENIORITIES } from '../listings/card.ts'
 import {
   activeFilters,
@@ -33,62 +34,74 @@ const GROUPED = {
 } as const
 type Grouped = keyof typeof GROUPED
 
+/** Filters that are grouped by together: three groupings of some thousand cells cost a third of eleven of ten. */
+const CELLS: readonly (readonly Grouped[])[] = [
+  ['engagement', 'discipline', 'seniority', 'remote'],
+  ['rate', 'onsite', 'start', 'advertiser'],
+  ['sector', 'clearance', 'place'],
+]
+
 interface Counted {
-  filter: Filter | 'radius'
-  value: string | null
+  /** What the values are of, in their order. */
+  filters: (Filter | 'radius')[]
+  values: (string | null)[]
   /** Which filter these rows fail: 0 = none. */
   failed: number
   count: number
 }
 
+/** Exact, and slower than the index by two orders: 20 µs a role that fits. */
 export async function facetsInSql(db: Db, asked: Asked): Promise<Facets> {
   const active = activeFilters(asked.query)
   const bit = (filter: Filter | 'radius'): number => {
     const at = active.indexOf(filter === 'radius' ? 'place' : filter)
     return at < 0 ? 0 : 1 << at
   }
-  const failed = sql.join(
-    [sql`0`, ...active.map(filter => sql`(not ${conditionOf(filter, asked)})::int * ${sql.lit(bit(filter))}`)],
-    sql` + `,
-  )
-  const names = Object.keys(GROUPED) as Grouped[] // its own keys
+  const failed = sql.join([sql`0`, ...active.map(one => sql`(not ${conditionOf(one, asked)})::int * ${sql.lit(bit(one))}`)], sql` + `)
   const { rows } = await sql<Counted>`
     with fitting as materialized (
       select * from (
-        select ${sql.join(names.map(name => sql`(${GROUPED[name]})::text as ${sql.ref(name)}`))}, methods, sources, ${failed} as failed,
-          ${sql.join(extras(asked).map(({ column, condition }) => sql`${condition} as ${sql.ref(column)}`))}
+        select ${sql.join(CELLS.flat().map(name => sql`${GROUPED[name]} as ${named(name)}`))}, methods, sources, ${failed} as failed,
+          ${sql.join(overlapping(asked).map(({ column, condition }) => sql`${condition} as ${sql.ref(column)}`))}
         from listing_search where ${base(asked)}
       ) as judged where failed & (failed - 1) = 0
+    ), cell as (
+      select ${sql.join(CELLS.map(([first], n) => sql`grouping(${named(first ?? 'rate')}) as ${sql.ref(`cell ${n}`)}`))},
+        ${sql.join(CELLS.flat().map(named))}, failed, count(*) as count
+      from fitting group by grouping sets (${sql.join(CELLS.map(names => sql`(failed, ${sql.join(names.map(named))})`))})
     )
-    select case grouping(${sql.join(names.map(name => sql.ref(name)))})
-        ${sql.join(
-          names.map((name, n) => sql`when ${sql.lit(groupingOf(n, names.length))} then ${sql.lit(name)}`),
-          sql` `,
-        )} end as filter,
-      coalesce(${sql.join(names.map(name => sql.ref(name)))}) as value, failed, count(*) as count
-    from fitting group by grouping sets (${sql.join(names.map(name => sql`(failed, ${sql.ref(name)})`))})
-    union all select 'methods', value, failed, count(*) from fitting, unnest(methods) as value group by value, failed
-    union all select 'source', value, failed, count(*) from fitting, unnest(sources) as value group by value, failed
     ${sql.join(
-      extras(asked).map(
-        ({ filter, value, column }) => sql`
-        union all select ${sql.lit(filter)}, ${sql.lit(value)}, failed, count(*) from fitting where ${sql.ref(column)} group by failed`,
+      CELLS.map(
+        (names, n) => sql`select array[${sql.join(names.map(name => sql`${sql.lit(name)}`))}] as filters,
+        array[${sql.join(names.map(name => sql`${named(name)}::text`))}] as values, failed, count from cell where ${sql.ref(`cell ${n}`)} = 0`,
       ),
-      sql` `,
-    )}`.execute(db)
+      sql` union all `,
+    )}
+    union all select '{methods}', array[value], failed, count(*) from fitting, unnest(methods) as value group by value, failed
+    union all select '{source}', array[value], failed, count(*) from fitting, unnest(sources) as value group by value, failed
+    union all select array[filter], array[value], failed, n
+    from (select failed, ${sql.join(overlapping(asked).map(({ column }) => sql`count(*) filter (where ${sql.ref(column)}) as ${sql.ref(column)}`))}
+      from fitting group by failed) as counted
+    cross join lateral (values ${sql.join(
+      overlapping(asked).map(({ filter, value, column }) => sql`(${sql.lit(filter)}, ${sql.lit(value)}, ${sql.ref(column)})`),
+    )}) as choice (filter, value, n)`.execute(db)
   const counts = noCounts()
-  for (const { filter, value, failed, count } of rows)
-    if (failed === 0 || failed === bit(filter)) counts[filter][value ?? UNSTATED] = (counts[filter][value ?? UNSTATED] ?? 0) + count
+  for (const { filters, values, failed, count } of rows) {
+    for (const [n, filter] of filters.entries()) {
+      const value = values[n] ?? UNSTATED
+      if (failed === 0 || failed === bit(filter)) counts[filter][value] = (counts[filter][value] ?? 0) + count
+    }
+  }
   return asChoices(counts)
 }
 
-/** In grouping() the leftmost column is the highest bit, and 0 says that the row is grouped by it. */
-function groupingOf(at: number, count: number): number {
-  return (1 << count) - 1 - (1 << (count - 1 - at))
+/** A grouped column; its own name is what it is made of. */
+function named(name: Grouped): RawBuilder<unknown> {
+  return sql.ref(`of ${name}`)
 }
 
 /** Choices that overlap. */
-function extras({ area, now }: Asked) {
+function overlapping({ area, now }: Asked) {
   const terms = TERM_BANDS.map(({ name, min, max }) => ({
     filter: 'term',
     value: name,

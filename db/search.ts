@@ -42,7 +42,7 @@ export interface Found {
   next: number | null
   /** For `after`: the rows after these, whatever comes or goes meanwhile; null on the last page. */
   nextCursor: string | null
-  /** Exact counts of every choice, where they were asked for. */
+  /** Exact counts of every choice, where they were asked for; null for a broad search while the index loads. */
   facets: Facets | null
   /** What about the query could not be done, in sentences. */
   remarks: string[]
@@ -99,13 +99,16 @@ async function questionOf(kept: KeptIndex, { words, ...asked }: Asked): Promise<
   return { ...asked, text: words && (await kept.words(words)) }
 }
 
+/** Without an index the counts of more roles than this are left out: a person would wait for them longer than for the roles. */
+const MOST_COUNTED = 25_000
+
 async function askSql(db: Db, asked: Asked, facets: boolean): Promise<Answered> {
   const { query, after } = asked
   const skip = after ? 0 : (query.page - 1) * PAGE_SIZE
   const total = await countInSql(db, asked)
   const [found, counts] = await Promise.all([
     orderInSql(db, asked, { skip, most: PAGE_SIZE + 1, total }),
-    facets ? facetsInSql(db, asked) : null,
+    facets && total <= MOST_COUNTED ? facetsInSql(db, asked) : null,
   ])
   return { total, page: found.slice(0, PAGE_SIZE), first: after ? null : skip + 1, more: found.length > PAGE_SIZE, counts }
 }
