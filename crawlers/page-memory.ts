@@ -1,8 +1,8 @@
 // What a crawl knows of a source's pages from the crawls before: with it an unchanged page costs one request and no reading, an advert's
 // page whose list says nothing new of it costs nothing, and a crawl that was broken off goes on where it was.
 import { hash } from 'node:crypto'
-import { confirmPage, forgetPage, passOverPages, recallPage, rememberPage } from '../db/crawl-pages.ts'
-import type { PageRun } from '../db/crawl-pages.ts'
+import { confirmPages, forgetPages, passOverPages, recallPages, rememberPages } from '../db/crawl-pages.ts'
+import type { PageRun, StoredPage } from '../db/crawl-pages.ts'
 import type { Db } from '../db/database.ts'
 import { canonicalUrl, withoutSecrets } from './canonical-url.ts'
 import type { PageRequest } from './connector.ts'
@@ -38,10 +38,14 @@ export interface PageMemory {
 
 /** A list of more pages than this is read again rather than kept: its JSON would be megabytes. */
 const MOST_FOLLOWED = 20_000
+/** Pages whose rows wait in memory for their turn; some 300 bytes each. */
+const MOST_RECALLED = 20_000
 
 export class StoredPages implements PageMemory {
   private readonly db: Db
   private readonly run: PageRun
+  /** What is known of pages that are about to be asked for; undefined = nothing. Found out for a whole list at once. */
+  private readonly recalled = new Map<string, StoredPage | undefined>()
 
   constructor(db: Db, run: PageRun) {
     this.db = db
@@ -49,7 +53,7 @@ export class StoredPages implements PageMemory {
   }
 
   async recall(request: PageRequest): Promise<KnownPage | undefined> {
-    const page = await recallPage(this.db, this.run, pageKey(request))
+    const page = await this.find(pageKey(request))
     if (page === undefined || page.follow === null || !(page.done || page.whole)) return undefined
     return {
       validators: {
@@ -62,6 +66,14 @@ export class StoredPages implements PageMemory {
       more: page.more,
       done: page.done,
     }
+  }
+
+  private async find(key: Buffer): Promise<StoredPage | undefined> {
+    const name = key.toString('hex')
+    if (!this.recalled.has(name)) return (await recallPages(this.db, this.run, [key])).get(name)
+    const page = this.recalled.get(name)
+    this.recalled.delete(name)
+    return page
   }
 
   async passOver(requests: PageRequest[]): Promise<{ wanted: PageRequest[]; adverts: number }> {
@@ -77,34 +89,58 @@ export class StoredPages implements PageMemory {
         if (count === undefined) wanted.push(request)
         else adverts += count
       }
+      await this.lookAhead(named.filter(({ key }) => !known.has(key.toString('hex'))).map(({ key }) => key))
     }
     return { wanted, adverts }
   }
 
-  /** Keeps a page once its adverts are saved. */
-  async keep(request: PageRequest, { validators, bodyHash, follow, more }: PageMark, externalIds: string[]): Promise<void> {
-    const { etag, lastModified } = validators
-    const canKeep = follow.length <= MOST_FOLLOWED && follow.every(isHarmless)
-    await rememberPage(this.db, this.run, {
+  private async lookAhead(keys: Buffer[]): Promise<void> {
+    if (keys.length === 0 || this.recalled.size + keys.length > MOST_RECALLED) return
+    const pages = await recallPages(this.db, this.run, keys)
+    for (const key of keys) this.recalled.set(key.toString('hex'), pages.get(key.toString('hex')))
+  }
+
+  /** Keeps pages once their adverts are saved. */
+  async keep(pages: KeptPage[]): Promise<void> {
+    if (pages.length > 0) await rememberPages(this.db, this.run, pages.map(rowOf))
+  }
+
+  /** The pages are as they were; their adverts are marked as seen. */
+  async confirm(pages: { request: PageRequest; validators: Validators }[]): Promise<void> {
+    const rows = pages.map(({ request, validators: { etag, lastModified } }) => ({
       key: pageKey(request),
       etag,
       lastModified,
-      bodyHash,
       fingerprint: request.fingerprint,
-      externalIds,
-      follow: canKeep ? follow : undefined,
-      more,
-    })
+    }))
+    if (rows.length > 0) await confirmPages(this.db, this.run, rows)
   }
 
-  /** The page is as it was. @returns how many of its adverts were marked as seen. */
-  confirm(request: PageRequest, { etag, lastModified }: Validators): Promise<number> {
-    return confirmPage(this.db, this.run, { key: pageKey(request), etag, lastModified, fingerprint: request.fingerprint })
+  /** The pages are to be read anew next time. */
+  async forget(requests: PageRequest[]): Promise<void> {
+    if (requests.length > 0) await forgetPages(this.db, this.run.sourceId, requests.map(pageKey))
   }
+}
 
-  /** The page is to be read anew next time. */
-  forget(request: PageRequest): Promise<void> {
-    return forgetPage(this.db, this.run.sourceId, pageKey(request))
+export interface KeptPage {
+  request: PageRequest
+  mark: PageMark
+  /** The adverts on it, each once. */
+  externalIds: string[]
+}
+
+function rowOf({ request, mark: { validators, bodyHash, follow, more }, externalIds }: KeptPage) {
+  const { etag, lastModified } = validators
+  const canKeep = follow.length <= MOST_FOLLOWED && follow.every(isHarmless)
+  return {
+    key: pageKey(request),
+    etag,
+    lastModified,
+    bodyHash,
+    fingerprint: request.fingerprint,
+    externalIds,
+    follow: canKeep ? follow : undefined,
+    more,
   }
 }
 

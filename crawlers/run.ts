@@ -19,6 +19,7 @@ import { DEFAULT_BUDGETS } from './crawl-progress.ts'
 import type { CrawlResult } from './crawl-progress.ts'
 import { DriftWatch, MOST_HELD } from './drift.ts'
 import type { Fetcher } from './fetcher.ts'
+import { Filing } from './filing.ts'
 import { pageKey, StoredPages } from './page-memory.ts'
 import { crawlPages } from './pages.ts'
 import type { CrawledPage, PageTrace } from './pages.ts'
@@ -130,17 +131,19 @@ class Attempt {
     const reading = hash('md5', JSON.stringify([READER_VERSION, connector.name, connector.version ?? 1, settings]))
     const pages = new StoredPages(world.db, { sourceId: source.id, chain: this.run.chain, reading })
     const watch = new DriftWatch(baseline)
+    const filing = new Filing(pages, adverts => this.file(adverts, watch))
     const result = await crawlPages(connector, settings, world.fetcher, {
       delayMs,
       budgets: { pages: Math.min(DEFAULT_BUDGETS.pages, left) },
       memory: pages,
       ...(world.signal ? { signal: world.signal } : {}),
       onPage: async (postings, page, trace) => {
-        await this.takePage(postings, page, trace, { pages, watch })
+        await this.takePage(postings, page, trace, { filing, watch })
         await this.tell(baseline.expected)
       },
       onPassedOver: adverts => this.countUnchanged(adverts),
     })
+    await filing.flush()
     await this.release(watch)
     this.unknownHost = result.unknownHost ?? false
     return this.endOf(result, watch)
@@ -150,7 +153,7 @@ class Attempt {
     postings: RawPosting[],
     page: CrawledPage,
     { request, mark }: PageTrace,
-    { pages, watch }: { pages: StoredPages; watch: DriftWatch },
+    { filing, watch }: { filing: Filing; watch: DriftWatch },
   ): Promise<void> {
     const { db } = this.world
     const { state } = page
@@ -158,13 +161,17 @@ class Attempt {
     this.counts.bytes += page.bytes
     if (request.label === 'detail' && state !== 'done') this.details += 1
     if (state === 'gone') return this.noteSign(request, page.gone)
-    if (state === 'unchanged') await pages.confirm(request, page.validators)
+    if (state === 'unchanged') await filing.confirm(request, page.validators)
     if (state !== 'read') return this.countUnchanged(page.adverts)
-    const key = pageKey(request)
-    const held = await this.keep(postings, key, watch)
+    const adverts = postings.map(readAdvert)
+    watch.see(adverts)
+    this.counts.found += postings.length
+    this.counts.refused += adverts.filter(advert => advert.posting.refusal).length
+    await filing.take({ request, adverts, mark })
+    if (page.gone.length === 0) return
+    // What was just seen must not be stored after it was closed.
+    await filing.flush()
     await closePostings(db, this.source.id, page.gone, 'the source says it is gone')
-    if (mark === undefined || held > 0) return pages.forget(request)
-    return pages.keep(request, mark, [...new Set(postings.map(posting => posting.externalId))])
   }
 
   /** A page that was passed over had its adverts marked as seen where it was known again. */
@@ -178,17 +185,12 @@ class Attempt {
     this.gone.externalIds.push(...gone, ...(request.externalId === undefined ? [] : [request.externalId]))
   }
 
-  /** Reads and saves a page's adverts. @returns how many of them wait for the run's verdict. */
-  private async keep(postings: RawPosting[], key: Buffer, watch: DriftWatch): Promise<number> {
-    if (postings.length === 0) return 0
-    const adverts = postings.map(readAdvert)
-    watch.see(adverts)
-    this.counts.found += postings.length
-    this.counts.refused += adverts.filter(advert => advert.posting.refusal).length
-    const held = await this.save(adverts, { pageKey: key, mayReplace: (title, { posting }) => posting.title === title })
+  /** Saves adverts. @returns those that wait for the run's verdict. */
+  private async file(adverts: ReadAdvert[], watch: DriftWatch): Promise<ReadAdvert[]> {
+    const held = await this.save(adverts, { mayReplace: (title, { posting }) => posting.title === title })
     this.held.push(...held)
     if (this.held.length >= MOST_HELD) await this.release(watch)
-    return held.length
+    return held
   }
 
   private async save(adverts: ReadAdvert[], options: Omit<SaveOptions, 'readerVersion'>): Promise<ReadAdvert[]> {

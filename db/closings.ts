@@ -2,6 +2,7 @@
 // which is the only one. Every closing is written into the advert's history.
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
+import { bytesText } from './bytes.ts'
 import type { Db } from './database.ts'
 import { inTransaction } from './database.ts'
 import { expired } from './postings.ts'
@@ -38,7 +39,7 @@ export interface GoneSigns {
  */
 export async function noteGone(db: Db, sourceId: string, { externalIds, pageKeys }: GoneSigns, runBeganAt: Date): Promise<number> {
   if (externalIds.length + pageKeys.length === 0) return 0
-  const keys = sql`${pageKeys.map(key => `\\x${key.toString('hex')}`)}::bytea[]`
+  const keys = sql`${pageKeys.map(bytesText)}::bytea[]`
   const isTheirs = sql<boolean>`source_id = ${sourceId} and (external_id = any(${externalIds}::text[]) or page_key = any(${keys}))`
   return inTransaction(db, async trx => {
     await sql`delete from crawl_page where source_id = ${sourceId} and key = any(${keys})`.execute(trx)

@@ -1,9 +1,10 @@
-// Pages of a source as they were when last read, so that a page which is as it was is not read again. Every statement is one page's or one
-// list's; what a page's adverts are is known by `posting.page_key`.
+// Pages of a source as they were when last read, so that a page which is as it was is not read again. Every statement takes as many pages as
+// there are; what a page's adverts are is known by `posting.page_key`.
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
+import { bytesText } from './bytes.ts'
 import type { Db } from './database.ts'
-import { BROUGHT_BACK } from './postings.ts'
+import { BROUGHT_BACK, storable } from './postings.ts'
 
 /** What tells the pages of one run from others. */
 export interface PageRun {
@@ -36,12 +37,13 @@ const isWhole = (page: RawBuilder<unknown>): RawBuilder<boolean> => sql<boolean>
   select count(*) from posting where posting.source_id = ${page}.source_id and posting.page_key = ${page}.key
     and (posting.closed_at is null or not ${BROUGHT_BACK}))`
 
-export async function recallPage(db: Db, { sourceId, chain, reading }: PageRun, key: Buffer): Promise<StoredPage | undefined> {
-  const { rows } = await sql<StoredPage>`
-    select etag, last_modified as "lastModified", body_hash as "bodyHash", adverts, follow, more, run_id = ${chain} as done,
-      reading = ${reading} and ${isWhole(sql`page`)} as whole
-    from crawl_page as page where source_id = ${sourceId} and key = ${key}`.execute(db)
-  return rows[0]
+/** The pages of these keys that are known, by their key as hex. */
+export async function recallPages(db: Db, { sourceId, chain, reading }: PageRun, keys: Buffer[]): Promise<Map<string, StoredPage>> {
+  const { rows } = await sql<StoredPage & { key: string }>`
+    select encode(key, 'hex') as key, etag, last_modified as "lastModified", body_hash as "bodyHash", adverts, follow, more,
+      run_id = ${chain} as done, reading = ${reading} and ${isWhole(sql`page`)} as whole
+    from crawl_page as page where source_id = ${sourceId} and key = any(${keys.map(bytesText)}::bytea[])`.execute(db)
+  return new Map(rows.map(({ key, ...page }) => [key, page]))
 }
 
 export interface ReadPage {
@@ -56,24 +58,27 @@ export interface ReadPage {
   more: boolean
 }
 
-/** Keeps what a page was, once its adverts are saved. Those that were on it and are not any more are no longer this page's. */
-export async function rememberPage(db: Db, { sourceId, chain, reading }: PageRun, page: ReadPage): Promise<void> {
+/** Keeps what pages were, once their adverts are saved. Those that were on one and are not any more are no longer that page's. */
+export async function rememberPages(db: Db, { sourceId, chain, reading }: PageRun, pages: ReadPage[]): Promise<void> {
+  const rows = new Map(pages.map(page => [page.key.toString('hex'), { ...page, key: bytesText(page.key) }]))
   await sql`
-    with left_it as (
-      update posting set page_key = null
-      where source_id = ${sourceId} and page_key = ${page.key} and external_id <> all(${page.externalIds}::text[]))
+    with page as materialized (
+      select * from jsonb_to_recordset(${storable([...rows.values()])}::jsonb) as page (key bytea, etag text, "lastModified" text,
+        "bodyHash" text, fingerprint text, "externalIds" text[], follow jsonb, more boolean)
+    ), left_it as (
+      update posting set page_key = null from page
+      where source_id = ${sourceId} and posting.page_key = page.key and external_id <> all(page."externalIds"))
     insert into crawl_page (source_id, key, etag, last_modified, body_hash, fingerprint, reading, adverts, follow, more, run_id)
-    values (${sourceId}, ${page.key}, ${page.etag ?? null}, ${page.lastModified ?? null}, ${page.bodyHash}, ${page.fingerprint ?? null},
-      ${reading}, ${page.externalIds.length}, ${page.follow === undefined ? null : JSON.stringify(page.follow)}::jsonb, ${page.more}, ${chain})
+    select ${sourceId}, key, etag, "lastModified", "bodyHash", fingerprint, ${reading}, cardinality("externalIds"), follow, more, ${chain} from page
     on conflict (source_id, key) do update set
       etag = excluded.etag, last_modified = excluded.last_modified, body_hash = excluded.body_hash, fingerprint = excluded.fingerprint,
       reading = excluded.reading, adverts = excluded.adverts, follow = excluded.follow, more = excluded.more, read_at = now(),
       run_id = excluded.run_id`.execute(db)
 }
 
-/** A page that was read but must not be known again: the next crawl reads it anew. */
-export async function forgetPage(db: Db, sourceId: string, key: Buffer): Promise<void> {
-  await db.deleteFrom('crawl_page').where('source_id', '=', sourceId).where('key', '=', key).execute()
+/** Pages that were read but must not be known again: the next crawl reads them anew. */
+export async function forgetPages(db: Db, sourceId: string, keys: Buffer[]): Promise<void> {
+  await sql`delete from crawl_page where source_id = ${sourceId} and key = any(${keys.map(bytesText)}::bytea[])`.execute(db)
 }
 
 export interface Confirmed {
@@ -83,15 +88,18 @@ export interface Confirmed {
   fingerprint: string | undefined
 }
 
-/** The page is as it was: its adverts are seen again, all in one statement. @returns how many they are. */
-export async function confirmPage(db: Db, { sourceId, chain }: PageRun, page: Confirmed): Promise<number> {
+/** The pages are as they were: their adverts are seen again, all in one statement. @returns how many they are. */
+export async function confirmPages(db: Db, { sourceId, chain }: PageRun, pages: Confirmed[]): Promise<number> {
+  const rows = new Map(pages.map(page => [page.key.toString('hex'), { ...page, key: bytesText(page.key) }]))
   const { numAffectedRows } = await sql`
-    with page as (
-      update crawl_page set run_id = ${chain}, read_at = now(), fingerprint = coalesce(${page.fingerprint ?? null}, fingerprint),
-        etag = coalesce(${page.etag ?? null}, etag), last_modified = coalesce(${page.lastModified ?? null}, last_modified)
-      where source_id = ${sourceId} and key = ${page.key})
-    update posting set last_seen_at = now(), gone_at = null
-    where source_id = ${sourceId} and page_key = ${page.key} and closed_at is null`.execute(db)
+    with seen as materialized (
+      select * from jsonb_to_recordset(${storable([...rows.values()])}::jsonb) as seen (key bytea, etag text, "lastModified" text, fingerprint text)
+    ), page as (
+      update crawl_page set run_id = ${chain}, read_at = now(), fingerprint = coalesce(seen.fingerprint, crawl_page.fingerprint),
+        etag = coalesce(seen.etag, crawl_page.etag), last_modified = coalesce(seen."lastModified", crawl_page.last_modified)
+      from seen where source_id = ${sourceId} and crawl_page.key = seen.key)
+    update posting set last_seen_at = now(), gone_at = null from seen
+    where source_id = ${sourceId} and page_key = seen.key and closed_at is null`.execute(db)
   return Number(numAffectedRows ?? 0n)
 }
 
@@ -114,7 +122,7 @@ export async function passOverPages(db: Db, { sourceId, chain, reading }: PageRu
   const { rows } = await sql<{ key: string; adverts: number }>`
     with known as materialized (
       select page.key, page.adverts
-      from unnest(${pages.map(({ key }) => `\\x${key.toString('hex')}`)}::bytea[], ${pages.map(one => one.fingerprint ?? null)}::text[])
+      from unnest(${pages.map(({ key }) => bytesText(key))}::bytea[], ${pages.map(one => one.fingerprint ?? null)}::text[])
         as named (key, fingerprint)
       join crawl_page as page on page.source_id = ${sourceId} and page.key = named.key
       where page.run_id = ${chain} or (page.reading = ${reading} and page.fingerprint is not distinct from named.fingerprint

@@ -6,6 +6,7 @@ import type { Told } from '../listings/changes.ts'
 import type { RawPosting, Posting } from '../listings/posting.ts'
 import { addressKey } from '../listings/address-key.ts'
 import type { Evidence } from '../listings/card.ts'
+import { bytesText } from './bytes.ts'
 import type { Db } from './database.ts'
 import { inTransaction } from './database.ts'
 import { saveVersions } from './posting-versions.ts'
@@ -15,6 +16,8 @@ import type { Version } from './posting-versions.ts'
 export interface ReadAdvert {
   raw: RawPosting
   posting: Posting
+  /** The page it was on. */
+  pageKey?: Buffer
 }
 
 export interface SavedCounts {
@@ -27,8 +30,6 @@ export interface SaveOptions {
   readerVersion: number
   /** Show the adverts whatever the readers say; a refusal is still recorded. */
   acceptAll?: boolean
-  /** The page they were on. */
-  pageKey?: Buffer
   /** Adverts not seen since then may have come back under another id (D6); without it ids are what they are. */
   renamedSince?: Date
   /** Whether a known advert of this title may be overwritten now (D5). What may not is marked as seen and handed back. */
@@ -83,12 +84,7 @@ export const BROUGHT_BACK = sql<boolean>`not ${expired('posting')}`
  * The usual case by far, so it is one statement that rewrites no content: ids and hashes in, ids of the unchanged out. A closing date is no
  * part of the hash, nor is what the source allows, so they are compared by themselves.
  */
-async function markSeen(
-  db: Db,
-  sourceId: string,
-  adverts: ReadAdvert[],
-  { readerVersion, pageKey = null }: { readerVersion: number; pageKey?: Buffer | null },
-): Promise<Set<string>> {
+async function markSeen(db: Db, sourceId: string, adverts: ReadAdvert[], { readerVersion }: SaveOptions): Promise<Set<string>> {
   const ids = adverts.map(advert => advert.posting.externalId)
   const hashes = adverts.map(advert => advert.posting.contentHash)
   const urls = adverts.map(advert => advert.posting.url)
@@ -97,13 +93,13 @@ async function markSeen(
   const keys = adverts.map(advert => addressKey(advert.posting.url))
   const { rows } = await sql<{ id: number; external_id: string; reopened: boolean }>`
     update posting
-    set last_seen_at = now(), url = arrived.url, page_key = coalesce(${pageKey}, posting.page_key), gone_at = null,
+    set last_seen_at = now(), url = arrived.url, page_key = coalesce(arrived.page_key, posting.page_key), gone_at = null,
         closed_at = case when ${expired('posting')} then posting.closed_at end,
         closed_because = case when ${expired('posting')} then posting.closed_because end,
         linked_at = case when posting.closed_at is null or ${expired('posting')} then posting.linked_at end
     from unnest(${ids}::text[], ${hashes}::text[], ${urls}::text[], ${closings}::timestamptz[], ${limits}::text[],
-      ${keys}::text[])
-      as arrived (external_id, content_hash, url, closes_at, link_only, address_key)
+      ${keys}::text[], ${adverts.map(pageKeyOf)}::bytea[])
+      as arrived (external_id, content_hash, url, closes_at, link_only, address_key, page_key)
     where posting.source_id = ${sourceId} and posting.external_id = arrived.external_id
       and posting.content_hash = arrived.content_hash and posting.reader_version = ${readerVersion}
       and posting.closes_at is not distinct from arrived.closes_at and posting.link_only is not distinct from arrived.link_only
@@ -121,12 +117,7 @@ async function markSeen(
  * adverts anew (D6), or put one up again. They go on as what they were, with their listing and their history. Of several that say the same
  * each takes one.
  */
-async function renamePostings(
-  db: Db,
-  sourceId: string,
-  adverts: ReadAdvert[],
-  { renamedSince, pageKey = null }: { renamedSince?: Date; pageKey?: Buffer | null },
-): Promise<string[]> {
+async function renamePostings(db: Db, sourceId: string, adverts: ReadAdvert[], { renamedSince }: SaveOptions): Promise<string[]> {
   if (renamedSince === undefined || adverts.length === 0) return []
   const ids = adverts.map(advert => advert.posting.externalId)
   const hashes = adverts.map(advert => advert.posting.contentHash)
@@ -135,7 +126,8 @@ async function renamePostings(
   const { rows } = await sql<{ external_id: string }>`
     with arrived as (
       select *, row_number() over (partition by content_hash order by external_id) as nth
-      from unnest(${ids}::text[], ${hashes}::text[], ${urls}::text[], ${keys}::text[]) as arrived (external_id, content_hash, url, address_key)
+      from unnest(${ids}::text[], ${hashes}::text[], ${urls}::text[], ${keys}::text[], ${adverts.map(pageKeyOf)}::bytea[])
+        as arrived (external_id, content_hash, url, address_key, page_key)
       where not exists (select from posting where posting.source_id = ${sourceId} and posting.external_id = arrived.external_id)
         and ${takenDown(sourceId)} is null
     ), unseen as (
@@ -144,7 +136,7 @@ async function renamePostings(
         and last_seen_at < ${renamedSince}::timestamptz and external_id <> all(${ids}::text[])
     )
     update posting set external_id = arrived.external_id, url = arrived.url, last_seen_at = now(), gone_at = null,
-      page_key = coalesce(${pageKey}, posting.page_key)
+      page_key = coalesce(arrived.page_key, posting.page_key)
     from unseen join arrived using (content_hash, nth) where posting.id = unseen.id
     returning posting.external_id`.execute(db)
   return rows.map(row => row.external_id)
@@ -175,18 +167,18 @@ async function upsertPostings(
   db: Db,
   sourceId: string,
   adverts: ReadAdvert[],
-  { readerVersion, acceptAll = false, pageKey }: SaveOptions,
+  { readerVersion, acceptAll = false }: SaveOptions,
 ): Promise<number> {
   const { rows } = await sql<Upserted>`
     insert into posting as known (source_id, external_id, url, raw, title, company, location, blocks, card, content_hash, reader_version,
       posted_at, closes_at, refusal, refusal_evidence, link_only, page_key, rescued_at, linked_at, takedown_id)
     select ${sourceId}, external_id, url, raw, title, company, location, blocks, card, content_hash, ${readerVersion},
-      posted_at, closes_at, refusal, refusal_evidence, link_only, ${pageKey ?? null}::bytea, case when ${acceptAll} then now() end,
+      posted_at, closes_at, refusal, refusal_evidence, link_only, page_key, case when ${acceptAll} then now() end,
       case when refusal is not null and not ${acceptAll} then now() end, ${takenDown(sourceId)}
     from jsonb_to_recordset(${storable(adverts.map(toRow))}::jsonb) as arrived (
       external_id text, url text, raw jsonb, title text, company text, location text, blocks jsonb, card jsonb, content_hash text,
       posted_at timestamptz, closes_at timestamptz, refusal text, refusal_evidence jsonb,
-      link_only text, address_key text)
+      link_only text, address_key text, page_key bytea)
     on conflict (source_id, external_id) do update set
       url = excluded.url, raw = excluded.raw, title = excluded.title, company = excluded.company, location = excluded.location,
       blocks = excluded.blocks, card = excluded.card, content_hash = excluded.content_hash, reader_version = excluded.reader_version,
@@ -227,7 +219,10 @@ export function storable(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) => (typeof part === 'string' ? part.replaceAll('\0', '').toWellFormed() : part))
 }
 
-function toRow({ raw, posting }: ReadAdvert): Record<string, unknown> {
+const pageKeyOf = ({ pageKey }: ReadAdvert): string | null => (pageKey === undefined ? null : bytesText(pageKey))
+
+function toRow(advert: ReadAdvert): Record<string, unknown> {
+  const { raw, posting } = advert
   return {
     external_id: posting.externalId,
     url: posting.url,
@@ -244,6 +239,7 @@ function toRow({ raw, posting }: ReadAdvert): Record<string, unknown> {
     refusal_evidence: posting.refusal?.evidence ?? null,
     address_key: addressKey(posting.url),
     link_only: raw.linkOnly ?? null,
+    page_key: pageKeyOf(advert),
   }
 }
 
