@@ -14,7 +14,6 @@ const READ = 10_000
 const AT_ONCE = 5_000
 
 interface Stored {
-  /** Also the id of its listing, where it is the first of it. */
   number: number
   listing: number
   signature: Signature
@@ -23,12 +22,13 @@ interface Stored {
 /** Linked adverts in order of their numbers, as many as are asked for. */
 export class StoredVolume {
   readonly #read: Signature[] = []
-  #listing = 0
+  /** For each of those the first one of the same role. */
+  readonly #firstOf: number[] = []
   #stored = 0
 
   /** Adds rows until `count` are stored; nothing where they are. */
   async fill(db: Db, count: number): Promise<void> {
-    if (this.#read.length === 0) for (const raw of makeVolume(READ)) this.#read.push(signature(readPosting(raw)))
+    if (this.#read.length === 0) this.#readAll()
     while (this.#stored < count) {
       const rows = Array.from({ length: Math.min(AT_ONCE, count - this.#stored) }, (_, i) => this.#make(this.#stored + i))
       await inTransaction(db, trx => insert(trx, rows))
@@ -37,19 +37,22 @@ export class StoredVolume {
     await sql`vacuum (analyze) posting, posting_key, listing, link_evidence`.execute(db)
   }
 
+  #readAll(): void {
+    const firsts = new Map<string, number>()
+    for (const [i, raw] of makeVolume(READ).entries()) {
+      this.#read.push(signature(readPosting(raw)))
+      this.#firstOf.push(firsts.getOrInsert(raw.externalId.split('-')[0] ?? '', i))
+    }
+  }
+
   #make(number: number): Stored {
     const random = randomOf(number * 31 + 7)
     const at = (n: number): Signature => this.#read[n] as Signature // n is below its length
     const own = at(number % READ)
-    if (number < READ) return this.#file(number, own, number % 10 > 5 && random(2) === 0)
+    if (number < READ) return { number, listing: 1 + (this.#firstOf[number] ?? number), signature: own }
     const [where, who, what] = [at(random(READ)), at(random(READ)), at(random(READ))]
     const made = { ...own, ...placesOf(where), company: who.company, firm: who.firm, words: what.words, phrases: phrases(own, random) }
-    return this.#file(number, made, false)
-  }
-
-  #file(number: number, of: Signature, together: boolean): Stored {
-    if (!together || this.#listing === 0) this.#listing = number + 1
-    return { number, listing: this.#listing, signature: of }
+    return { number, listing: 1 + number, signature: made }
   }
 }
 

@@ -54,9 +54,9 @@ function often<T>(list: readonly T[], random: Random): T {
   return list[Math.floor(list.length ** (random(1_000_000) / 1_000_000)) - 1] as T // 1 ≤ n ** x < n
 }
 
-/** Names and jargon of one role: 12,000 of them, the rare ones rarely. */
+/** Names and jargon of one role: 20,000 of them, the rare ones rarely. */
 function word(random: Random): string {
-  const rank = Math.floor(12_000 ** (random(1_000_000) / 1_000_000))
+  const rank = Math.floor(20_000 * (random(1_000_000) / 1_000_000) ** 2)
   const part = (at: number): string => SYLLABLES[Math.floor(rank / SYLLABLES.length ** at) % SYLLABLES.length] ?? ''
   return `${part(0)}${part(1)}${part(2)}`
 }

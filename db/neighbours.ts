@@ -26,13 +26,14 @@ export async function loadNeighbours(db: Db, filing: Filing, toFile: readonly Un
 }
 
 async function bearersOf(db: Db, keys: string[], taken: readonly Unfiled[]): Promise<Map<number, string[]>> {
-  const { rows } = await sql<{ id: number; keys: string[] }>`
-    select bearer.posting_id as id, array_agg(k.key::text) as keys
-    from unnest(${keys}::bigint[]) as k (key)
+  // Which keys they bear comes back as places in the list: a third of the letters, and no array to be parsed a bearer.
+  const { rows } = await sql<{ id: number; bears: string }>`
+    select bearer.posting_id as id, string_agg(k.n::text, ' ') as bears
+    from unnest(${keys}::bigint[]) with ordinality as k (key, n)
     cross join lateral (select posting_id from posting_key where posting_key.key = k.key order by posting_id desc limit ${PER_KEY}) as bearer
     where bearer.posting_id <> all(${taken.map(posting => posting.id)}::bigint[])
     group by bearer.posting_id`.execute(db)
-  return new Map(rows.map(bearer => [bearer.id, bearer.keys]))
+  return new Map(rows.map(({ id, bears }) => [id, bears.split(' ').flatMap(n => keys[Number(n) - 1] ?? [])]))
 }
 
 interface Member {

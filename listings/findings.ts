@@ -24,9 +24,11 @@ type Side = 'employer' | 'agency' | 'other'
 /** Everything that speaks for or against one role, the same whichever comes first; nothing more once title or grade rule it out. */
 export function findings(a: Signature, b: Signature): Finding[] {
   const pair = [a, b] as const
-  const role = [titleFinding(pair), ...gradeFindings(pair)]
-  if (role.some(finding => finding.veto)) return role
-  const { side, ...firm } = firmFinding(pair)
+  const title = titleFinding(pair)
+  const role = isOneGrade(pair) ? [title] : [title, gradeFinding(pair)]
+  if (title.veto || role.length > 1) return role
+  const firm = firmFinding(pair)
+  const { side } = firm
   return [
     ...role,
     ...declaredFindings(pair),
@@ -53,11 +55,14 @@ const COMMON_TITLE = new Set(
   ).split(' '),
 )
 
+const TITLES_SAME = ['title:same-common', 'title:same', 'title:same-rare']
+
 function titleFinding([a, b]: Pair): Finding {
   const shared = a.core.filter(word => b.core.includes(word))
-  const [smaller, larger] = [a.core.length, b.core.length].sort((x, y) => x - y) as [number, number]
+  const smaller = Math.min(a.core.length, b.core.length)
+  const larger = Math.max(a.core.length, b.core.length)
   if (larger > 0 && shared.length === larger) {
-    const kind = ['title:same-common', 'title:same', 'title:same-rare'][Math.min(2, rarity(shared))] ?? ''
+    const kind = TITLES_SAME[Math.min(2, rarity(shared))] ?? ''
     return { kind, words: () => `both titles are “${[a.core.join(' '), b.core.join(' ')].sort()[0]}”` }
   }
   if (shared.length === smaller && smaller > 1) return partFinding(a.core.length === smaller ? [a, b] : [b, a])
@@ -82,10 +87,13 @@ function partFinding([less, more]: Pair): Finding {
   return { kind, words: () => `both titles say “${less.core.join(' ')}”`, against: () => `only one title says “${rest()}”` }
 }
 
-function gradeFindings([a, b]: Pair): Finding[] {
-  if (a.grade.join() === b.grade.join()) return []
+function isOneGrade([a, b]: Pair): boolean {
+  return a.grade.length === b.grade.length && a.grade.every((word, i) => word === b.grade[i])
+}
+
+function gradeFinding([a, b]: Pair): Finding {
   const say = ({ grade }: Signature) => (grade.length > 0 ? `“${grade.join(' ')}”` : 'none')
-  return [veto('grade:other', () => `another grade: ${both(say(a), say(b))}`)]
+  return veto('grade:other', () => `another grade: ${both(say(a), say(b))}`)
 }
 
 /** Two texts that name different roles, though the titles agree; more words on one side only are no difference. */

@@ -15,7 +15,7 @@ export function placeFinding(a: Signature, b: Signature): Finding {
   const same = contradict ? undefined : shared(all, others)
   if (same) return { kind: 'place:same', words: () => `both in ${label(same)}` }
   const near = contradict ? neighbours(a.stated, b.stated) : neighbours(all, others)
-  if (near) return { kind: 'place:near', words: () => `${near} are close`, against: () => `other places: ${near}` }
+  if (near) return { kind: 'place:near', words: () => `${near()} are close`, against: () => `other places: ${near()}` }
   if (contradict && shared(all, others)) return { kind: 'place:unlike', against: () => 'their texts name other places' }
   const [one, two] = [exactest(all), exactest(others)]
   if (!one || !two) return { kind: 'place:unknown', against: () => 'the place of one is not known' }
@@ -42,11 +42,12 @@ function shared(some: readonly SignaturePlace[], others: readonly SignaturePlace
     .sort()[0]
 }
 
-function neighbours(some: readonly SignaturePlace[], others: readonly SignaturePlace[]): string | undefined {
-  const pairs = some
-    .filter(isTown)
-    .flatMap(place => others.filter(other => isTown(other) && milesOf(place, other) <= NEAR_MILES).map(other => bothLabels(place, other)))
-  return pairs.sort()[0]
+/** Says which two towns are close. */
+function neighbours(some: readonly SignaturePlace[], others: readonly SignaturePlace[]): (() => string) | undefined {
+  const pairs: [SignaturePlace, SignaturePlace][] = []
+  for (const place of some)
+    for (const other of others) if (isTown(place) && isTown(other) && milesOf(place, other) <= NEAR_MILES) pairs.push([place, other])
+  return pairs.length === 0 ? undefined : () => pairs.map(([one, two]) => bothLabels(one, two)).sort()[0] ?? ''
 }
 
 /** A county is told loosely and its spot is its middle: "Romford, Essex". */
@@ -72,5 +73,5 @@ function bothLabels(one: SignaturePlace, two: SignaturePlace): string {
 }
 
 function label(name: string): string {
-  return name.replace(/(^|[\s-])\p{L}/gu, letter => letter.toUpperCase())
+  return name.replace(/(?:^|[\s-])./g, letter => letter.toUpperCase())
 }

@@ -31,7 +31,7 @@ export interface Comparison {
   elsewhere: boolean
 }
 
-const POINTS: Record<string, number> = weights.points
+const POINTS = new Map(Object.entries(weights.points))
 /** Findings, alone or together, that keep a pair from merging by itself, whatever its score. */
 const DOUBTS = weights.doubts.map(doubt => doubt.split(' + '))
 /** A text copied within days, with the pay it had, settles some of them: what differs was read wrongly or is the board's. */
@@ -41,7 +41,7 @@ const SETTLES = new Set(weights.settles)
 /** Compares two postings; symmetric. */
 export function compare(a: Signature, b: Signature): Comparison {
   const found = findings(a, b)
-  const vetoes = found.flatMap(({ veto, words }) => (veto && words ? words() : []))
+  const vetoes = vetoesOf(found)
   const score = vetoes.length > 0 ? 0 : chance(found)
   return {
     same: score >= weights.same,
@@ -56,9 +56,9 @@ export function compare(a: Signature, b: Signature): Comparison {
 /** What speaks against one role, the heaviest first: the vetoes alone where there are any. Never empty; symmetric. */
 export function objections(a: Signature, b: Signature): string[] {
   const found = findings(a, b)
-  const vetoes = found.flatMap(({ veto, words }) => (veto && words ? words() : []))
+  const vetoes = vetoesOf(found)
   if (vetoes.length > 0) return vetoes
-  const points = (finding: Finding): number => POINTS[finding.kind] ?? 0
+  const points = (finding: Finding): number => POINTS.get(finding.kind) ?? 0
   const spoken = found.filter(finding => finding.against !== undefined && points(finding) < 0)
   const sentences = spoken.sort((one, two) => points(one) - points(two)).flatMap(({ against }) => against?.() ?? [])
   return sentences.length > 0 ? sentences : ['too little speaks for one role']
@@ -69,6 +69,12 @@ function isElsewhere(found: readonly Finding[]): boolean {
   return found.every(({ kind, veto }) => !veto || kind === 'place:other') && has('firm:same') && has('text:copy')
 }
 
+function vetoesOf(found: readonly Finding[]): string[] {
+  const vetoes: string[] = []
+  for (const { veto, words } of found) if (veto && words) vetoes.push(words())
+  return vetoes
+}
+
 function isDoubtful(found: readonly Finding[]): boolean {
   const kinds = new Set(found.map(finding => finding.kind))
   const settled = SETTLED.some(all => all.every(kind => kinds.has(kind)))
@@ -76,6 +82,7 @@ function isDoubtful(found: readonly Finding[]): boolean {
 }
 
 function chance(found: readonly Finding[]): number {
-  const points = found.reduce((sum, finding) => sum + (POINTS[finding.kind] ?? 0), weights.start)
+  let points = weights.start
+  for (const { kind } of found) points += POINTS.get(kind) ?? 0
   return 1 / (1 + Math.exp(-points))
 }

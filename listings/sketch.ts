@@ -23,23 +23,18 @@ export function sampleOf(hashes: readonly number[], k: number): Sample {
 
 /** Share of the smaller set that stands in the larger, and how many hashes of the smaller the estimate rests on. */
 export function containment(a: Sample, b: Sample): { share: number; seen: number } {
-  const edge = Math.min(lastOf(a), lastOf(b))
-  let [i, j, ofA, ofB, shared] = [0, 0, 0, 0, 0]
-  let x = valueAt(a.hashes, 0)
-  let y = valueAt(b.hashes, 0)
-  while (Math.min(x, y) <= edge) {
+  const [xs, ys] = [read(a), read(b)]
+  const edge = Math.min(lastOf(a, xs), lastOf(b, ys))
+  let [i, j, shared] = [0, 0, 0]
+  let x = xs[0] ?? BEYOND
+  let y = ys[0] ?? BEYOND
+  while (x <= edge || y <= edge) {
     const least = Math.min(x, y)
     if (x === y) shared++
-    if (x === least) {
-      ofA++
-      x = valueAt(a.hashes, (i += 4))
-    }
-    if (y === least) {
-      ofB++
-      y = valueAt(b.hashes, (j += 4))
-    }
+    if (x === least) x = xs[++i] ?? BEYOND
+    if (y === least) y = ys[++j] ?? BEYOND
   }
-  const seen = Math.min(ofA, ofB)
+  const seen = Math.min(i, j)
   return { share: seen === 0 ? 0 : shared / seen, seen }
 }
 
@@ -61,17 +56,28 @@ function finish(value: number): number {
   return (hash ^ (hash >>> 16)) >>> 0
 }
 
-/** Greater than any hash as `valueAt` reads it. */
+/** Greater than any hash as `read` gives it. */
 const BEYOND = 0x7fffffff
 
 /** Beyond the last hash of a full sample nothing is known; a sample that holds the whole set is known without end. */
-function lastOf(sample: Sample): number {
-  return sample.hashes.length / 4 >= sample.of ? BEYOND - 1 : valueAt(sample.hashes, sample.hashes.length - 4)
+function lastOf(sample: Sample, hashes: Int32Array): number {
+  return hashes.length >= sample.of ? BEYOND - 1 : (hashes.at(-1) ?? BEYOND)
 }
 
-function valueAt(hashes: string, i: number): number {
-  if (i < 0 || i >= hashes.length) return BEYOND
-  return (hashes.charCodeAt(i) << 21) | (hashes.charCodeAt(i + 1) << 14) | (hashes.charCodeAt(i + 2) << 7) | hashes.charCodeAt(i + 3)
+/** Of samples that are about: one advert is compared with a dozen. */
+const READ = new WeakMap<Sample, Int32Array>()
+
+/** The hashes as numbers in the same order; other numbers than were written. */
+function read(sample: Sample): Int32Array {
+  const known = READ.get(sample)
+  if (known) return known
+  const { hashes } = sample
+  const numbers = new Int32Array(hashes.length / 4)
+  for (let n = 0, i = 0; n < numbers.length; n++, i += 4)
+    numbers[n] =
+      (hashes.charCodeAt(i) << 21) | (hashes.charCodeAt(i + 1) << 14) | (hashes.charCodeAt(i + 2) << 7) | hashes.charCodeAt(i + 3)
+  READ.set(sample, numbers)
+  return numbers
 }
 
 /** Writes a 24-bit hash as four letters. */
