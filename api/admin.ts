@@ -7,6 +7,7 @@ import { countTakenDown } from '../db/takedowns.ts'
 import { adminLogView, adminView } from '../views/admin.ts'
 import { render } from '../views/render.ts'
 import { runRoutes } from './admin-runs.ts'
+import { sameRoutes } from './admin-same.ts'
 import { adminSourceRoutes } from './admin-sources.ts'
 import { takedownRoutes } from './admin-takedowns.ts'
 import { answerPage, readSite, searchParams } from './answer.ts'
@@ -22,6 +23,7 @@ export function adminRoutes(world: World): Route[] {
     ...runRoutes(world),
     ...adminSourceRoutes(world),
     ...takedownRoutes(world),
+    ...sameRoutes(world),
   ]
   return [
     ['/admin', admin(world), signIn(world)],

@@ -22,6 +22,7 @@ const ROUND = [
   { href: '/admin', label: 'Overview' },
   { href: '/admin/runs', label: 'Runs' },
   { href: '/admin/sources', label: 'Sources' },
+  { href: '/admin/same', label: 'Same role' },
   { href: '/admin/takedowns', label: 'Takedowns' },
   { href: '/refused', label: 'Refused' },
   { href: '/admin/log', label: 'Log' },

@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import Handlebars from 'handlebars'
 import type { RunFrameView, RunsView, RunView } from './admin-runs.ts'
+import type { AdminSameView } from './admin-same.ts'
 import type { AdminSourcesView } from './admin-sources.ts'
 import type { TakedownsView } from './admin-takedowns.ts'
 import type { AdminLogView, AdminView, DoorView } from './admin.ts'
@@ -30,6 +31,7 @@ export interface Views {
   'admin-door': DoorView
   'admin-log': AdminLogView
   'admin-runs': RunsView
+  'admin-same': AdminSameView
   'admin-sources': AdminSourcesView
   'admin-source-new': SourceFormView
   'admin-source-preview': SourcePreviewView

@@ -57,6 +57,7 @@ const PAGES = () => [
   `/admin/runs/${run - 1}`,
   '/admin/sources',
   '/admin/takedowns',
+  '/admin/same',
   '/admin/sources/new',
   preview,
 ]

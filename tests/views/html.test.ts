@@ -53,6 +53,7 @@ describe('valid HTML', () => {
       '/admin/runs',
       '/admin/sources',
       '/admin/takedowns',
+      '/admin/same',
       '/admin/sources/new',
       await seedPreview(site.db),
       '/refused',
