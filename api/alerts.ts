@@ -111,7 +111,7 @@ export function readRhythm(req: Request): { rhythm: Rhythm; mistakes: AlertMista
   return { rhythm, mistakes }
 }
 
-function queryMistake(query: BoardQuery): AlertMistakes {
+export function queryMistake(query: BoardQuery): AlertMistakes {
   if (!isFiltered(query)) return { query: 'An alert needs a search: choose at least one filter on the board first.' }
   if (query.place && !placeNear(query.place))
     return { query: `We know no place called “${query.place}”, so this alert would stay silent for ever.` }
@@ -184,7 +184,7 @@ function alertRoles(world: World): RequestHandler {
 }
 
 /** The address is the key: it must not travel on in a Referer, nor into a search engine. */
-function keepPrivate(res: Response): void {
+export function keepPrivate(res: Response): void {
   res.set('Referrer-Policy', 'no-referrer').set('X-Robots-Tag', 'noindex, nofollow')
 }
 

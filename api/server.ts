@@ -20,6 +20,7 @@ import { listing, wayOut } from './listing.ts'
 import { mailboxRoutes } from './mailbox.ts'
 import { metrics } from './metrics.ts'
 import { refused } from './refused.ts'
+import { myAlertRoutes } from './my-alerts.ts'
 import { notTooMany, oneSpelling, requestLog, sameOrigin, securityHeaders } from './security.ts'
 import { sources } from './sources.ts'
 import { suggest, thanks } from './suggestions.ts'
@@ -103,6 +104,7 @@ export function routes(world: World): Route[] {
     ['/robots.txt', robots],
     ...adminRoutes(world),
     ...alertRoutes(world),
+    ...myAlertRoutes(world),
     ...(world.takeReport ? [['/mail/reports', null, mailReport(world.takeReport)] satisfies Route] : []),
     ...mailboxRoutes(world),
   ]

@@ -42,6 +42,8 @@ async function digest(db: Db): Promise<DigestView> {
     first: false,
     publicUrl: 'https://dayrate.example',
     stopToken: 's'.repeat(43),
+    manageToken: 'm'.repeat(43),
+    savedSearchId: '01936b5e-0000-7000-8000-000000000001',
     digestToken: 'd'.repeat(43),
   })
 }

@@ -45,7 +45,7 @@ const lookedAt = (at: RawBuilder<Date>): RawBuilder<boolean> => sql<boolean>`
 
 /** Whether a saved search has a role to be told of; the same role in another town than one it was told of is none. By the index match_owed. */
 const isOwed = sql<boolean>`
-  exists (select 1 from match m where m.saved_search_id = s.id and m.digest_id is null and m.also_of is null)`
+  exists (select 1 from match m where m.saved_search_id = s.id and m.digest_id is null and m.dismissed_at is null and m.also_of is null)`
 
 /**
  * Promises a digest to every saved search that is due and has roles owed to it, and puts those roles into it: one statement, so that no
@@ -65,6 +65,7 @@ export async function claimDigest(db: Db, clock: Clock = {}): Promise<number> {
       on conflict (saved_search_id, local_date, slot) do nothing returning id, saved_search_id
     ), filled as (
       update match m set digest_id = p.id from promised p where m.saved_search_id = p.saved_search_id and m.digest_id is null
+        and m.dismissed_at is null
         and (m.also_of is null or exists (
           select from match h where h.saved_search_id = m.saved_search_id and h.listing_id = m.also_of and h.digest_id is null))
     )
@@ -85,6 +86,9 @@ export async function passEmpty(db: Db, clock: Clock = {}): Promise<number> {
 export interface DigestToSend extends Rhythm {
   id: string
   savedSearchId: string
+  subscriberId: string
+  /** How often the subscriber's links were made anew. */
+  linksMade: number
   query: string
   email: string
   /** The local day it was promised on, "2027-03-28". */
@@ -99,7 +103,7 @@ export interface DigestToSend extends Rhythm {
  */
 export async function takeDigest(trx: Db, clock: Clock = {}): Promise<DigestToSend | undefined> {
   const { rows } = await sql<DigestToSend>`
-    select d.id, s.id as "savedSearchId", s.query, ${rhythmOf('s')}, u.email,
+    select d.id, s.id as "savedSearchId", s.query, ${rhythmOf('s')}, u.email, u.id as "subscriberId", u.links_made as "linksMade",
       (d.claimed_at at time zone s.time_zone)::date::text as "localDate", d.tries
     from digest d join saved_search s on s.id = d.saved_search_id join subscriber u on u.id = s.subscriber_id
     where d.sent_at is null and d.given_up_at is null and d.next_try_at <= ${instant(clock)}

@@ -256,7 +256,7 @@ const TOKEN = /^[A-Za-z0-9_-]{43}$/
  * The token of one purpose and one row: 256 bits that nobody without `secret` can make, the same at every try. Only its SHA-256 is kept,
  * and links are looked up by that, so links that are out keep working when the secret changes.
  */
-export function mailToken(secret: string, purpose: 'confirm' | 'unsubscribe' | 'digest', id: string): string {
+export function mailToken(secret: string, purpose: 'confirm' | 'unsubscribe' | 'digest' | 'manage', id: string): string {
   return createHmac('sha256', secret).update(`${purpose}:${id}`).digest('base64url')
 }
 

@@ -5,6 +5,7 @@ import type { AdvertiserKind } from '../listings/query.ts'
 import type { RawPosting } from '../listings/posting.ts'
 import type { Signature } from '../listings/sameness.ts'
 import type { Block } from '../listings/text.ts'
+import type { ConfirmationTable, DigestTable, MailTokenTable, MatchTable, SavedSearchTable, SubscriberTable } from './schema-alerts.ts'
 import type { CrawlPageTable, CrawlRunTable, HostPaceTable } from './schema-crawls.ts'
 import type {
   LinkEvidenceTable,
@@ -143,86 +144,6 @@ export interface ListingSearchTable {
   closes_at: MaybeInstant
   summary: ColumnType<object | null, string | null | undefined, string | null>
   filled_by: Default<number>
-}
-
-export interface SubscriberTable {
-  id: Generated<string>
-  email: string
-  created_at: DefaultInstant
-  suppressed_at: MaybeInstant
-  suppressed_because: Maybe<string>
-}
-
-export interface SavedSearchTable {
-  id: Generated<string>
-  subscriber_id: string
-  query: string
-  every: Default<'hour' | 'day' | 'week'>
-  hour: number
-  weekday: Default<number>
-  quiet_days: Default<number[]>
-  time_zone: string
-  paused_until: MaybeInstant
-  created_at: DefaultInstant
-  consent: DefaultJson<object>
-  confirmed_at: MaybeInstant
-  stopped_at: MaybeInstant
-  last_run_at: MaybeInstant
-  seeded_at: MaybeInstant
-}
-
-export interface ConfirmationTable {
-  id: Generated<string>
-  saved_search_id: string
-  every: Default<'hour' | 'day' | 'week'>
-  hour: number
-  weekday: Default<number>
-  quiet_days: Default<number[]>
-  time_zone: string
-  mailbox_key: Buffer
-  asked_from: string
-  asked_at: DefaultInstant
-  sent_at: MaybeInstant
-  answered_at: MaybeInstant
-  tries: Default<number>
-  next_try_at: DefaultInstant
-  last_error: Maybe<string>
-  given_up_at: MaybeInstant
-  given_up_because: Maybe<'asked again' | 'empty' | 'refused' | 'faulty'>
-}
-
-export interface MailTokenTable {
-  hash: Buffer
-  purpose: 'confirm' | 'unsubscribe' | 'digest'
-  saved_search_id: string
-  created_at: DefaultInstant
-  expires_at: MaybeInstant
-  used_at: MaybeInstant
-  confirmation_id: Maybe<string>
-  digest_id: Maybe<string>
-}
-
-export interface DigestTable {
-  id: Generated<string>
-  saved_search_id: string
-  local_date: ColumnType<string, string, string>
-  slot: Default<number>
-  claimed_at: DefaultInstant
-  sent_at: MaybeInstant
-  tries: Default<number>
-  next_try_at: DefaultInstant
-  last_error: Maybe<string>
-  given_up_at: MaybeInstant
-  given_up_because: Maybe<'stale' | 'empty' | 'refused' | 'faulty'>
-}
-
-export interface MatchTable {
-  saved_search_id: string
-  listing_id: number
-  why: DefaultJson<string[]>
-  matched_at: DefaultInstant
-  digest_id: Maybe<string>
-  also_of: Maybe<number>
 }
 
 export interface MatchDueTable {

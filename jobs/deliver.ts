@@ -103,8 +103,10 @@ function count(run: Run, end: Settlement): void {
   else run.dropped += 1
 }
 
+type MailKind = 'digest' | 'confirm' | 'link'
+
 /** Headers of every mail that a machine sent to somebody who asked for it. RFC 3834, RFC 2919; the third is Outlook's. */
-export function mailHeaders(publicUrl: string, kind: 'digest' | 'confirm'): Record<string, string> {
+export function mailHeaders(publicUrl: string, kind: MailKind): Record<string, string> {
   return {
     'Auto-Submitted': 'auto-generated',
     'X-Auto-Response-Suppress': 'All',
@@ -114,7 +116,7 @@ export function mailHeaders(publicUrl: string, kind: 'digest' | 'confirm'): Reco
 }
 
 /** The same for every try: a second copy can be told from a second mail. */
-export function messageId(publicUrl: string, kind: 'digest' | 'confirm', id: string): string {
+export function messageId(publicUrl: string, kind: MailKind, id: string): string {
   return `<${kind}-${id}@${hostOf(publicUrl)}>`
 }
 

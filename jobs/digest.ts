@@ -4,6 +4,7 @@ import type { Clock, DigestToSend } from '../db/digests.ts'
 import { poolSize } from '../db/database.ts'
 import type { Db } from '../db/database.ts'
 import type { Mail } from '../db/mailbox.ts'
+import { saveManageLink } from '../db/my-alerts.ts'
 import { mailToken, saveDigestLink, saveStopLink } from '../db/saved-searches.ts'
 import { findRows } from '../db/search.ts'
 import { parseQuery } from '../listings/query.ts'
@@ -64,15 +65,17 @@ async function takePromised(trx: Db, world: MailWorld, clock: Clock): Promise<Pr
   })
   const totals = await digestTotals(trx, digest.id)
   const stopToken = mailToken(world.secret, 'unsubscribe', digest.savedSearchId)
+  const manageToken = mailToken(world.secret, 'manage', `${digest.subscriberId}:${digest.linksMade}`)
   const digestToken = mailToken(world.secret, 'digest', digest.id)
   // Committed before the mail leaves: its reader may be faster than the end of this transaction.
+  await saveManageLink(world.db, digest.subscriberId, manageToken)
   await saveStopLink(world.db, digest.savedSearchId, stopToken)
   await saveDigestLink(world.db, digest.savedSearchId, digest.id, digestToken)
   const first = !(await hasEarlierDigest(trx, digest))
-  return { id: digest.id, write: () => writeDigest(world, digest, { roles, totals, stopToken, digestToken, first }) }
+  return { id: digest.id, write: () => writeDigest(world, digest, { roles, totals, stopToken, manageToken, digestToken, first }) }
 }
 
-type Loaded = Pick<DigestMatter, 'roles' | 'totals' | 'stopToken' | 'digestToken' | 'first'>
+type Loaded = Pick<DigestMatter, 'roles' | 'totals' | 'stopToken' | 'manageToken' | 'digestToken' | 'first'>
 
 async function writeDigest(
   { publicUrl, secret, bounceAddress }: MailWorld,
@@ -81,7 +84,7 @@ async function writeDigest(
 ): Promise<Mail | undefined> {
   if (loaded.roles.length === 0) return undefined
   const { query } = parseQuery(new URLSearchParams(digest.query))
-  const view = digestView({ query, localDate: digest.localDate, rhythm: digest, publicUrl, ...loaded })
+  const view = digestView({ query, localDate: digest.localDate, savedSearchId: digest.savedSearchId, rhythm: digest, publicUrl, ...loaded })
   const headers = {
     ...mailHeaders(publicUrl, 'digest'),
     // RFC 8058: the mail program itself posts to this address when its reader presses "unsubscribe".

@@ -9,6 +9,7 @@ import { closeListings } from './close-listings.ts'
 import { sendConfirmations } from './confirm.ts'
 import { crawl } from './crawl.ts'
 import { sendDueDigests } from './digest.ts'
+import { sendLinks } from './links.ts'
 import type { Mailer } from './mail.ts'
 import { matchDue } from './match.ts'
 import { prune } from './prune.ts'
@@ -72,6 +73,7 @@ async function takeJobs(world: WorkerWorld, queue: Queue, fetcher: Fetcher): Pro
   await queue.work('match', 1, async () => void (await matchDue(world)))
   await queue.work('confirm', 1, async () => {
     await sendConfirmations(world)
+    await sendLinks(world)
     // Whoever woke us may as well have confirmed an alert, and its first mail is due now.
     await queue.enqueue('digest', {})
   })

@@ -22,6 +22,12 @@ export interface AlertForm extends Rhythm {
 /** What is wrong with a form, a sentence a field. */
 export type AlertMistakes = Partial<Record<'query' | 'email' | 'hour' | 'zone' | 'quiet', string>>
 
+/** Time zones of one region, as an optgroup shows them. */
+export interface ZoneGroup {
+  region: string
+  choices: Choice[]
+}
+
 export interface AlertFormView {
   page: PageView
   /** The search in words; '' without a filter, and then there is no form. */
@@ -32,7 +38,7 @@ export interface AlertFormView {
   query: string
   email: string
   rhythm: RhythmFields
-  zones: { region: string; choices: Choice[] }[]
+  zones: ZoneGroup[]
   /** The zone was not chosen by a person: the page's script may put the browser's own there. */
   guess: boolean
   mistakes: { words: string; href: string }[]
@@ -109,7 +115,7 @@ function hourLabel(hour: number): string {
 }
 
 /** "Europe" → "London": grouped as the names are, so that four hundred of them can be found. */
-function zoneGroups(zones: readonly string[], chosen: string): AlertFormView['zones'] {
+export function zoneGroups(zones: readonly string[], chosen: string): ZoneGroup[] {
   const groups = new Map<string, Choice[]>()
   for (const zone of zones) {
     const [region = '', ...place] = zone.split('/')

@@ -26,7 +26,7 @@ export interface DigestView {
   note: string
   roles: DigestRoleView[]
   more: { href: string; words: string } | null
-  links: { home: string; board: string; change: string; stop: string }
+  links: { home: string; board: string; change: string; mine: string; stop: string }
   /** Why this mail came. */
   reason: string
 }
@@ -41,6 +41,9 @@ export interface DigestRoleView {
   /** Advertisers, place, term, start, clearance, adverts, sources. */
   facts: string[]
   why: string[]
+  /** "Leave out Hays", and the page that asks whether; null where several advertise it. */
+  hide: { href: string; words: string } | null
+  notRelevant: string
 }
 
 export interface DigestMatter {
@@ -56,6 +59,9 @@ export interface DigestMatter {
   first: boolean
   publicUrl: string
   stopToken: string
+  /** Opens the pages of the subscriber's own alerts. */
+  manageToken: string
+  savedSearchId: string
   /** Opens the page with every role of this digest. */
   digestToken: string
 }
@@ -66,7 +72,8 @@ export function digestView(matter: DigestMatter): DigestView {
   const count = countLabel(totals.live, 'new role')
   const best = bestRate(totals)
   const rest = totals.live - roles.length
-  const change = boardAddress({ ...firstPage(query), sort: 'fit' }).slice(1)
+  const mine = `${publicUrl}/alerts/mine/${matter.manageToken}`
+  const change = `${mine}/${matter.savedSearchId}`
   return {
     subject: subjectLine([count, best && `up to ${best}`].filter(Boolean).join(', '), asked, shortDay(matter.localDate)),
     preheader: plainLine(
@@ -80,7 +87,7 @@ export function digestView(matter: DigestMatter): DigestView {
     asked: sentence(asked),
     day: longDay(matter.localDate),
     note: matter.first ? 'The first mail of this alert: it looks back seven days, the next ones bring only what is new.' : '',
-    roles: roles.map(role => roleView(role, publicUrl)),
+    roles: roles.map(role => roleView(role, publicUrl, change)),
     more:
       rest > 0
         ? {
@@ -91,7 +98,8 @@ export function digestView(matter: DigestMatter): DigestView {
     links: {
       home: `${publicUrl}/`,
       board: `${publicUrl}${boardAddress(firstPage(query))}`,
-      change: `${publicUrl}/alerts/new${change}`,
+      change,
+      mine,
       stop: `${publicUrl}/u/${matter.stopToken}`,
     },
     reason: `You get this because you confirmed an alert for this search, sent ${whenLabel(matter.rhythm)} if there is anything new.`,
@@ -101,7 +109,7 @@ export function digestView(matter: DigestMatter): DigestView {
 /** Further places of one text that a mail names. */
 const PLACES_NAMED = 6
 
-function roleView({ row, why, alsoIn = [] }: DigestMatter['roles'][number], publicUrl: string): DigestRoleView {
+function roleView({ row, why, alsoIn = [] }: DigestMatter['roles'][number], publicUrl: string, change: string): DigestRoleView {
   const { card } = row
   const rate = rateLabel(card)
   const engagement = engagementLabel(card)
@@ -132,7 +140,15 @@ function roleView({ row, why, alsoIn = [] }: DigestMatter['roles'][number], publ
     },
     facts: facts.filter(fact => fact !== '').map(fact => plainLine(fact, 200)),
     why: why.map(reason => plainLine(reason, 200)),
+    hide: hideLink(row.advertisers, change),
+    notRelevant: `${change}/not-relevant?role=${row.slug}`,
   }
+}
+
+/** One advertiser can be left out; where several advertise a role, leaving out one would not take it away. */
+function hideLink([agency, ...others]: string[], change: string): DigestRoleView['hide'] {
+  if (agency === undefined || others.length > 0) return null
+  return { href: `${change}/hide?agency=${encodeURIComponent(agency)}`, words: plainLine(`Leave out ${agency}`, 60) }
 }
 
 /** "£650 a day", "≈ £440 a day" where only estimates are known; '' without any rate in pounds. */
@@ -196,46 +212,7 @@ export function whenLabel({ every, hour, weekday, quietDays, timeZone }: Rhythm)
 
 const OR = new Intl.ListFormat('en-GB', { type: 'disjunction' })
 
-export interface ConfirmMailView {
-  subject: string
-  preheader: string
-  asked: string
-  when: string
-  /** The page with the button. */
-  href: string
-  home: string
-  /** "7 days" */
-  days: string
-}
-
-export interface ConfirmMatter {
-  query: BoardQuery
-  rhythm: Rhythm
-  token: string
-  days: number
-  publicUrl: string
-}
-
-export function confirmMailView({ query, rhythm, token, days, publicUrl }: ConfirmMatter): ConfirmMailView {
-  const asked = unlinked(plainLine(queryLabel({ ...query, q: plainLine(query.q, 60) }), 300))
-  return {
-    // Without the search: its words are whoever's who asked, and this mail may reach somebody who did not.
-    subject: 'Confirm your Dayrate alert',
-    preheader: 'One press of a button and the roles come by e-mail. Not you? Do nothing.',
-    asked: sentence(asked),
-    when: sentence(`${whenLabel(rhythm)}, when there is something new`),
-    href: `${publicUrl}/alerts/confirm/${token}`,
-    home: `${publicUrl}/`,
-    days: countLabel(days, 'day'),
-  }
-}
-
-/** A mail program makes a link of anything like an address, and a stranger may have typed one: "evil. example" stays words. */
-function unlinked(words: string): string {
-  return words.replace(/[./@:](?=[^\s”])/g, '$& ')
-}
-
 /** With a capital, unless it begins with a quotation mark or a figure. */
-function sentence(words: string): string {
+export function sentence(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -1,12 +1,14 @@
 // Mails from their templates: HTML with its CSS in the style attributes, and the text part. Compiled when the first one is written.
 import { readFileSync } from 'node:fs'
 import Handlebars from 'handlebars'
-import type { ConfirmMailView, DigestView } from './digest.ts'
+import type { DigestView } from './digest.ts'
+import type { ConfirmMailView, LinkMailView } from './question-mails.ts'
 
 /** Template → view: `views/mail/<name>.hbs` is the HTML, `views/mail/<name>.txt.hbs` the text. */
 export interface MailViews {
   digest: DigestView
   confirm: ConfirmMailView
+  link: LinkMailView
 }
 
 export interface MailBody {

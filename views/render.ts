@@ -14,6 +14,7 @@ import type { FeedView } from './feed.ts'
 import type { GoneView } from './gone.ts'
 import type { BotView, HowView, PastedView } from './how.ts'
 import type { ListingView } from './listing.ts'
+import type { LinkView, MyAlertsView, MyAlertView } from './my-alerts.ts'
 import type { MailboxMailView, MailboxView } from './mailbox.ts'
 import type { RefusedView } from './refused.ts'
 import type { SourceFormView, SourcePreviewView } from './source-preview.ts'
@@ -48,6 +49,9 @@ export interface Views {
   alert: AlertView
   'alert-new': AlertFormView
   'alert-roles': AlertRolesView
+  'alert-link': LinkView
+  'my-alerts': MyAlertsView
+  'my-alert': MyAlertView
   mailbox: MailboxView
   'mailbox-mail': MailboxMailView
 }

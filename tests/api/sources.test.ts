@@ -78,6 +78,8 @@ describe('the policy of a source', () => {
       roles: listings.map(row => ({ row, why: ['“manager” in the advert'] })),
       totals: { live: 3, stated: 550, estimated: 0 },
       first: false,
+      manageToken: 'm',
+      savedSearchId: 's',
       stopToken: 'x',
       digestToken: 'y',
     })

@@ -170,53 +170,6 @@ test('J7: another zone after today’s mail brings no second mail for the same l
   assert.equal(await claimDigest(database.db, at('2027-01-12T10:00:00Z')), 0)
 })
 
-test('a weekly alert mails on its day, and makes up for one that was missed', async () => {
-  const search = await saveAlert(database.db, { hour: 7 })
-  await sql`update saved_search set every = 'week', weekday = 2`.execute(database.db)
-  await owe(database.db, search, await saveListing(database.db, 'first'))
-  // A Tuesday.
-  assert.equal(await claimDigest(database.db, at('2027-01-12T06:00:00Z')), 0, 'before the hour, and last Tuesday it had not been asked for')
-  assert.equal(await claimDigest(database.db, at('2027-01-12T07:00:00Z')), 1)
-  await owe(database.db, search, await saveListing(database.db, 'second'))
-  for (const day of [13, 14, 15, 16, 17, 18]) assert.equal(await claimDigest(database.db, at(`2027-01-${day}T12:00:00Z`)), 0)
-  assert.equal(await claimDigest(database.db, at('2027-01-21T09:00:00Z')), 1, 'nothing ran on Tuesday; Thursday makes up for it')
-  await owe(database.db, search, await saveListing(database.db, 'third'))
-  assert.equal(await claimDigest(database.db, at('2027-01-26T07:00:00Z')), 1)
-})
-
-test('an hourly alert mails what came, at most once an hour', async () => {
-  const search = await saveAlert(database.db, { hour: 7 })
-  await sql`update saved_search set every = 'hour'`.execute(database.db)
-  let found = 0
-  for (let minute = 0; minute < 180; minute += 10) {
-    await owe(database.db, search, await saveListing(database.db, `role-${minute}`))
-    found += await claimDigest(database.db, { now: new Date(Date.parse('2027-01-12T09:00:00Z') + minute * 60_000) })
-  }
-  assert.equal(found, 3)
-  const { rows } = await sql<{ slot: number }>`select slot from digest order by slot`.execute(database.db)
-  assert.deepEqual(
-    rows.map(row => row.slot),
-    [9, 10, 11],
-  )
-})
-
-test('on a quiet day nothing is sent, and the next day has it', async () => {
-  const search = await saveAlert(database.db, { hour: 7 })
-  await sql`update saved_search set quiet_days = '{6,7}'`.execute(database.db)
-  await owe(database.db, search, await saveListing(database.db, 'one'))
-  assert.equal(await claimDigest(database.db, at('2027-01-16T09:00:00Z')), 0, 'Saturday')
-  assert.equal(await claimDigest(database.db, at('2027-01-17T09:00:00Z')), 0, 'Sunday')
-  assert.equal(await claimDigest(database.db, at('2027-01-18T07:00:00Z')), 1, 'Monday')
-})
-
-test('a paused alert sends nothing until its pause is over, and then what came meanwhile', async () => {
-  const search = await saveAlert(database.db, { hour: 7 })
-  await owe(database.db, search, await saveListing(database.db, 'one'))
-  await sql`update saved_search set paused_until = '2027-01-20T00:00:00Z'`.execute(database.db)
-  assert.equal(await claimDigest(database.db, at('2027-01-19T12:00:00Z')), 0)
-  assert.equal(await claimDigest(database.db, at('2027-01-20T07:00:00Z')), 1)
-})
-
 test('J10: with nothing new there is no mail, and the run is noted', async () => {
   const search = await saveAlert(database.db, { hour: 7 })
   await owe(database.db, search, await saveListing(database.db, 'one'))

@@ -28,7 +28,7 @@ test('the schema files are the database, table by table and column by column', a
     select table_name as table, array_agg(column_name::text order by column_name::text collate "C") as columns from information_schema.columns
     where table_schema = 'public' and table_name not like 'kysely%' group by table_name`.execute(world.db)
   const migrated = Object.fromEntries(rows.map(row => [row.table, row.columns]))
-  const files = ['schema.ts', 'schema-crawls.ts', 'schema-roles.ts'].map(file =>
+  const files = ['schema.ts', 'schema-alerts.ts', 'schema-crawls.ts', 'schema-roles.ts'].map(file =>
     readFile(new URL(`../../db/${file}`, import.meta.url), 'utf8'),
   )
   const told = Object.fromEntries(declared((await Promise.all(files)).join('\n')))

@@ -1,0 +1,243 @@
+// One's own alerts behind a link that only the mailbox has: change, pause, stop, leave out, export, erase. A GET never changes anything.
+import type { Request, RequestHandler, Response } from 'express'
+import { readAddress } from '../db/address.ts'
+import {
+  LINK_DAYS,
+  askForLink,
+  callBackLinks,
+  changeAlert,
+  dismissRole,
+  eraseSubscriber,
+  exportSubscriber,
+  findAlert,
+  findManageLink,
+  listAlerts,
+  pauseAlert,
+  stopOwnAlert,
+} from '../db/my-alerts.ts'
+import type { OwnAlert, Subscriber } from '../db/my-alerts.ts'
+import { findListing } from '../db/listings.ts'
+import { TIME_ZONES } from '../db/time-zones.ts'
+import { parseQuery } from '../listings/query.ts'
+import type { BoardQuery } from '../listings/query.ts'
+import { savedQuery } from '../views/alert.ts'
+import { dismissQuestion, eraseQuestion, erasedView, hideQuestion, linkView, myAlertView, myAlertsView } from '../views/my-alerts.ts'
+import { render } from '../views/render.ts'
+import { keepPrivate, queryMistake, readRhythm } from './alerts.ts'
+import { answerPage, readSite, searchParams } from './answer.ts'
+import { HttpError } from './errors.ts'
+import type { Route, World } from './server.ts'
+import { formField } from './session.ts'
+
+export function myAlertRoutes(world: World): Route[] {
+  const mine = (handle: Handle): RequestHandler => behindLink(world, handle)
+  const one = (handle: HandleOne): RequestHandler => mine(owned(world, handle))
+  return [
+    ['/alerts/mine', linkForm(world), sendLink(world)],
+    ['/alerts/mine/:token', mine(showAll)],
+    ['/alerts/mine/:token/export', mine(exportAll)],
+    ['/alerts/mine/:token/erase', mine(askErase), mine(erase)],
+    ['/alerts/mine/:token/links', null, mine(callBack)],
+    ['/alerts/mine/:token/:id', one(showOne), one(changeTimes)],
+    ['/alerts/mine/:token/:id/search', null, one(changeSearch)],
+    ['/alerts/mine/:token/:id/pause', null, one(pause)],
+    ['/alerts/mine/:token/:id/resume', null, one(resume)],
+    ['/alerts/mine/:token/:id/stop', null, one(stop)],
+    ['/alerts/mine/:token/:id/hide', one(askHide), one(hide)],
+    ['/alerts/mine/:token/:id/not-relevant', one(askDismiss), one(dismiss)],
+  ]
+}
+
+interface Desk {
+  world: World
+  req: Request
+  res: Response
+  subscriber: Subscriber
+  /** The path of the page of all alerts, with its token. */
+  base: string
+}
+type Handle = (desk: Desk) => Promise<void>
+type HandleOne = (desk: Desk, alert: OwnAlert) => Promise<void>
+
+function behindLink(world: World, handle: Handle): RequestHandler {
+  return async (req, res) => {
+    keepPrivate(res)
+    const token = parameter(req, 'token')
+    const subscriber = await findManageLink(world.db, token)
+    if (!subscriber)
+      throw new HttpError(
+        404,
+        'This link is not known, too old or was called back. The newest mail has one that works; or ask for one at /alerts/mine.',
+      )
+    await handle({ world, req, res, subscriber, base: `/alerts/mine/${token}` })
+  }
+}
+
+/** Somebody else's alert, or none: 404 either way. */
+function owned(world: World, handle: HandleOne): Handle {
+  return async desk => {
+    const alert = await findAlert(world.db, desk.subscriber.id, parameter(desk.req, 'id'))
+    if (!alert || alert.stoppedAt !== null) throw new HttpError(404, 'There is no such alert, or it was stopped.')
+    await handle(desk, alert)
+  }
+}
+
+function parameter(req: Request, name: string): string {
+  const value: unknown = req.params[name]
+  return typeof value === 'string' ? value : ''
+}
+
+function linkForm(world: World): RequestHandler {
+  return async (req, res) => answerPage(req, res, render('alert-link', linkView(await readSite(world), {})), 'none')
+}
+
+function sendLink(world: World): RequestHandler {
+  return async (req, res) => {
+    const email = formField(req, 'email').slice(0, 400)
+    const address = readAddress(email)
+    const site = await readSite(world)
+    if (address === undefined) {
+      const wrong = 'Write exactly one e-mail address, such as name@yourmail.com.'
+      return answerPage(req, res, render('alert-link', linkView(site, { email, wrong })), 'none', 400)
+    }
+    await askForLink(world.db, address)
+    await world.wakeMail?.()
+    const mailbox = world.mailboxShown ? '/dev/mailbox' : ''
+    answerPage(req, res, render('alert-link', linkView(site, { email: address, asked: true, mailbox })), 'none')
+  }
+}
+
+const showAll: Handle = desk => answerAll(desk, DONE.get(searchParams(desk.req).get('done') ?? ''))
+
+/** What was done, for the page that a form leads back to: words of ours, never the address's. */
+const DONE = new Map([
+  ['paused', 'The alert is paused. What comes meanwhile waits.'],
+  ['resumed', 'The alert runs again.'],
+  ['stopped', 'The alert is stopped, from this moment on.'],
+  ['changed', 'The alert is changed.'],
+])
+
+async function answerAll({ world, req, res, subscriber, base }: Desk, done = ''): Promise<void> {
+  const view = myAlertsView(await readSite(world), base, subscriber, await listAlerts(world.db, subscriber.id), LINK_DAYS, done)
+  answerPage(req, res, render('my-alerts', view), 'none')
+}
+
+/** After a form: the page of all alerts, so that loading it again sends nothing twice. */
+function backToAll({ res, base }: Desk, done: string): void {
+  res.set('Cache-Control', 'private, no-store').redirect(303, `${base}?done=${done}`)
+}
+
+const exportAll: Handle = async ({ world, res, subscriber }) => {
+  const data = await exportSubscriber(world.db, subscriber.id)
+  res
+    .set('Cache-Control', 'private, no-store')
+    .set('Content-Disposition', 'attachment; filename="dayrate-my-data.json"')
+    .type('json')
+    .send(`${JSON.stringify(data, null, 2)}\n`)
+}
+
+const askErase: Handle = async ({ world, req, res, subscriber, base }) =>
+  answerPage(req, res, render('alert', eraseQuestion(await readSite(world), base, subscriber)), 'none')
+
+const erase: Handle = async ({ world, req, res, subscriber }) => {
+  await eraseSubscriber(world.db, subscriber)
+  answerPage(req, res, render('alert', erasedView(await readSite(world))), 'none')
+}
+
+const callBack: Handle = async ({ world, req, res, subscriber }) => {
+  await callBackLinks(world.db, subscriber.id)
+  answerPage(req, res, render('alert-link', linkView(await readSite(world), { email: subscriber.email })), 'none')
+}
+
+const showOne: HandleOne = async ({ world, req, res, base }, alert) =>
+  answerPage(req, res, render('my-alert', myAlertView(await readSite(world), base, alert, TIME_ZONES)), 'none')
+
+const changeTimes: HandleOne = async (desk, alert) => {
+  const { world, req, res, base, subscriber } = desk
+  const { rhythm, mistakes } = readRhythm(req)
+  if (Object.keys(mistakes).length > 0) {
+    const view = myAlertView(await readSite(world), base, { ...alert, ...rhythm }, TIME_ZONES, { mistakes })
+    return answerPage(req, res, render('my-alert', view), 'none', 400)
+  }
+  await changeAlert(world.db, subscriber.id, alert.id, { rhythm })
+  backToAll(desk, 'changed')
+}
+
+/** Another search for the alert: as a query string, or as the address of the board somebody pasted. */
+const changeSearch: HandleOne = async (desk, alert) => {
+  const address = formField(desk.req, 'address').slice(0, 2_000)
+  const { query } = parseQuery(new URLSearchParams(address ? (address.split('?')[1] ?? '') : formField(desk.req, 'query').slice(0, 2_000)))
+  const mistake = await keepSearch(desk, alert, query)
+  if (mistake === undefined) return backToAll(desk, 'changed')
+  const { world, req, res, base } = desk
+  const view = myAlertView(await readSite(world), base, alert, TIME_ZONES, { mistakes: { query: mistake }, address })
+  answerPage(req, res, render('my-alert', view), 'none', 400)
+}
+
+/** @returns what is wrong with the search, undefined when the alert asks for it now. */
+async function keepSearch({ world, subscriber }: Desk, alert: OwnAlert, query: BoardQuery): Promise<string | undefined> {
+  const mistake = queryMistake(query).query
+  if (mistake) return mistake
+  const end = await changeAlert(world.db, subscriber.id, alert.id, { query: savedQuery(query) })
+  return end === 'twice' ? 'Another of your alerts asks for exactly that.' : undefined
+}
+
+/** A year is the longest: who wants silence for longer wants no alert. */
+const LONGEST_PAUSE_DAYS = 365
+
+const pause: HandleOne = async (desk, alert) => {
+  const days = Number(formField(desk.req, 'days'))
+  if (!(Number.isInteger(days) && days >= 1 && days <= LONGEST_PAUSE_DAYS))
+    throw new HttpError(400, 'A pause lasts from one day to a year. Go back and choose how long.')
+  await pauseAlert(desk.world.db, desk.subscriber.id, alert.id, days)
+  backToAll(desk, 'paused')
+}
+
+const resume: HandleOne = async (desk, alert) => {
+  await pauseAlert(desk.world.db, desk.subscriber.id, alert.id, null)
+  backToAll(desk, 'resumed')
+}
+
+const stop: HandleOne = async (desk, alert) => {
+  await stopOwnAlert(desk.world.db, desk.subscriber.id, alert.id)
+  backToAll(desk, 'stopped')
+}
+
+const askHide: HandleOne = ({ world, req, res, base }, alert) => answerHide(world, req, res, base, alert, false)
+
+const hide: HandleOne = async (desk, alert) => {
+  const { world, req, res, base } = desk
+  const { query } = parseQuery(new URLSearchParams(alert.query))
+  const agency = agencyOf(req)
+  if (!query.notAgency.includes(agency)) await keepSearch(desk, alert, { ...query, notAgency: [...query.notAgency, agency] })
+  await answerHide(world, req, res, base, alert, true)
+}
+
+async function answerHide(world: World, req: Request, res: Response, base: string, alert: OwnAlert, done: boolean): Promise<void> {
+  answerPage(req, res, render('alert', hideQuestion(await readSite(world), base, alert, agencyOf(req), done)), 'none')
+}
+
+function agencyOf(req: Request): string {
+  const { query } = parseQuery(new URLSearchParams({ not_agency: searchParams(req).get('agency') ?? '' }))
+  const [agency] = query.notAgency
+  if (agency === undefined) throw new HttpError(400, 'The link names no agency. Copy it whole from the mail.')
+  return agency
+}
+
+const askDismiss: HandleOne = ({ world, req, res, base }, alert) => answerDismiss(world, req, res, base, alert, false)
+
+const dismiss: HandleOne = async ({ world, req, res, base, subscriber }, alert) => {
+  await dismissRole(world.db, subscriber.id, alert.id, (await roleOf(world, req)).id)
+  await answerDismiss(world, req, res, base, alert, true)
+}
+
+async function answerDismiss(world: World, req: Request, res: Response, base: string, alert: OwnAlert, done: boolean): Promise<void> {
+  const role = await roleOf(world, req)
+  answerPage(req, res, render('alert', dismissQuestion(await readSite(world), base, alert, role, done)), 'none')
+}
+
+async function roleOf(world: World, req: Request): Promise<{ id: number; title: string; slug: string }> {
+  const role = await findListing(world.db, searchParams(req).get('role') ?? '')
+  if (!role) throw new HttpError(404, 'That role is no longer on record, so no alert will name it.')
+  return role
+}

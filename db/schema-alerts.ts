@@ -1,0 +1,88 @@
+// The tables of alerts and their mails; part of db/schema.ts.
+import type { ColumnType, Generated } from 'kysely'
+import type { Default, DefaultInstant, DefaultJson, Maybe, MaybeInstant } from './schema.ts'
+
+export interface SubscriberTable {
+  id: Generated<string>
+  email: string
+  created_at: DefaultInstant
+  suppressed_at: MaybeInstant
+  suppressed_because: Maybe<string>
+  links_made: Default<number>
+  link_asked_at: MaybeInstant
+  link_sent_at: MaybeInstant
+}
+
+export interface SavedSearchTable {
+  id: Generated<string>
+  subscriber_id: string
+  query: string
+  every: Default<'hour' | 'day' | 'week'>
+  hour: number
+  weekday: Default<number>
+  quiet_days: Default<number[]>
+  time_zone: string
+  paused_until: MaybeInstant
+  created_at: DefaultInstant
+  consent: DefaultJson<object>
+  confirmed_at: MaybeInstant
+  stopped_at: MaybeInstant
+  last_run_at: MaybeInstant
+  seeded_at: MaybeInstant
+}
+
+export interface ConfirmationTable {
+  id: Generated<string>
+  saved_search_id: string
+  every: Default<'hour' | 'day' | 'week'>
+  hour: number
+  weekday: Default<number>
+  quiet_days: Default<number[]>
+  time_zone: string
+  mailbox_key: Buffer
+  asked_from: string
+  asked_at: DefaultInstant
+  sent_at: MaybeInstant
+  answered_at: MaybeInstant
+  tries: Default<number>
+  next_try_at: DefaultInstant
+  last_error: Maybe<string>
+  given_up_at: MaybeInstant
+  given_up_because: Maybe<'asked again' | 'empty' | 'refused' | 'faulty'>
+}
+
+export interface MailTokenTable {
+  hash: Buffer
+  purpose: 'confirm' | 'unsubscribe' | 'digest' | 'manage'
+  saved_search_id: Maybe<string>
+  subscriber_id: Maybe<string>
+  created_at: DefaultInstant
+  expires_at: MaybeInstant
+  used_at: MaybeInstant
+  confirmation_id: Maybe<string>
+  digest_id: Maybe<string>
+}
+
+export interface DigestTable {
+  id: Generated<string>
+  saved_search_id: string
+  local_date: ColumnType<string, string, string>
+  slot: Default<number>
+  claimed_at: DefaultInstant
+  sent_at: MaybeInstant
+  tries: Default<number>
+  next_try_at: DefaultInstant
+  last_error: Maybe<string>
+  given_up_at: MaybeInstant
+  given_up_because: Maybe<'stale' | 'empty' | 'refused' | 'faulty'>
+}
+
+export interface MatchTable {
+  saved_search_id: string
+  listing_id: number
+  why: DefaultJson<string[]>
+  matched_at: DefaultInstant
+  digest_id: Maybe<string>
+  dismissed_at: MaybeInstant
+  also_of: Maybe<number>
+}

@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, test } from 'node:test'
+import { HtmlValidate } from 'html-validate'
+import { sql } from 'kysely'
+import { listMails } from '../../db/mailbox.ts'
+import { findSuppression } from '../../db/suppression.ts'
+import { sendDueDigests } from '../../jobs/digest.ts'
+import { sendLinks } from '../../jobs/links.ts'
+import type { MailWorld } from '../../jobs/deliver.ts'
+import { count, everything, saveAlert } from '../support/alerts.ts'
+import { seedBoard } from '../support/board.ts'
+import { ROLES } from '../support/roles.ts'
+import { readMailLinks } from '../support/mail-links.ts'
+import { mailWorld } from '../support/mail-world.ts'
+import { testSite } from '../support/web.ts'
+import type { TestSite } from '../support/web.ts'
+
+let site: TestSite
+let world: MailWorld
+before(async () => {
+  site = await testSite()
+  await seedBoard(site.db, ROLES)
+  world = mailWorld(site, { publicUrl: site.url })
+})
+after(() => site.close())
+beforeEach(() => sql`truncate subscriber, suppression, match_due, mailbox cascade`.execute(site.db))
+
+const QUERY = 'discipline=pmo&rate=400'
+
+interface Mailed {
+  id: string
+  /** Path of the page of all alerts. */
+  base: string
+  links: string[]
+  text: string
+}
+
+/** A running alert whose first digest has left. */
+async function mailed(email = 'ada@mail.dayrate.org'): Promise<Mailed> {
+  const id = await saveAlert(site.db, { email, query: QUERY })
+  await sql`update saved_search set seeded_at = null where id = ${id}`.execute(site.db)
+  await sendDueDigests(world)
+  const mail = (await listMails(site.db, 10)).find(({ to }) => to === email)
+  assert.ok(mail, 'a digest left')
+  const links = readMailLinks(mail.text).map(link => link.replace(site.url, ''))
+  const base = links.find(link => /^\/alerts\/mine\/[\w-]{43}$/.test(link)) ?? ''
+  return { id, base, links, text: mail.text }
+}
+
+async function read(path: string, status = 200): Promise<string> {
+  const answer = await site.get(path)
+  assert.equal(answer.status, status, path)
+  return answer.text()
+}
+
+test('every digest leads to one’s alerts, and the page says what runs and how', async () => {
+  const { base } = await mailed()
+  const page = await site.get(base)
+  assert.equal(page.headers.get('referrer-policy'), 'no-referrer')
+  assert.match(page.headers.get('cache-control') ?? '', /no-store/)
+  const html = await page.text()
+  assert.match(html, /£400 a day or more, PMO/)
+  assert.match(html, /Daily at 00:00, London time\. 1 mail, the last on/)
+})
+
+test('times are changed, and what is wrong with them is said', async () => {
+  const { id, base } = await mailed()
+  const wrong = await site.post(`${base}/${id}`, { hour: '25', zone: 'Europe/London' })
+  assert.equal(wrong.status, 400)
+  assert.match(await wrong.text(), /Choose an hour from 00 to 23/)
+  const answer = await site.post(`${base}/${id}`, { every: 'week', weekday: '5', hour: '18', zone: 'Asia/Kolkata' })
+  assert.equal(answer.status, 303)
+  assert.match(await read(answer.headers.get('location') ?? ''), /On Fridays at 18:00, Kolkata time/)
+})
+
+test('a filter is taken away, another search is pasted, and nonsense is not kept', async () => {
+  const { id, base } = await mailed()
+  const [, less = ''] = /name="query" value="([^"]+)"/.exec(await read(`${base}/${id}`)) ?? []
+  assert.equal((await site.post(`${base}/${id}/search`, { query: less.replaceAll('&amp;', '&') })).status, 303)
+  const query = async () => (await site.db.selectFrom('saved_search').select('query').executeTakeFirstOrThrow()).query
+  assert.equal(await query(), 'discipline=pmo')
+  assert.equal((await site.post(`${base}/${id}/search`, { address: `${site.url}/?q=payments&sort=rate&page=3` })).status, 303)
+  assert.equal(await query(), 'q=payments')
+  const refused = await site.post(`${base}/${id}/search`, { address: `${site.url}/` })
+  assert.equal(refused.status, 400)
+  assert.match(await refused.text(), /needs a search/)
+  assert.equal(await query(), 'q=payments')
+})
+
+test('two alerts of one person cannot ask for the same', async () => {
+  const { id, base } = await mailed()
+  await saveAlert(site.db, { email: 'ada@mail.dayrate.org', query: 'q=payments' })
+  const answer = await site.post(`${base}/${id}/search`, { query: 'q=payments' })
+  assert.equal(answer.status, 400)
+  assert.match(await answer.text(), /Another of your alerts asks for exactly that/)
+})
+
+test('an alert is paused, goes on, and is stopped', async () => {
+  const { id, base } = await mailed()
+  const paused = async () => (await site.db.selectFrom('saved_search').select('paused_until').executeTakeFirstOrThrow()).paused_until
+  for (const days of ['0', '-1', '400', 'x', '']) assert.equal((await site.post(`${base}/${id}/pause`, { days })).status, 400, days)
+  assert.equal((await site.post(`${base}/${id}/pause`, { days: '14' })).status, 303)
+  assert.ok(((await paused())?.getTime() ?? 0) > Date.now() + 13 * 86_400_000)
+  assert.match(await read(base), /Paused until/)
+  await site.post(`${base}/${id}/resume`, {})
+  assert.equal(await paused(), null)
+  await site.post(`${base}/${id}/stop`, {})
+  assert.match(await read(base), /No alert runs/)
+  await read(`${base}/${id}`, 404)
+})
+
+test('M13: an agency is left out by a link, a page and a button; roles that others advertise too still come', async () => {
+  const { links } = await mailed()
+  const hide = links.find(link => link.includes('/hide?')) ?? ''
+  const before = await everything(site.db)
+  assert.match(await read(hide), /<button[^>]*>Leave out /)
+  assert.equal(await everything(site.db), before, 'looking changes nothing')
+  const answer = await site.post(hide, {})
+  assert.equal(answer.status, 200)
+  assert.match(await answer.text(), /Nothing more by/)
+  const { query } = await site.db.selectFrom('saved_search').select('query').executeTakeFirstOrThrow()
+  assert.match(query, /not_agency=/)
+  assert.equal((await site.post(hide, {})).status, 200, 'twice is as once')
+})
+
+test('M13: a role that is not relevant is told of no more', async () => {
+  const { links } = await mailed()
+  const link = links.find(one => one.includes('/not-relevant?')) ?? ''
+  assert.match(await read(link), /Not relevant for me/)
+  assert.equal((await site.post(link, {})).status, 200)
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from match where dismissed_at is not null`.execute(site.db)
+  assert.equal(rows[0]?.n, 1)
+  await sql`update match set digest_id = null`.execute(site.db)
+  await sql`delete from digest`.execute(site.db)
+  await sendDueDigests(world)
+  const { rows: owed } = await sql<{
+    n: number
+  }>`select count(*)::int as n from match where digest_id is not null and dismissed_at is not null`.execute(site.db)
+  assert.equal(owed[0]?.n, 0)
+})
+
+test('W5: nobody opens another person’s alert with a link of their own', async () => {
+  const ada = await mailed('ada@mail.dayrate.org')
+  const bob = await mailed('bob@mail.dayrate.org')
+  const before = await everything(site.db)
+  await read(`${ada.base}/${bob.id}`, 404)
+  for (const action of ['', '/search', '/pause', '/resume', '/stop', '/hide?agency=Hays', '/not-relevant?role=pmo-analyst-2'])
+    assert.equal((await site.post(`${ada.base}/${bob.id}${action}`, { days: '7', query: 'q=x', hour: '3' })).status, 404, action)
+  await read(`${ada.base}/not-an-id`, 404)
+  await read(`/alerts/mine/${'x'.repeat(43)}`, 404)
+  assert.equal(await everything(site.db), before)
+})
+
+test('everything kept is downloaded, and forgotten down to a hash', async () => {
+  const { base } = await mailed()
+  const download = await site.get(`${base}/export`)
+  assert.match(download.headers.get('content-disposition') ?? '', /attachment/)
+  const data = (await download.json()) as { address: string; alerts: { search: string; mails: { roles: unknown[] }[] }[] }
+  assert.equal(data.address, 'ada@mail.dayrate.org')
+  assert.equal(data.alerts[0]?.search, QUERY)
+  assert.ok((data.alerts[0]?.mails[0]?.roles.length ?? 0) > 0)
+  assert.match(await read(`${base}/erase`), /Forget everything\?/)
+  assert.equal((await site.post(`${base}/erase`, {})).status, 200)
+  for (const table of ['subscriber', 'saved_search', 'digest', 'match', 'mail_token', 'mailbox'] as const)
+    assert.equal(await count(site.db, table), 0, table)
+  assert.equal((await findSuppression(site.db, 'ada@mail.dayrate.org'))?.because, 'erased')
+  await read(base, 404)
+})
+
+test('links that are out are called back, and the next mail brings new ones', async () => {
+  const { base } = await mailed()
+  assert.equal((await site.post(`${base}/links`, {})).status, 200)
+  await read(base, 404)
+  await site.post('/alerts/mine', { email: 'ADA@mail.dayrate.org' })
+  assert.equal(await sendLinks(world), 1)
+  const [mail] = await listMails(site.db, 1)
+  const next = readMailLinks(mail?.text ?? '')[0]?.replace(site.url, '') ?? ''
+  assert.notEqual(next, base)
+  assert.match(await read(next), /My alerts/)
+})
+
+test('M7: asking for the link says the same for every address, and floods nobody', async () => {
+  await mailed()
+  await sql`delete from mailbox`.execute(site.db)
+  const ask = async (email: string) => (await (await site.post('/alerts/mine', { email })).text()).replaceAll(email, '')
+  const known = await ask('ada@mail.dayrate.org')
+  assert.equal(await ask('nobody@mail.dayrate.org'), known)
+  for (let again = 0; again < 5; again += 1) {
+    await ask('ada@mail.dayrate.org')
+    await sendLinks(world)
+  }
+  assert.equal(await count(site.db, 'mailbox'), 1)
+  assert.equal((await site.post('/alerts/mine', { email: 'a@x.com,b@y.com' })).status, 400)
+})
+
+test('M3: opening every link of a mail a hundred times changes nothing', async () => {
+  const { links } = await mailed()
+  const before = await everything(site.db)
+  const own = links.filter(link => link.startsWith('/') && !link.startsWith('/roles'))
+  const hundred = Array.from({ length: 100 })
+  for (const link of own) await Promise.all(hundred.map(async () => (await site.get(link)).arrayBuffer()))
+  assert.equal(await everything(site.db), before)
+})
+
+test('the pages are valid HTML', async () => {
+  const { id, base, links } = await mailed()
+  const validator = new HtmlValidate({
+    extends: ['html-validate:recommended'],
+    rules: { 'no-trailing-whitespace': 'off', 'long-title': 'off' },
+  })
+  const link = (of: string) => links.find(one => one.includes(of)) ?? ''
+  for (const path of ['/alerts/mine', base, `${base}/${id}`, `${base}/erase`, link('/hide?'), link('/not-relevant?')]) {
+    const report = await validator.validateString(await read(path))
+    assert.deepEqual(
+      report.results.flatMap(result => result.messages.map(message => `${path} ${message.line}: ${message.message}`)),
+      [],
+    )
+  }
+})

@@ -1,0 +1,204 @@
+// The pages of one's own alerts: all of them, one of them to change, and the small questions that links in a mail open.
+import type { OwnAlert, Subscriber } from '../db/my-alerts.ts'
+import { parseQuery } from '../listings/query.ts'
+import type { BoardQuery } from '../listings/query.ts'
+import { rhythmFields, savedQuery, zoneGroups } from './alert.ts'
+import type { AlertMistakes, AlertView, RhythmFields, ZoneGroup } from './alert.ts'
+import { whenLabel } from './digest.ts'
+import { capital, countLabel } from './labels.ts'
+import { boardAddress, pageView } from './page.ts'
+import type { PageView, Site } from './page.ts'
+import { queryLabel, queryParts } from './query-labels.ts'
+import { dayLabel } from './times.ts'
+
+export interface MyAlertsView {
+  page: PageView
+  /** Whose alerts; '' on the page that asks for the link. */
+  email: string
+  alerts: OwnAlertView[]
+  stopped: { asked: string; again: string }[]
+  links: { export: string; erase: string; callBack: string }
+  /** What was just done, '' for nothing. */
+  done: string
+  linkDays: number
+}
+
+interface OwnAlertView {
+  asked: string
+  /** "Daily at 07:00, London time" */
+  when: string
+  /** "12 mails, the last on 21 November; 3 roles wait for the next" */
+  history: string
+  /** "Paused until 1 December"; '' while it runs. */
+  paused: string
+  change: string
+  board: string
+}
+
+export function myAlertsView(
+  site: Site,
+  base: string,
+  { email }: Subscriber,
+  alerts: OwnAlert[],
+  linkDays: number,
+  done: string,
+): MyAlertsView {
+  return {
+    page: pageView(site, { title: 'My alerts', noindex: true }),
+    email,
+    alerts: alerts.filter(alert => alert.stoppedAt === null).map(alert => ownAlertView(alert, base)),
+    stopped: alerts
+      .filter(alert => alert.stoppedAt !== null)
+      .map(alert => ({ asked: askedLabel(alert), again: `/alerts/new?${alert.query}` })),
+    links: { export: `${base}/export`, erase: `${base}/erase`, callBack: `${base}/links` },
+    done,
+    linkDays,
+  }
+}
+
+function ownAlertView(alert: OwnAlert, base: string): OwnAlertView {
+  const { sent, lastSentAt, waiting } = alert
+  const mails = lastSentAt === null ? 'No mail yet' : `${countLabel(sent, 'mail')}, the last on ${dayLabel(isoDay(lastSentAt))}`
+  return {
+    asked: askedLabel(alert),
+    when: capital(whenLabel(alert)),
+    history: waiting === 0 ? mails : `${mails}; ${countLabel(waiting, 'role waits', 'roles wait')} for the next`,
+    paused: alert.pausedUntil === null ? '' : `Paused until ${dayLabel(isoDay(alert.pausedUntil))}`,
+    change: `${base}/${alert.id}`,
+    board: boardAddress(queryOf(alert)),
+  }
+}
+
+function isoDay(at: Date): string {
+  return at.toISOString().slice(0, 10)
+}
+
+function queryOf(alert: OwnAlert): BoardQuery {
+  return parseQuery(new URLSearchParams(alert.query)).query
+}
+
+function askedLabel(alert: OwnAlert): string {
+  return capital(queryLabel(queryOf(alert)))
+}
+
+export interface MyAlertView {
+  page: PageView
+  asked: string
+  board: string
+  /** Each filter with the search it leaves when it is taken away; the last one has no such search. */
+  filters: { words: string; query: string }[]
+  rhythm: RhythmFields
+  zones: ZoneGroup[]
+  guess: boolean
+  wrong: { query: string; hour: string; zone: string; quiet: string }
+  /** What was typed as the address of another search. */
+  address: string
+  paused: string
+  action: string
+  all: string
+}
+
+/** One alert, to change, pause or stop. `typed` is what came back with a mistake. */
+export function myAlertView(
+  site: Site,
+  base: string,
+  alert: OwnAlert,
+  zones: readonly string[],
+  { mistakes = {}, address = '' }: { mistakes?: AlertMistakes; address?: string } = {},
+): MyAlertView {
+  const parts = queryParts(queryOf(alert))
+  return {
+    page: pageView(site, { title: 'Change an alert', noindex: true }),
+    asked: askedLabel(alert),
+    board: boardAddress(queryOf(alert)),
+    filters: parts.map(part => ({ words: part.words, query: parts.length > 1 ? savedQuery(part.without) : '' })),
+    rhythm: rhythmFields(alert),
+    zones: zoneGroups(zones, alert.timeZone),
+    guess: false,
+    wrong: { query: mistakes.query ?? '', hour: mistakes.hour ?? '', zone: mistakes.zone ?? '', quiet: mistakes.quiet ?? '' },
+    address,
+    paused: alert.pausedUntil === null ? '' : `Paused until ${dayLabel(isoDay(alert.pausedUntil))}`,
+    action: `${base}/${alert.id}`,
+    all: base,
+  }
+}
+
+/** A question with one button: what a link in a mail opens, for opening a link must not change anything. */
+export function questionView(site: Site, matter: Pick<AlertView, 'heading' | 'words' | 'asked' | 'action' | 'button' | 'link'>): AlertView {
+  return { page: pageView(site, { title: matter.heading, noindex: true }), when: '', ...matter }
+}
+
+export function hideQuestion(site: Site, base: string, alert: OwnAlert, agency: string, done: boolean): AlertView {
+  return questionView(site, {
+    heading: done ? `Nothing more by ${agency}` : `Leave out ${agency}?`,
+    words: [
+      done
+        ? `This alert brings no role any more that only ${agency} advertises.`
+        : `This alert would bring no role any more that only ${agency} advertises. Roles that others advertise too still come.`,
+    ],
+    asked: askedLabel(alert),
+    action: done ? '' : `${base}/${alert.id}/hide?agency=${encodeURIComponent(agency)}`,
+    button: done ? '' : `Leave out ${agency}`,
+    link: { href: `${base}/${alert.id}`, label: done ? 'Change more about this alert, or take it back' : 'Change something else' },
+  })
+}
+
+export function dismissQuestion(
+  site: Site,
+  base: string,
+  alert: OwnAlert,
+  role: { title: string; slug: string },
+  done: boolean,
+): AlertView {
+  return questionView(site, {
+    heading: done ? 'You hear no more of this role' : 'Not for you?',
+    words: done
+      ? [
+          `${role.title} is left out of this alert, whatever becomes of it.`,
+          'If many are wrong, a filter helps more: a higher rate, a rung, a place, a word to leave out.',
+        ]
+      : [`Press the button and this alert tells you no more of ${role.title}, whatever becomes of it.`],
+    asked: askedLabel(alert),
+    action: done ? '' : `${base}/${alert.id}/not-relevant?role=${encodeURIComponent(role.slug)}`,
+    button: done ? '' : 'Not relevant for me',
+    link: done ? { href: `${base}/${alert.id}`, label: 'Change the filters' } : { href: `/roles/${role.slug}`, label: 'Look at the role' },
+  })
+}
+
+export function eraseQuestion(site: Site, base: string, { email }: Subscriber): AlertView {
+  return questionView(site, {
+    heading: 'Forget everything?',
+    words: [
+      `Every alert of ${email} ends, and everything kept about it is deleted: searches, mails sent, consent. This cannot be undone.`,
+      'A hash of the address stays, so that nothing is sent there again by mistake.',
+    ],
+    asked: '',
+    action: `${base}/erase`,
+    button: 'Forget everything',
+    link: { href: base, label: 'Keep my alerts' },
+  })
+}
+
+export function erasedView(site: Site): AlertView {
+  return questionView(site, {
+    heading: 'Everything is deleted',
+    words: ['No mail goes to this address any more, unless somebody asks for an alert there and says yes to it.'],
+    asked: '',
+    action: '',
+    button: '',
+    link: { href: '/', label: 'To the board' },
+  })
+}
+
+/** The page that asks for the link, and the answer to asking: the same for every address, known or not. */
+export interface LinkView {
+  page: PageView
+  asked: boolean
+  email: string
+  wrong: string
+  mailbox: string
+}
+
+export function linkView(site: Site, { email = '', wrong = '', asked = false, mailbox = '' }: Partial<Omit<LinkView, 'page'>>): LinkView {
+  return { page: pageView(site, { title: 'My alerts', path: '/alerts/mine', noindex: true }), asked, email, wrong, mailbox }
+}
