@@ -53,6 +53,11 @@ export function refuseMarks(request: FetchRequest): void {
   throw new FetchFailed('refused-address', `${URL.parse(request.url)?.host ?? 'This host'} wants a key that is not set: ${name}.`)
 }
 
+/** Whether a request has a place for a key. */
+export function carriesKey(request: FetchRequest): boolean {
+  return markIn(request) !== undefined
+}
+
 /** The name of the first key a request has a mark for. */
 function markIn({ url, headers = {}, body = '' }: FetchRequest): string | undefined {
   if (!url.includes('__key.') && body === '' && Object.keys(headers).length === 0) return undefined

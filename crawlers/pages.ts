@@ -12,7 +12,7 @@ import { emptyPageSentence } from './empty-page.ts'
 import { FetchFailed } from './fetch-failed.ts'
 import { PRODUCT_TOKEN } from './fetcher.ts'
 import type { Fetched, Fetcher, Validators } from './fetcher.ts'
-import { withKeys } from './keys.ts'
+import { carriesKey, withKeys } from './keys.ts'
 import { restrictionIn } from './no-index.ts'
 import type { KnownPage, PageMark, PageMemory } from './page-memory.ts'
 import { permission } from './permission.ts'
@@ -96,6 +96,8 @@ const STOPPED = 'The crawl was stopped.'
 
 class Crawl<Settings> {
   private readonly reader: Reader<Settings>
+  /** The source's owner gave out a key for it. */
+  private readonly isKeyed: boolean
   private readonly settings: Settings
   private readonly fetcher: Fetcher
   private readonly options: CrawlOptions
@@ -104,6 +106,7 @@ class Crawl<Settings> {
 
   constructor(connector: Connector<Settings>, settings: Settings, fetcher: Fetcher, options: CrawlOptions, progress: CrawlProgress) {
     this.reader = new Reader(connector)
+    this.isKeyed = connector.needs !== undefined
     this.settings = settings
     this.fetcher = fetcher
     this.options = options
@@ -120,7 +123,9 @@ class Crawl<Settings> {
     if (known?.done) return this.replay(visit, known, 'done')
     const spent = progress.budgetSpent() ?? (options.signal?.aborted ? STOPPED : undefined)
     if (spent !== undefined) return progress.interrupt(spent)
-    const delayMs = await permission(visit.request, visit.isStart, progress, this.fetcher, options)
+    // Whoever gave us a key allowed this interface, and says in its terms how it may be asked (docs/decisions/7).
+    const isAgreed = this.isKeyed && carriesKey(visit.request)
+    const delayMs = isAgreed ? (options.delayMs ?? 0) : await permission(visit.request, visit.isStart, progress, this.fetcher, options)
     if (delayMs === undefined) return
     const fetched = await load(visit, asked(visit.request, delayMs, known?.validators, this.fetcher, options), progress, options)
     if (fetched === undefined) return

@@ -120,6 +120,19 @@ test('an id that a board puts into the links of its adverts is taken out of them
   assert.ok(!(await written()).includes(ID))
 })
 
+test('a key is an invitation: what is asked with one is not asked of robots.txt, all else is', async () => {
+  const advert = { jobId: 7, jobTitle: 'Project Manager', jobUrl: `${api.origin}/jobs/7` }
+  api.on('*', send(JSON.stringify(advert), { 'content-type': 'application/json' }))
+  api.on('/api/1.0/search', send(JSON.stringify({ results: [advert], totalResults: 1 }), { 'content-type': 'application/json' }))
+  api.on('/robots.txt', send('User-agent: *\nDisallow: /', { 'content-type': 'text/plain' }))
+  assert.equal((await crawl('reed'))?.outcome, 'complete')
+  assert.deepEqual(
+    api.paths().map(path => path.replace(/\?.*/, '')),
+    ['/api/1.0/search', '/api/1.0/jobs/7'],
+  )
+  assert.equal((await crawl('bullhorn'))?.outcome, 'blocked')
+})
+
 test('a key goes to the hosts it is for and to nobody else', async () => {
   elsewhere.on('*', send('{}', { 'content-type': 'application/json' }))
   const request = { url: `${elsewhere.origin}/?k=${keyMark('ADZUNA_APP_KEY')}`, headers: { x: basicKeyMark('REED_API_KEY') } }
