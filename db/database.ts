@@ -52,6 +52,8 @@ export function connectPool(url: string, { name, max = 10, statementTimeoutMs = 
   })
   // A connection that dies while idle (Postgres restarted) is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => undefined)
+  // One that dies while in use fails its query as well, which is where it is dealt with.
+  pool.on('connect', client => client.on('error', () => undefined))
   return pool
 }
 
