@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { ContractCard, Engagement } from '../../listings/card.ts'
+import { changesBetween } from '../../listings/changes.ts'
+import { Judgements } from '../../listings/judgements.ts'
+import { offersOf } from '../../listings/offers.ts'
+import type { OfferingAdvert } from '../../listings/offers.ts'
+import { timelineOf } from '../../listings/timeline.ts'
+import type { AdvertEvent } from '../../listings/timeline.ts'
+
+const evidence = [{ words: 'as written', where: 'description' as const, start: 0 }]
+
+function card(rate: number | [number, number] | null, engagement?: Engagement, basis: 'stated' | 'estimated' = 'stated'): ContractCard {
+  const [min, max] = typeof rate === 'number' ? [rate, rate] : (rate ?? [null, null])
+  return {
+    ...(rate !== null && { dayRate: { min, max, currency: 'GBP', basis, evidence } }),
+    ...(rate !== null && { pay: { main: { min, max, currency: 'GBP', period: 'day' as const }, others: [], evidence } }),
+    ...(engagement && { engagement: { value: engagement, evidence } }),
+    advertiser: { kind: 'agency', name: 'an agency', evidence },
+  }
+}
+
+describe('offers', () => {
+  const advert = (id: number, company: string, of: ContractCard, open = true): OfferingAdvert => ({ id, company, card: of, open })
+
+  test('the range, and the best rate by the advert that states it', () => {
+    const { adverts, offers, agencies } = offersOf([
+      advert(1, 'Kestrel', card(500, 'outside')),
+      advert(2, 'Wren', card([525, 575], 'outside')),
+      advert(3, 'Sedge', card(null, 'outside')),
+    ])
+    assert.equal(adverts, 3)
+    assert.deepEqual(offers, [
+      { engagement: 'outside', currency: 'GBP', min: 500, max: 575, adverts: 2, best: { postingId: 2, company: 'Wren', rate: 575 } },
+    ])
+    assert.deepEqual(agencies, ['Kestrel', 'Sedge', 'Wren'])
+  })
+
+  test('inside and outside are never compared, estimates and closed adverts take no part, and equal rates have no best', () => {
+    const { offers } = offersOf([
+      advert(1, 'Kestrel', card(500, 'outside')),
+      advert(2, 'Wren', card(500, 'outside')),
+      advert(3, 'Sedge', card(650, 'inside')),
+      advert(4, 'Heron', card(700, 'outside', 'estimated')),
+      advert(5, 'Plover', card(800, 'outside'), false),
+    ])
+    assert.deepEqual(
+      offers.map(({ engagement, min, max, best }) => [engagement, min, max, best]),
+      [
+        ['outside', 500, 500, undefined],
+        ['inside', 650, 650, undefined],
+      ],
+    )
+  })
+})
+
+describe('changes of an advert', () => {
+  const told = (of: ContractCard, title = 'PMO Lead') => ({ title, location: 'Leeds', card: of })
+
+  test('are told fact by fact, with what was and what is', () => {
+    assert.deepEqual(changesBetween(told(card(500, 'outside')), told(card(550, 'inside'), 'PMO Manager')), [
+      {
+        what: 'rate',
+        old: { min: 500, max: 500, currency: 'GBP', period: 'day' },
+        new: { min: 550, max: 550, currency: 'GBP', period: 'day' },
+      },
+      { what: 'title', old: 'PMO Lead', new: 'PMO Manager' },
+      { what: 'engagement', old: 'outside', new: 'inside' },
+    ])
+  })
+
+  test('other words for the same fact are none', () => {
+    const again = card(500)
+    if (again.pay) again.pay.evidence = [{ words: 'in other words', where: 'title', start: 3 }]
+    assert.deepEqual(changesBetween(told(card(500)), told(again)), [])
+  })
+})
+
+describe('judgements', () => {
+  test('reach everything that was judged to be the same', () => {
+    const judged = new Judgements([
+      { a: 'a', b: 'b', says: 'same' },
+      { a: 'c', b: 'd', says: 'same' },
+      { a: 'b', b: 'd', says: 'different' },
+      { a: 'e', b: 'a', says: 'same' },
+    ])
+    assert.deepEqual(judged.fellows('a').sort(), ['a', 'b', 'e'])
+    assert.deepEqual(judged.foes('c').sort(), ['a', 'b', 'e'])
+    assert.deepEqual([judged.areSame('e', 'b'), judged.areDifferent('e', 'c'), judged.areSame('a', 'c')], [true, true, false])
+    assert.deepEqual([judged.fellows('z'), judged.foes('z')], [['z'], []])
+  })
+})
+
+describe('a timeline', () => {
+  const at = (day: number): Date => new Date(Date.UTC(2026, 0, day))
+  const advert = (id: number) => ({ id, company: `firm ${id}`, sourceName: 'a board' })
+  const appeared = (id: number, day: number): AdvertEvent => ({ at: at(day), advert: advert(id), what: 'appeared' })
+  const closed = (id: number, day: number): AdvertEvent => ({ at: at(day), advert: advert(id), what: 'closed', because: 'gone' })
+  const reopened = (id: number, day: number): AdvertEvent => ({ at: at(day), advert: advert(id), what: 'reopened' })
+  const told = (events: AdvertEvent[], until: number) => {
+    const timeline = timelineOf(events, at(until))
+    return [timeline.events.map(event => event.what).join(', '), timeline.openDays]
+  }
+
+  test('tells adverts that join and leave from the role that closes', () => {
+    assert.deepEqual(told([appeared(1, 1), appeared(2, 3), closed(1, 5), closed(2, 9)], 20), ['first seen, joined, taken off, closed', 8])
+  })
+
+  test('counts only the days on which it was open, and says when it is advertised again', () => {
+    assert.deepEqual(told([appeared(1, 1), closed(1, 4), appeared(2, 10)], 12), ['first seen, closed, re-advertised', 5])
+    assert.deepEqual(told([appeared(1, 1), closed(1, 4), reopened(1, 10)], 12), ['first seen, closed, reopened', 5])
+    const { events } = timelineOf([appeared(1, 1), closed(1, 4), appeared(2, 10)], at(12))
+    assert.deepEqual(
+      events.flatMap(event => (event.what === 're-advertised' ? event.afterDays : [])),
+      [6],
+    )
+  })
+
+  test('takes nothing twice', () => {
+    assert.deepEqual(told([appeared(1, 1), reopened(1, 2), closed(1, 3), closed(1, 4)], 5), ['first seen, closed', 2])
+  })
+})
