@@ -12,7 +12,7 @@ export interface MayBePair {
 
 export interface MayBePage {
   pairs: MayBePair[]
-  /** All pairs of listings that wait. */
+  /** Pairs of listings that wait, counted among the likeliest two thousand pairs of adverts. */
   total: number
 }
 
@@ -36,6 +36,9 @@ interface Side {
   listing: { id: number; slug: string; title: string }
 }
 
+/** Nobody judges more of them than this, and the page must not wait for all there are. */
+const LOOKED_AT = 2_000
+
 /** The likeliest first, one pair for two listings; none that somebody has judged. */
 export async function listMayBe(db: Db, limit: number): Promise<MayBePage> {
   const side = (
@@ -47,8 +50,9 @@ export async function listMayBe(db: Db, limit: number): Promise<MayBePage> {
   const { rows } = await sql<Row>`
     with best as (
       select distinct on (least(a.listing_id, b.listing_id), greatest(a.listing_id, b.listing_id)) a_id, b_id, score, reasons
-      from posting_relation join posting a on a.id = a_id join posting b on b.id = b_id
-      where kind = 'may_be_same' and a.closed_at is null and b.closed_at is null and a.listing_id <> b.listing_id
+      from (select * from posting_relation where kind = 'may_be_same' order by score desc, a_id, b_id limit ${LOOKED_AT}) as likely
+      join posting a on a.id = a_id join posting b on b.id = b_id
+      where a.closed_at is null and b.closed_at is null and a.listing_id <> b.listing_id
         and not exists (
           select from link_verdict v where v.undone_at is null and (
             (v.a_source, v.a_advert, v.b_source, v.b_advert) = (a.source_id, a.external_id, b.source_id, b.external_id)

@@ -3,6 +3,12 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { parse } from 'csv-parse/sync'
 import { XMLValidator } from 'fast-xml-parser'
+import { sql } from 'kysely'
+import { logAdmin } from '../../db/admin.ts'
+import { openRun } from '../../db/crawl-runs.ts'
+import { takeDown } from '../../db/takedowns.ts'
+import { suggestVerdict } from '../../db/verdicts.ts'
+import { adminOf, seedRun } from '../support/admin.ts'
 import { seedBoard } from '../support/board.ts'
 import { HOSTILE, assertInert } from '../support/hostile-words.ts'
 import { testSite } from '../support/web.ts'
@@ -80,6 +86,31 @@ describe('W1: hostile words in adverts', () => {
       ...roles,
     ])
       assertInert(await (await site.get(path)).text(), path)
+  })
+
+  test('add nothing to the pages of the admin or to what they follow either', async () => {
+    const own = await adminOf(site)
+    const [first = '', second = ''] = HOSTILE
+    for (const words of HOSTILE)
+      await seedRun(site.db, 'harrow-board', { outcome: 'partial', reason: words, flaws: [words], found: 3, pages: 1 })
+    const run = await seedRun(site.db, 'harrow-board', { outcome: 'failed', reason: first, flaws: HOSTILE })
+    await takeDown(site.db, { url: `https://x.example/?q=${first}` }, second)
+    for (const words of HOSTILE) await logAdmin(site.db, words, words)
+    const { rows } = await sql<{ id: number }>`select id from posting where listing_id is not null order by id limit 2`.execute(site.db)
+    const [a, b] = rows.map(row => row.id)
+    await suggestVerdict(site.db, { postingId: a ?? 0, otherId: b ?? 0, says: 'same' })
+    await openRun(site.db, 'fennick')
+    for (const path of [
+      '/admin',
+      '/admin/log',
+      '/admin/runs',
+      `/admin/runs/${run}`,
+      '/admin/sources',
+      '/admin/takedowns',
+      '/admin/same',
+      '/sources',
+    ])
+      assertInert(await (await site.get(path, own)).text(), path)
   })
 
   test('leave feed, JSON and spreadsheet well-formed, with the words in them', async () => {

@@ -7,6 +7,7 @@ export const PAGES: Record<string, string> = {
   'a role with little to say': '/roles/portfolio-manager-7',
   'a role shown by link only': '/roles/change-manager-4',
   'a closed role': '/roles/project-manager-closed-11',
+  'thanks for a suggestion': '/roles/pmo-analyst-2/thanks?noted',
   'the sources': '/sources',
   'the refused adverts': '/refused',
   'the refused adverts of a reason': '/refused?reason=permanent&q=manager',
