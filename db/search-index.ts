@@ -24,6 +24,9 @@ const MOST_LINES = 5_000
 /** Before a lost connection is made again. */
 const AGAIN_MS = 1_000
 
+/** How often the connection is tried. */
+const WATCH_MS = 30_000
+
 const kept = new WeakMap<object, KeptIndex>()
 
 /** The index of a database's pool if it is loaded and fresh; a transaction has none, it has to see its own changes. */
@@ -58,6 +61,8 @@ export class KeptIndex {
   #missed: Set<number> | undefined
   #work: Promise<void> = Promise.resolve()
   #unlisten: (() => Promise<void>) | undefined
+  #heardAt = 0
+  #isStarting = true
 
   constructor(db: Db) {
     this.#db = db
@@ -109,16 +114,21 @@ export class KeptIndex {
   async #start(ready: () => void): Promise<void> {
     while (!this.#closing.signal.aborted) {
       try {
-        this.#unlisten = await listen(
+        const unlisten = (this.#unlisten = await listen(
           this.#db,
           'search',
           ids => this.#hear(ids),
           () => this.#lost(),
-        )
-        await this.#take(await this.#load())
+        ))
+        const index = await this.#load()
+        await this.#take(index)
+        if (this.#unlisten !== unlisten) throw new Error('the connection was lost while the index loaded')
+        this.#isStarting = false
         ready()
+        void this.#watch(unlisten)
         return
       } catch {
+        this.#index = undefined
         await this.#unlisten?.().catch(() => undefined)
         await sleep(AGAIN_MS, undefined, { signal: this.#closing.signal }).catch(() => undefined)
       }
@@ -132,14 +142,35 @@ export class KeptIndex {
 
   #lost(): void {
     this.#index = undefined
+    this.#unlisten = undefined
     this.#lines.clear()
     this.version += 1
+    if (this.#isStarting) return
+    this.#isStarting = true
     this.#work = this.#work
       .then(() => sleep(AGAIN_MS, undefined, { signal: this.#closing.signal }).catch(() => undefined))
       .then(() => this.#start(() => undefined))
   }
 
+  /**
+   * A connection can stop telling without ending: a proxy that shares connections, a network that drops them. What is told to all is
+   * heard here too, or the index is not to be trusted.
+   */
+  async #watch(unlisten: () => Promise<void>): Promise<void> {
+    const { signal } = this.#closing
+    while (this.#unlisten === unlisten && !signal.aborted) {
+      const askedAt = performance.now()
+      await sql`select pg_notify('search', '')`.execute(this.#db).catch(() => undefined)
+      await sleep(WATCH_MS, undefined, { signal, ref: false }).catch(() => undefined)
+      if (this.#heardAt >= askedAt || this.#unlisten !== unlisten || signal.aborted) continue
+      await unlisten().catch(() => undefined)
+      this.#lost()
+    }
+  }
+
   #hear(ids: string): void {
+    this.#heardAt = performance.now()
+    if (ids === '') return
     const idle = this.#told.size === 0
     for (const id of ids.split(',')) this.#told.add(Number(id))
     if (idle && this.#index) this.#work = this.#work.then(() => this.#readTold())

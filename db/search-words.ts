@@ -15,8 +15,8 @@ export interface SearchWords {
   phrase: boolean
 }
 
-/** Readings kept per database; the texts of a day's searches are a few hundred. */
-const KEPT = 1_000
+/** Readings kept per database; the texts of a hundred thousand alerts are some two thousand, a kB each. */
+const KEPT = 4_000
 const readings = new WeakMap<object, Map<string, SearchWords | 'nothing'>>()
 
 /**

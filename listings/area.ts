@@ -33,13 +33,16 @@ export function boxOf({ lat, miles }: Circle): { tall: number; wide: number } {
   return { tall: miles / 69, wide: miles / (69 * Math.cos((lat * Math.PI) / 180)) }
 }
 
-/** By the haversine; a role without a point is nowhere. */
-export function isInside(circle: Circle, lat = Number.NaN, lon = Number.NaN): boolean {
+/** Whether points lie in the circle, by the haversine; a role without a point is nowhere. */
+export function insideOf(circle: Circle): (lat: number | undefined, lon: number | undefined) => boolean {
   const { tall, wide } = boxOf(circle)
-  if (!(Math.abs(lat - circle.lat) <= tall && Math.abs(lon - circle.lon) <= wide)) return false
   const radians = Math.PI / 180
-  const across =
-    Math.sin(((lat - circle.lat) * radians) / 2) ** 2 +
-    Math.cos(circle.lat * radians) * Math.cos(lat * radians) * Math.sin(((lon - circle.lon) * radians) / 2) ** 2
-  return EARTH_MILES * Math.asin(Math.sqrt(Math.min(1, across))) <= circle.miles
+  const shrink = Math.cos(circle.lat * radians)
+  return (lat = Number.NaN, lon = Number.NaN) => {
+    if (!(Math.abs(lat - circle.lat) <= tall && Math.abs(lon - circle.lon) <= wide)) return false
+    const across =
+      Math.sin(((lat - circle.lat) * radians) / 2) ** 2 +
+      shrink * Math.cos(lat * radians) * Math.sin(((lon - circle.lon) * radians) / 2) ** 2
+    return EARTH_MILES * Math.asin(Math.sqrt(Math.min(1, across))) <= circle.miles
+  }
 }

@@ -1,6 +1,6 @@
 // Live roles in memory as bitsets: which fit a query, in which order, and how many each further choice would leave. The board's counts
 // and the alerts' matches come from here; SQL answers the same questions from the same columns and is what this is held against.
-import { isInside, OTHER_NATIONS } from './area.ts'
+import { insideOf, OTHER_NATIONS } from './area.ts'
 import type { Area } from './area.ts'
 import { bitsFor, clearBit, common, countBits, countCommon, eachFromTop, keepCommon, setBit, takeAway, wordsInUse } from './bits.ts'
 import type { Bits } from './bits.ts'
@@ -268,7 +268,8 @@ export class MatchIndex {
       return england
     }
     const { lat, lon } = this.#spans
-    return this.#scan(`circle ${area.lat} ${area.lon} ${area.miles}`, doc => isInside(area, lat[doc], lon[doc]))
+    const isInside = insideOf(area)
+    return this.#scan(`circle ${area.lat} ${area.lon} ${area.miles}`, doc => isInside(lat[doc], lon[doc]))
   }
 
   /** Ranges that touch: "6 to 12 months" fits a wish for at most six. */
