@@ -6,6 +6,7 @@ import { connect } from '../db/database.ts'
 import { startEmbeddedPostgres } from '../db/embedded.ts'
 import { migrate } from '../db/migrate.ts'
 import { benchAlerts } from './alerts.ts'
+import { benchBigSource } from './big-source.ts'
 import { benchBoard } from './board.ts'
 import { benchCrawling } from './crawling.ts'
 import { benchIngest } from './ingest.ts'
@@ -25,12 +26,13 @@ const BENCHES = {
   page: benchPage,
   mail: benchMail,
   crawling: benchCrawling,
+  source: () => onOwnPostgres(own => benchBigSource(own, process.argv.includes('--million') ? 100_000 : 10_000)),
   sameness: benchSameness,
   search: () => onOwnPostgres((own, url) => benchSearch(own, url, { count: 20_000, questions: 200, textLength: 1_000 })),
   alerts: () => onOwnPostgres(own => benchAlerts(own, 20_000, 2_000)),
 }
 
-/** `npm run bench -- mail board` measures only these; the board, the page and the mails need what `ingest` stores. With --million `sameness` files among a million as well. */
+/** `npm run bench -- mail board` measures only these; the board, the page and the mails need what `ingest` stores. With --million `sameness` files among a million as well, and `source` reads a hundred thousand. */
 const wanted = process.argv.slice(2).filter(word => !word.startsWith('--'))
 const folder = await mkdtemp(join(tmpdir(), 'dayrate-bench-'))
 const postgres = await startEmbeddedPostgres({ dataFolder: folder, settings: { fsync: 'off', synchronous_commit: 'off' } })

@@ -20,7 +20,7 @@ const MOST_TITLES = 50_000
 export const MOST_HELD = 300
 
 export class DriftWatch {
-  private readonly baseline: Baseline
+  readonly baseline: Baseline
   private readonly shape: Omit<RunShape, 'sameTitle'> = { read: 0, title: 0, url: 0, pay: 0, location: 0 }
   private readonly titles = new Map<string, number>()
   private commonest = { title: '', count: 0, isOffFamily: false }

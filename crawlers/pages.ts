@@ -200,8 +200,8 @@ class Crawl<Settings> {
     const { wanted, adverts } = await memory.passOver(details)
     this.progress.count({ unchanged: details.length - wanted.length, items: adverts })
     if (adverts > 0) onPassedOver?.(adverts)
-    const asked = new Set(wanted)
-    if (!enqueue(follow.filter(request => request.label !== 'detail' || asked.has(request)))) this.progress.leaveRest()
+    // In the order of the page, but that details come before the pages of the list that follow: they are few, and theirs is the news.
+    if (!enqueue([...wanted, ...follow.filter(({ label }) => label !== 'detail')])) this.progress.leaveRest()
   }
 
   private async read({ request, isStart }: Visit, fetched: Fetched, how: Pick<Page, 'rendered'> = {}): Promise<Reading | undefined> {

@@ -187,19 +187,18 @@ class Attempt {
 
   /** Saves adverts. @returns those that wait for the run's verdict. */
   private async file(adverts: ReadAdvert[], watch: DriftWatch): Promise<ReadAdvert[]> {
-    const held = await this.save(adverts, { mayReplace: (title, { posting }) => posting.title === title })
+    // A source that is read for the first time has nothing to compare with.
+    const isKnown = watch.baseline.hasAdverts
+    const careful = { renamedSince: this.run.beganAt, mayReplace: (title: string, { posting }: ReadAdvert) => posting.title === title }
+    const held = await this.save(adverts, isKnown ? careful : {})
     this.held.push(...held)
     if (this.held.length >= MOST_HELD) await this.release(watch)
     return held
   }
 
   private async save(adverts: ReadAdvert[], options: Omit<SaveOptions, 'readerVersion'>): Promise<ReadAdvert[]> {
-    const { counts, run } = this
-    const saved = await savePostings(this.world.db, this.source.id, adverts, {
-      readerVersion: READER_VERSION,
-      renamedSince: run.beganAt,
-      ...options,
-    })
+    const { counts } = this
+    const saved = await savePostings(this.world.db, this.source.id, adverts, { readerVersion: READER_VERSION, ...options })
     counts.new += saved.new
     counts.changed += saved.changed
     counts.unchanged += saved.unchanged

@@ -159,6 +159,8 @@ export interface Baseline {
   expected: number | null
   /** What those runs read usually looked like: shares of the adverts that had each field, and of the commonest title. */
   shares: Record<'title' | 'url' | 'pay' | 'location' | 'sameTitle', number> | undefined
+  /** It has shown adverts before. */
+  hasAdverts: boolean
   /** A person said that what it shows is right, and no complete run has said since what that is. */
   isAccepted: boolean
 }
@@ -170,13 +172,16 @@ export async function baselineOf(db: Db, sourceId: string): Promise<Baseline> {
     select percentile_cont(0.5) within group (order by found) as expected,
       case when count(shape) > 0 then jsonb_build_object('title', ${share('title')}, 'url', ${share('url')}, 'pay', ${share('pay')},
         'location', ${share('location')}, 'sameTitle', ${share('sameTitle')}) end as shares,
+      exists (select from posting where source_id = ${sourceId}) as "hasAdverts",
       count(*) = 0 and (select drift_accepted_at is not null from source where id = ${sourceId}) as "isAccepted"
     from (
       select found, case when (shape ->> 'read')::int >= 10 then shape end as shape from crawl_run
       where source_id = ${sourceId} and outcome = 'complete'
         and began_at >= coalesce((select drift_accepted_at from source where id = ${sourceId}), '-infinity')
       order by started_at desc limit 7) as latest`.execute(db)
-  return { expected: rows[0]?.expected ?? null, shares: rows[0]?.shares ?? undefined, isAccepted: rows[0]?.isAccepted ?? false }
+  const [row] = rows
+  if (!row) throw new Error(`no answer about what “${sourceId}” usually shows`)
+  return { ...row, shares: row.shares ?? undefined }
 }
 
 /** The newest runs of every source, newest first. */
