@@ -93,6 +93,8 @@ export async function crawlPages<Settings>(
 }
 
 const STOPPED = 'The crawl was stopped.'
+/** Of web pages; a feed or an answer of an API says by its shape that it is empty. */
+const NO_ADVERT = 'No advert stands on the pages that were asked for.'
 
 class Crawl<Settings> {
   private readonly reader: Reader<Settings>
@@ -209,7 +211,7 @@ class Crawl<Settings> {
     const page: Page = { request, url, status, contentType, body: text, ...how }
     try {
       const reading = await this.reader.read(page, this.settings)
-      if (isBarren(reading)) this.progress.sawNothingOn(emptyPageSentence(page))
+      if (isBarren(reading)) this.progress.sawNothingOn(emptyPageSentence(page) ?? (isHtmlType(contentType) ? NO_ADVERT : undefined))
       return restricted(reading, page, fetched.robotsTag)
     } catch (error) {
       const isSaid = error instanceof SourceChanged || error instanceof ReadingGivenUp
@@ -247,6 +249,7 @@ async function load(
     if (!(error instanceof FetchFailed)) throw error
     if (isGone(error) && request.optional) return absentPage(url, error.status ?? 404)
     if (isGone(error) && request.label === 'detail') {
+      progress.sawNothingOn(NO_ADVERT)
       await options.onPage([], pageOf(request, undefined, 'gone', 0), { request })
       return undefined
     }
