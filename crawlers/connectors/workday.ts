@@ -1,5 +1,5 @@
 // Workday career sites: a list twenty at a time that names the adverts, and a page of each with its text. Measured on captured lists and a
-// detail. Beyond some two thousand adverts the list answers with nothing: such a site wants a search of its own in the settings.
+// detail. Beyond some two thousand adverts the list answers with nothing, so a larger site is read by the values of one of its own filters.
 import { z } from 'zod'
 import { boardNamed } from '../board-names.ts'
 import type { Connector, Page, PageRequest, Reading } from '../connector.ts'
@@ -30,7 +30,19 @@ const Listed = z.object({
   /** The requisition's number, first of the fields a site chose to show. */
   bulletFields: z.array(z.string()).nullish(),
 })
-const List = z.object({ total: z.number(), jobPostings: z.array(z.unknown()) })
+/** A filter: its values with how many adverts each has. Filters of places are groups of filters. */
+const Filter = z.object({
+  facetParameter: z.string(),
+  values: z.array(
+    z.object({
+      id: z.string().nullish(),
+      count: z.number().nullish(),
+      facetParameter: z.string().nullish(),
+      values: z.array(z.object({ id: z.string().nullish(), count: z.number().nullish() })).nullish(),
+    }),
+  ),
+})
+const List = z.object({ total: z.number(), jobPostings: z.array(z.unknown()), facets: z.array(z.unknown()).nullish() })
 
 const Detail = z.object({
   jobPostingInfo: z.object({
@@ -72,17 +84,19 @@ function apiOf({ host, tenant, site }: Settings): string {
   return `https://${host}/wday/cxs/${tenant}/${site}`
 }
 
-function listAt(settings: Settings, offset: number): PageRequest {
+type Filters = Record<string, string[]>
+
+function listAt(settings: Settings, offset: number, appliedFacets: Filters = {}): PageRequest {
   return {
     url: `${apiOf(settings)}/jobs`,
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ appliedFacets: {}, limit: PAGE_SIZE, offset, searchText: settings.search }),
+    body: JSON.stringify({ appliedFacets, limit: PAGE_SIZE, offset, searchText: settings.search }),
     label: 'list',
   }
 }
 
-function fromList({ total, jobPostings }: z.infer<typeof List>, page: Page, settings: Settings): Reading {
+function fromList({ total, jobPostings, facets }: z.infer<typeof List>, page: Page, settings: Settings): Reading {
   const site = settings.site ?? /\/wday\/cxs\/[\w-]{1,100}\/([\w-]{1,100})\//.exec(page.url)?.[1] ?? ''
   const { postings, flaws } = readItems(jobPostings, Listed, NAME, job =>
     rawPosting({
@@ -100,18 +114,39 @@ function fromList({ total, jobPostings }: z.infer<typeof List>, page: Page, sett
     label: 'detail',
     externalId,
   }))
-  const next = offsetOf(page) + jobPostings.length
-  const more = jobPostings.length === PAGE_SIZE && next < Math.min(total, LAST_OFFSET) ? [listAt(settings, next)] : []
+  const { offset, appliedFacets } = askedOf(page)
+  const split = total > LAST_OFFSET && Object.keys(appliedFacets).length === 0 ? partsOf(facets ?? [], total) : []
+  if (split.length > 0)
+    return { postings: [], stubs: postings, flaws, follow: [...details, ...split.map(part => listAt(settings, 0, part))] }
+  const next = offset + jobPostings.length
+  const more = jobPostings.length === PAGE_SIZE && next < Math.min(total, LAST_OFFSET) ? [listAt(settings, next, appliedFacets)] : []
   const isCut = total > LAST_OFFSET && next >= LAST_OFFSET
   const cut = isCut ? [`The site has ${total} adverts and shows the first ${LAST_OFFSET}`] : []
   return { postings: [], stubs: postings, flaws: [...flaws, ...cut], follow: [...details, ...more], ...(isCut && { more: true }) }
 }
 
-const Asked = z.object({ offset: z.number() })
+/** The values of the first filter that has all adverts between its values, and nowhere more than a list shows. */
+function partsOf(facets: unknown[], total: number): Filters[] {
+  for (const facet of facets) {
+    const filter = Filter.safeParse(facet)
+    if (!filter.success) continue
+    const { facetParameter, values } = filter.data
+    const groups = values.flatMap(({ facetParameter: inner, values: own }) => (inner && own ? [{ name: inner, values: own }] : []))
+    for (const { name, values: own } of groups.length > 0 ? groups : [{ name: facetParameter, values }]) {
+      const counts = own.map(({ count }) => count ?? 0)
+      const all = counts.reduce((sum, count) => sum + count, 0)
+      if (own.length > 1 && all >= total && counts.every(count => count <= LAST_OFFSET))
+        return own.flatMap(({ id, count }) => (id && count ? [{ [name]: [id] }] : []))
+    }
+  }
+  return []
+}
 
-function offsetOf(page: Page): number {
+const Asked = z.object({ offset: z.number(), appliedFacets: z.record(z.string(), z.array(z.string())) })
+
+function askedOf(page: Page): z.infer<typeof Asked> {
   const asked = Asked.safeParse(page.request.body === undefined ? {} : JSON.parse(page.request.body))
-  return asked.success ? asked.data.offset : 0
+  return asked.success ? asked.data : { offset: 0, appliedFacets: {} }
 }
 
 function fromDetail({ jobPostingInfo: job, hiringOrganization }: z.infer<typeof Detail>, settings: Settings): Reading {
