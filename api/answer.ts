@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { Request, Response } from 'express'
-import { hasSamples } from '../db/search.ts'
+import { hasSamples } from '../db/board-facts.ts'
 import type { Site } from '../views/page.ts'
 import type { World } from './server.ts'
 

@@ -2,6 +2,7 @@
 import type { RequestHandler } from 'express'
 import type { Db } from '../db/database.ts'
 import { boardState, countBoard, searchBoard, widenings } from '../db/search.ts'
+import { sourceNames } from '../db/board-facts.ts'
 import { didYouMean } from '../db/search-spelling.ts'
 import { isFiltered, parseQuery } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
@@ -20,10 +21,11 @@ export function board(world: World): RequestHandler {
     const { query, remarks, fault } = parseQuery(params)
     if (fault) throw new HttpError(400, fault)
     if (isFormNoise(params, remarks)) return res.set('Cache-Control', 'no-store').redirect(302, boardAddress(query))
-    const [found, site] = await Promise.all([searchBoard(world.db, query), readSite(world)])
+    const [found, site] = await Promise.all([searchBoard(world.db, query, { facets: true, now: world.now() }), readSite(world)])
     const state = found.total === 0 ? await boardState(world.db) : undefined
     const ways = found.total === 0 && isFiltered(query) ? await findWaysOut(world.db, query) : undefined
-    const view = boardView(site, query, { ...found, remarks: [...remarks, ...found.remarks] }, state, ways)
+    const around = { sources: await sourceNames(world.db), state, ways }
+    const view = boardView(site, query, { ...found, remarks: [...remarks, ...found.remarks] }, around)
     answerPage(req, res, render('board', view))
   }
 }

@@ -13,6 +13,7 @@ import { adminRoutes } from './admin.ts'
 import { alertRoutes } from './alerts.ts'
 import { answer, answerPage, readSite } from './answer.ts'
 import { board } from './board.ts'
+import { compare, saved } from './compare.ts'
 import { HttpError, errorPage, notFound, onlyMethods } from './errors.ts'
 import { boardAtom, boardCsv, boardJson } from './feeds.ts'
 import { how, readPasted } from './how.ts'
@@ -96,6 +97,8 @@ export function routes(world: World): Route[] {
     ['/roles/:slug/suggestions', null, suggest(world) as RequestHandler],
     ['/roles/:slug/thanks', thanks(world) as RequestHandler],
     ['/go/:id', wayOut(world) as RequestHandler],
+    ['/compare', compare(world)],
+    ['/saved', saved(world)],
     ['/sources', sources(world)],
     ['/refused', refused(world)],
     ['/how', how(world), readPasted(world)],
@@ -131,9 +134,16 @@ function mailReport(take: (raw: Buffer) => Promise<unknown>): RequestHandler {
 }
 
 /** Pages for search engines are the board and its roles; ways out, forms and refused adverts are not. */
-const ROBOTS = ['User-agent: *', 'Disallow: /go/', 'Disallow: /refused', 'Disallow: /admin', 'Disallow: /alerts', 'Disallow: /u/', ''].join(
-  '\n',
-)
+const ROBOTS = [
+  'User-agent: *',
+  'Disallow: /go/',
+  'Disallow: /refused',
+  'Disallow: /admin',
+  'Disallow: /alerts',
+  'Disallow: /u/',
+  'Disallow: /compare',
+  '',
+].join('\n')
 
 const robots: RequestHandler = (req, res) => answer(req, res, { body: ROBOTS, type: 'text/plain; charset=utf-8', cache: 'public' })
 

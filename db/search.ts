@@ -217,12 +217,6 @@ export async function boardState(db: Db): Promise<BoardState> {
   return state
 }
 
-/** Whether any live role is a sample: what every page must know, without counting the board. */
-export async function hasSamples(db: Db): Promise<boolean> {
-  const { rows } = await sql<{ found: boolean }>`select exists (select from listing_search where sample) as found`.execute(db)
-  return rows[0]?.found ?? false
-}
-
 /** When a crawl last brought an answer; undefined before the first. */
 export async function lastCrawlAt(db: Db): Promise<Date | undefined> {
   const { rows } = await sql<{ at: Date | null }>`

@@ -1,6 +1,5 @@
 // The board: rows, filters, chosen filters, pages; and the same query as a feed.
-import { DISCIPLINES, ENGAGEMENTS, REMOTES, SENIORITIES } from '../listings/card.ts'
-import { NO_FILTER, PAGE_SIZE, SORTS, isFiltered, queryString, firstPage } from '../listings/query.ts'
+import { LAST_PAGE, NO_FILTER, SORTS, isFiltered, queryString, firstPage } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import type { BoardRow, BoardState, Found, Widening } from '../db/search.ts'
 import type { Meant } from '../db/search-spelling.ts'
@@ -25,7 +24,9 @@ import { ageLabel } from './times.ts'
 import { queryLabel, queryParts } from './query-labels.ts'
 import type { TimeLabel } from './times.ts'
 import { boardAddress, pageView } from './page.ts'
-import type { Choice, PageView, Site } from './page.ts'
+import type { PageView, Site } from './page.ts'
+import { filterGroups } from './board-filters.ts'
+import type { FilterGroup, SourceNames } from './board-filters.ts'
 
 /** One role as a line of the board. */
 export interface RowView {
@@ -41,11 +42,6 @@ export interface RowView {
   start: string
   age: TimeLabel
   adverts: string
-}
-
-export interface FilterGroup {
-  legend: string
-  choices: Choice[]
 }
 
 export interface LinkView {
@@ -70,9 +66,6 @@ export interface BoardView {
   previous: string
   next: string
   groups: FilterGroup[]
-  radii: Choice[]
-  within: Choice[]
-  unrated: boolean
   sort: string
   submit: string
   empty: EmptyView | null
@@ -98,8 +91,16 @@ export interface WaysOut {
 
 const NO_WAYS: WaysOut = { widenings: [], alone: [] }
 
-/** The board for a query. `state` and `ways` are needed only where nothing was found. */
-export function boardView(site: Site, query: BoardQuery, found: Found, state?: BoardState, ways: WaysOut = NO_WAYS): BoardView {
+/** What a page of the board is told beyond what was found. */
+export interface BoardAround {
+  sources: SourceNames
+  /** Both only where nothing was found. */
+  state?: BoardState | undefined
+  ways?: WaysOut | undefined
+}
+
+/** The board for a query. */
+export function boardView(site: Site, query: BoardQuery, found: Found, { sources, state, ways }: BoardAround): BoardView {
   const filtered = isFiltered(query)
   const parts = queryParts(query)
   const heading = found.total === 0 ? 'No roles' : countLabel(found.total, 'role')
@@ -112,7 +113,7 @@ export function boardView(site: Site, query: BoardQuery, found: Found, state?: B
           ? 'Contract PM and PMO roles'
           : `${heading} for contract PMs and PMO people`,
       path: boardAddress(query),
-      noindex: found.total === 0 || query.page > 1,
+      noindex: found.total === 0 || query.page > 1 || query.after !== '',
       feed: boardAddress(firstPage(query), '.atom'),
       query,
     }),
@@ -128,15 +129,12 @@ export function boardView(site: Site, query: BoardQuery, found: Found, state?: B
     addresses: addressesOf(query),
     rows: found.rows.map(row => rowView(row, site.now)),
     range: rangeOf(query, found),
-    previous: query.page > 1 ? boardAddress({ ...query, page: query.page - 1 }) : '',
-    next: found.next === null ? '' : boardAddress({ ...query, page: query.page + 1 }),
-    groups: filterGroups(query),
-    radii: radii(query),
-    within: withinChoices(query),
-    unrated: query.unrated,
+    previous: previousAddress(query),
+    next: nextAddress(query, found),
+    groups: filterGroups(query, found.facets, sources, site.now),
     sort: query.sort === 'fit' ? '' : query.sort,
     submit: found.total === 0 ? 'Show roles' : `Show ${countLabel(found.total, 'role')}`,
-    empty: found.rows.length > 0 ? null : emptyView(query, found, state, ways),
+    empty: found.rows.length > 0 ? null : emptyView(query, found, state, ways ?? NO_WAYS),
   }
 }
 
@@ -175,52 +173,22 @@ function addressesOf(query: BoardQuery): BoardView['addresses'] {
   }
 }
 
-function rangeOf(query: BoardQuery, found: Found): string {
-  if (found.rows.length === 0 || (query.page === 1 && found.next === null)) return ''
-  const first = (query.page - 1) * PAGE_SIZE + 1
-  return `${numberLabel(first)}–${numberLabel(first + found.rows.length - 1)} of ${numberLabel(found.total)}`
+function rangeOf(query: BoardQuery, { rows, total, first, nextCursor }: Found): string {
+  if (rows.length === 0 || (query.page === 1 && query.after === '' && nextCursor === null)) return ''
+  if (first === null) return `${countLabel(total, 'role')} in all`
+  return `${numberLabel(first)}–${numberLabel(first + rows.length - 1)} of ${numberLabel(total)}`
 }
 
-function filterGroups(query: BoardQuery): FilterGroup[] {
-  const group = (
-    legend: string,
-    name: string,
-    all: readonly string[],
-    labels: Record<string, string>,
-    chosen: readonly string[],
-  ): FilterGroup => ({
-    legend,
-    choices: all.map(value => ({ name, value, label: labels[value] ?? value, checked: chosen.includes(value) })),
-  })
-  return [
-    group('IR35 and pay route', 'engagement', ENGAGEMENTS, ENGAGEMENT_LABELS, query.engagement),
-    group('Discipline', 'discipline', DISCIPLINES, DISCIPLINE_LABELS, query.discipline),
-    group('Rung of the ladder', 'seniority', SENIORITIES, SENIORITY_LABELS, query.seniority),
-    group('Where', 'remote', REMOTES, REMOTE_LABELS, query.remote),
-  ]
+/** Behind a cursor nobody knows what came before, only where it all begins. */
+function previousAddress(query: BoardQuery): string {
+  if (query.after !== '') return boardAddress(firstPage(query))
+  return query.page > 1 ? boardAddress({ ...query, page: query.page - 1 }) : ''
 }
 
-function radii(query: BoardQuery): Choice[] {
-  const steps = [5, 10, 25, 50, 100]
-  const miles = steps.includes(query.radius) ? steps : [...steps, query.radius].sort((a, b) => a - b)
-  return miles.map(radius => ({
-    name: 'radius',
-    value: String(radius),
-    label: countLabel(radius, 'mile'),
-    checked: radius === query.radius,
-  }))
-}
-
-function withinChoices(query: BoardQuery): Choice[] {
-  const steps = [1, 3, 7, 14, 30]
-  const asked = query.within === null || steps.includes(query.within) ? steps : [...steps, query.within].sort((a, b) => a - b)
-  const days = asked.map(n => ({
-    name: 'within',
-    value: String(n),
-    label: n === 1 ? 'last day' : `last ${n} days`,
-    checked: n === query.within,
-  }))
-  return [{ name: 'within', value: '', label: 'any time', checked: query.within === null }, ...days]
+/** By number as long as there are numbers, then from row to row. */
+export function nextAddress(query: BoardQuery, { next, nextCursor }: Found, kind: '' | '.json' = ''): string {
+  if (next !== null && next <= LAST_PAGE) return boardAddress({ ...query, page: next }, kind)
+  return nextCursor === null ? '' : boardAddress({ ...query, page: 1, after: nextCursor }, kind)
 }
 
 function emptyView(query: BoardQuery, found: Found, state: BoardState | undefined, ways: WaysOut): EmptyView {

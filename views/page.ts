@@ -56,6 +56,7 @@ export interface PageMatter {
 }
 
 const NAV = [
+  { href: '/saved', label: 'Saved' },
   { href: '/sources', label: 'Sources' },
   { href: '/refused', label: 'Refused' },
   { href: '/how', label: 'About' },

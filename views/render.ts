@@ -9,6 +9,7 @@ import type { TakedownsView } from './admin-takedowns.ts'
 import type { AdminLogView, AdminView, DoorView } from './admin.ts'
 import type { AlertFormView, AlertRolesView, AlertView } from './alert.ts'
 import type { BoardView } from './board.ts'
+import type { CompareView } from './compare.ts'
 import type { ErrorView } from './error.ts'
 import type { FeedView } from './feed.ts'
 import type { GoneView } from './gone.ts'
@@ -17,6 +18,7 @@ import type { ListingView } from './listing.ts'
 import type { LinkView, MyAlertsView, MyAlertView } from './my-alerts.ts'
 import type { MailboxMailView, MailboxView } from './mailbox.ts'
 import type { RefusedView } from './refused.ts'
+import type { SavedView } from './saved.ts'
 import type { SourceFormView, SourcePreviewView } from './source-preview.ts'
 import type { SourcesView } from './sources.ts'
 import type { ThanksView } from './thanks.ts'
@@ -25,6 +27,8 @@ import type { ThanksView } from './thanks.ts'
 export interface Views {
   board: BoardView
   'board.atom': FeedView
+  compare: CompareView
+  saved: SavedView
   listing: ListingView
   sources: SourcesView
   refused: RefusedView

@@ -7,6 +7,7 @@ import { seedBoard, seedRefused } from '../support/board.ts'
 import { ROLES } from '../support/roles.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { PAGES } from '../support/pages.ts'
+import { visitPage } from '../support/visit.ts'
 import { testSite } from '../support/web.ts'
 import type { TestSite } from '../support/web.ts'
 
@@ -27,26 +28,8 @@ after(async () => {
   await site?.close()
 })
 
-/** Opens a page, hands it on, and fails when the browser complained about anything. */
-async function visit(path: string, work: (page: Page) => Promise<void>, options: BrowserContextOptions = {}): Promise<void> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
-  const page = await context.newPage()
-  const complaints: string[] = []
-  page.on('console', message => message.type() === 'error' && complaints.push(message.text()))
-  page.on('pageerror', error => complaints.push(error.message))
-  page.on(
-    'request',
-    request => request.url().startsWith(site.url) || request.url().startsWith('data:') || complaints.push(`asked ${request.url()}`),
-  )
-  page.setDefaultTimeout(10_000)
-  try {
-    await page.goto(site.url + path)
-    await work(page)
-    assert.deepEqual(complaints, [])
-  } finally {
-    await context.close()
-  }
-}
+const visit = (path: string, work: (page: Page) => Promise<void>, options: BrowserContextOptions = {}): Promise<void> =>
+  visitPage({ browser, origin: site.url }, path, work, options)
 
 const heading = (page: Page): Promise<string> => page.locator('h1').innerText()
 const query = (page: Page): string => new URL(page.url()).search
@@ -139,6 +122,31 @@ describe('with JavaScript', () => {
   })
 })
 
+describe('filters with counts', () => {
+  test('a choice changes every figure, keeps the focus and what is folded open, and is announced', async () => {
+    await visit('/', async page => {
+      const counts = (): Promise<string[]> => page.locator('.group .count').allInnerTexts()
+      const before = await counts()
+      await page.locator('#f-sector summary').click()
+      await page.getByLabel('outside IR35').focus()
+      await page.keyboard.press('Space')
+      await headingBecomes(page, '12 roles')
+      assert.equal(await page.evaluate(() => (document.activeElement as HTMLInputElement).value), 'outside')
+      assert.equal(await page.locator('#said').innerText(), '12 roles')
+      assert.notDeepEqual(await counts(), before)
+      assert.equal(await page.locator('#f-sector').getAttribute('open'), '')
+      await page.locator('.choice a', { hasText: '6–12 months' }).click()
+      await page.waitForURL(/\?engagement=outside&term_min=6&term_max=12$/)
+      assert.equal(await page.locator('[name=term_max]').inputValue(), '12')
+      await page.locator('#f-without summary').click()
+      await page.locator('[name=not_agency]').first().fill('Harrow Lane')
+      await page.keyboard.press('Enter')
+      await page.waitForURL(/not_agency=harrow\+lane$/)
+      assert.ok(await page.locator('.chosen', { hasText: 'not from harrow lane' }).isVisible())
+    })
+  })
+})
+
 describe('without JavaScript', () => {
   const plain = { javaScriptEnabled: false }
 
@@ -161,6 +169,24 @@ describe('without JavaScript', () => {
         await page.getByRole('link', { name: 'next' }).click()
         await page.waitForURL(/\?page=2$/)
         assert.equal(await page.locator('.row').count(), 15)
+      },
+      plain,
+    )
+  })
+
+  test('every kind of filter works by the form alone, and nothing is offered that needs a script', async () => {
+    await visit(
+      '/',
+      async page => {
+        assert.equal(await page.locator('.own button').first().isVisible(), false)
+        await page.locator('[name=onsite]').selectOption('2')
+        await page.getByLabel('or days not stated').check()
+        await page.locator('[name=clearance]').selectOption('none')
+        await page.locator('#f-methods summary').click()
+        await page.getByLabel('AgilePM').check()
+        await page.getByRole('button', { name: /^Show / }).click()
+        await page.waitForURL(/\?onsite=2&clearance=none&methods=agilepm&unstated=onsite$/)
+        assert.equal(await heading(page), '4 roles')
       },
       plain,
     )

@@ -3,6 +3,8 @@ export const PAGES: Record<string, string> = {
   'the board': '/',
   'a filtered board': '/?q=manager&rate=400&engagement=outside,inside&place=London&foo=1',
   'an empty board': '/?engagement=outside&discipline=change',
+  'roles side by side': '/compare?role=senior-project-manager-payments-migration-1&role=pmo-analyst-2&role=change-manager-4',
+  'saved roles': '/saved',
   'a role': '/roles/senior-project-manager-payments-migration-1',
   'a role with little to say': '/roles/portfolio-manager-7',
   'a role shown by link only': '/roles/change-manager-4',

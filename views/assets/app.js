@@ -2,22 +2,14 @@
 const search = document.getElementById('search')
 const said = document.getElementById('said')
 const isBoard = () => document.querySelector('.board') !== null
-const ORDER = 'q rate unrated engagement discipline seniority remote place radius within sort'.split(' ')
 let latest = 0
 // The query whose results stand on the page: going to an anchor is "back and forward" too, but asks for nothing new.
 let shown = location.search
 
-/** The address of what the form asks for: empty fields and defaults left out, lists joined, as the server spells it. */
+/** What the form asks for, without its empty fields; the page that comes back knows its address as it is shared. */
 function address() {
-  const typed = new FormData(search)
-  const params = new URLSearchParams()
-  for (const name of ORDER) {
-    const values = typed.getAll(name).filter(value => value !== '')
-    if (values.length > 0) params.set(name, values.join(','))
-  }
-  if (params.get('radius') === '25' || !params.has('place')) params.delete('radius')
-  const query = params.toString().replaceAll('%2C', ',')
-  return query ? `/?${query}` : '/'
+  const params = new URLSearchParams([...new FormData(search)].filter(([, value]) => value !== ''))
+  return params.size > 0 ? `/?${params}` : '/'
 }
 
 /** Fetches a page of the board and puts its results where the old ones stand; a reader hears how many there are. */
@@ -30,17 +22,29 @@ async function show(href, { keep = 'push', form = false, top = false } = {}) {
   if (mine !== latest) return
   const main = page.getElementById('main')
   if (!main || !page.querySelector('.board')) return void (location.href = href)
-  if (keep === 'push') history.pushState({}, '', href)
-  if (keep === 'replace') history.replaceState({}, '', href)
+  const own = '/' + new URL(page.querySelector('[rel=canonical]').href).search
+  if (keep === 'push') history.pushState({}, '', own)
+  if (keep === 'replace') history.replaceState({}, '', own)
   const words = main.querySelector('h1').textContent
   shown = location.search
   document.title = page.title
   document.getElementById('main').replaceWith(main)
-  const apply = page.querySelector('.apply')
-  document.querySelector('.apply').replaceWith(apply)
+  document.querySelector('.apply').replaceWith(page.querySelector('.apply'))
+  for (const group of page.querySelectorAll('.group')) takeGroup(group, form)
   if (form) takeForm(page)
+  mark()
   if (top) scrollTo(0, 0)
   said.textContent = words
+}
+
+/** New counts. The group somebody is busy in keeps its fields, and so the focus; only its figures change. */
+function takeGroup(group, form) {
+  const own = document.getElementById(group.id)
+  const figures = part => [...part.querySelectorAll('.count, option')]
+  const busy = !form && own.contains(document.activeElement) && figures(own).length === figures(group).length
+  if (busy) return figures(own).forEach((figure, n) => (figure.textContent = figures(group)[n].textContent))
+  group.open = own.open
+  own.replaceWith(group)
 }
 
 /** Makes the form say what another page's form says: after a filter was removed or the person went back. */
@@ -70,7 +74,7 @@ if (isBoard()) {
     typing = setTimeout(() => show(address(), { keep: 'replace' }), 250)
   })
   document.addEventListener('click', event => {
-    const link = event.target.closest?.('.chosen a, .sorts a, .pages a, .empty li a')
+    const link = event.target.closest?.('.chosen a, .sorts a, .pages a, .empty li a, .choice a')
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
     event.preventDefault()
     show(link.href, { form: true, top: link.closest('.pages') !== null }).then(() =>
@@ -92,6 +96,99 @@ document.addEventListener('keydown', event => {
   const at = rows.findIndex(row => row.closest('.row').contains(document.activeElement))
   rows[at < 0 ? 0 : Math.min(Math.max(at + step, 0), rows.length - 1)]?.focus()
 })
+
+// What somebody saved, hid and has seen stays in this browser: roles by their address, each with words for the list at /saved.
+const kept = name => {
+  try {
+    return JSON.parse(localStorage.getItem(name)) ?? {}
+  } catch {
+    return {}
+  }
+}
+const keep = (name, href, words) => {
+  const all = kept(name)
+  if (words) all[href] = words
+  else delete all[href]
+  try {
+    localStorage.setItem(name, JSON.stringify(Object.fromEntries(Object.entries(all).slice(-2000))))
+  } catch {
+    // A browser that keeps nothing shows everything.
+  }
+}
+let showHidden = false
+const hrefOf = row => row.querySelector('h2 a').getAttribute('href')
+
+/** Makes the rows say what is kept of them. */
+function mark() {
+  const [saved, hidden, seen] = [kept('saved'), kept('hidden'), kept('seen')]
+  const rows = [...document.querySelectorAll('.row')]
+  for (const row of rows) {
+    const href = hrefOf(row)
+    const title = row.querySelector('h2').textContent
+    row.hidden = href in hidden && !showHidden
+    row.classList.toggle('seen', href in seen)
+    for (const [button, done, words] of [
+      [row.querySelector('[name=save]'), href in saved, ['save', 'saved']],
+      [row.querySelector('[name=hide]'), href in hidden, ['hide', 'unhide']],
+    ]) {
+      button.textContent = words[Number(done)]
+      button.ariaLabel = `${button.textContent}: ${title}`
+    }
+  }
+  const line = document.getElementById('kept')
+  if (line) {
+    const gone = rows.filter(row => hrefOf(row) in hidden).length
+    line.hidden = gone === 0
+    line.firstChild.textContent = showHidden ? 'hide them again' : `show ${gone} you hid`
+  }
+}
+
+/** Saves or hides a role, or takes that back; the next row gets the focus of one that goes. */
+function toggle(name, row) {
+  const href = hrefOf(row)
+  const had = href in kept(name)
+  const title = row.querySelector('h2').textContent
+  keep(name, href, had ? '' : `${row.querySelector('.figure').textContent} · ${title}`)
+  const next = row.nextElementSibling ?? row.previousElementSibling
+  mark()
+  if (row.hidden) next?.querySelector('h2 a').focus()
+  said.textContent = `${had ? 'no longer ' : ''}${{ saved: 'saved', hidden: 'hidden' }[name]}: ${title}`
+}
+
+document.addEventListener('click', event => {
+  const button = event.target.closest?.('.own button')
+  if (button) toggle(button.name === 'save' ? 'saved' : 'hidden', button.closest('.row'))
+  if (event.target.closest?.('#kept')) {
+    showHidden = !showHidden
+    mark()
+  }
+})
+document.addEventListener('keydown', event => {
+  const name = { s: 'saved', h: 'hidden' }[event.key]
+  const row = document.activeElement.closest('.row')
+  if (name && row && !event.ctrlKey && !event.metaKey && !event.altKey) toggle(name, row)
+})
+if (location.pathname.startsWith('/roles/')) keep('seen', location.pathname, '1')
+addEventListener('pageshow', mark)
+
+const list = document.getElementById('saved')
+if (list) {
+  for (const [href, words] of Object.entries(kept('saved')).reverse()) {
+    const item = list.querySelector('template').content.cloneNode(true)
+    Object.assign(item.querySelector('a'), { href, textContent: words })
+    item.querySelector('input').value = href.split('/').at(-1)
+    item.querySelector('button').ariaLabel = `remove: ${words}`
+    list.append(item)
+  }
+  list.addEventListener('click', event => {
+    const item = event.target.closest('button')?.closest('li')
+    if (!item) return
+    keep('saved', item.querySelector('a').getAttribute('href'))
+    item.remove()
+    list.classList.toggle('none', !list.querySelector('li'))
+  })
+  list.classList.toggle('none', !list.querySelector('li'))
+}
 
 // An alert's time zone: the browser's own, where the list has it.
 const zone = document.querySelector('select[data-guess]')

@@ -1,0 +1,154 @@
+// Filters on the page: every parameter has a field, every choice its count, and a cursor goes on where page numbers end.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { load } from 'cheerio'
+import type { CheerioAPI } from 'cheerio'
+import { searchBoard } from '../../db/search.ts'
+import { keepIndex } from '../../db/search-index.ts'
+import type { KeptIndex } from '../../db/search-index.ts'
+import { PARAMETERS, parseQuery } from '../../listings/query.ts'
+import { seedBoard } from '../support/board.ts'
+import { ROLES } from '../support/roles.ts'
+import { testSite } from '../support/web.ts'
+import type { TestSite } from '../support/web.ts'
+
+let site: TestSite
+let index: KeptIndex
+
+before(async () => {
+  site = await testSite()
+  const more = ROLES.slice(0, 10).flatMap(role =>
+    Array.from({ length: 6 }, (_, n) => ({ ...role, slug: `${role.slug}-more-${n}`, hoursAgo: role.hoursAgo + 500 + n })),
+  )
+  await seedBoard(site.db, [...ROLES, ...more])
+  index = keepIndex(site.db)
+})
+after(async () => {
+  await index.close()
+  await site.close()
+})
+
+async function open(path: string): Promise<CheerioAPI> {
+  const answer = await site.get(path)
+  assert.equal(answer.status, 200, path)
+  return load(await answer.text())
+}
+
+async function totalOf(query: string): Promise<number> {
+  return (await searchBoard(site.db, parseQuery(new URLSearchParams(query)).query)).total
+}
+
+describe('fields', () => {
+  test('there is one for every parameter, all in one form', async () => {
+    const page = await open('/')
+    const names = new Set([...page('#search [name], [form=search][name]')].map(field => page(field).attr('name')))
+    for (const { name } of PARAMETERS) if (!['page', 'after'].includes(name)) assert.ok(names.has(name), name)
+  })
+
+  test('say what the address says, so that sending the form unchanged changes nothing', async () => {
+    const address =
+      'q=manager&rate=300&unrated=1&engagement=outside,inside,unstated&discipline=project&seniority=manager,senior&remote=hybrid&onsite=3' +
+      '&place=London&radius=50&term_min=2&term_max=13&start=2027-03-01&clearance=sc&methods=agile&sector=finance&advertiser=agency' +
+      '&source=fennick&not_agency=larkhill+build&not_words=nuclear&unstated=onsite,term,start&within=40&sort=rate'
+    const page = await open(`/?${address}`)
+    const sent = new URLSearchParams()
+    for (const field of page('#search [name], [form=search][name]')
+      .toArray()
+      .map(one => page(one))) {
+      if (field.attr('type') === 'checkbox' && field.attr('checked') === undefined) continue
+      const value = field.is('select') ? field.find('option[selected]').attr('value') : field.attr('value')
+      sent.append(field.attr('name') ?? '', value ?? '')
+    }
+    const answer = await site.get(`/?${sent}`)
+    assert.equal(answer.status, 302)
+    assert.equal(answer.headers.get('location'), `/?${address}`)
+  })
+})
+
+describe('counts', () => {
+  test('beside every choice stands what choosing it alone would find, with and without the index', async () => {
+    for (const base of ['', 'q=manager', 'rate=500', 'engagement=outside']) {
+      await index.ready
+      const page = await open(`/?${base}`)
+      let compared = 0
+      for (const choice of page('.choice:has(input)')
+        .toArray()
+        .map(one => page(one))) {
+        const [name, value] = [choice.find('input').attr('name') ?? '', choice.find('input').attr('value') ?? '']
+        if (name === 'unrated' || name === 'unstated') continue
+        const query = new URLSearchParams(base)
+        query.set(name, value)
+        assert.equal(choice.find('.count').text(), String(await totalOf(query.toString())), `${base}: ${query}`)
+        compared += 1
+      }
+      assert.ok(compared > 30, String(compared))
+    }
+  })
+
+  test('the histogram and its table say the same, and roles without a rate are counted beside it', async () => {
+    const page = await open('/?rate=500')
+    const bands = page('.numbers-of tbody tr').toArray()
+    assert.equal(page('.histogram rect').length, bands.length)
+    assert.ok(page('.histogram rect.below').length > 0)
+    const inBands = bands.reduce((sum, row) => sum + Number(page(row).find('td').last().text()), 0)
+    const unrated = Number(page('.choice:has([name=unrated]) .count').text())
+    assert.equal(inBands + unrated, await totalOf(''))
+    assert.equal(await totalOf('rate=500&unrated=1'), (await totalOf('rate=500')) + unrated)
+    assert.ok(page('.histogram').attr('aria-label')?.includes(`${inBands} roles`))
+  })
+
+  test('lengths are ways to a query with both ends', async () => {
+    const page = await open('/?q=manager')
+    const links = page('.choice a')
+      .toArray()
+      .map(one => page(one))
+    assert.equal(links.length, 4)
+    for (const link of links)
+      assert.equal(link.next('.count').text(), String(await totalOf((link.attr('href') ?? '').slice(2))), link.text())
+  })
+})
+
+describe('pages', () => {
+  test('a cursor leads on and back to the beginning; a changed one is told so', async () => {
+    const { nextCursor } = await searchBoard(site.db, parseQuery(new URLSearchParams()).query)
+    const page = await open(`/?after=${nextCursor}`)
+    const second = await open('/?page=2')
+    const titles = (on: CheerioAPI): string[] =>
+      on('.row h2')
+        .toArray()
+        .map(one => on(one).text())
+    assert.deepEqual(titles(page), titles(second))
+    assert.equal(page('.pages a[rel=prev]').attr('href'), '/')
+    assert.match(page('.pages a[rel=next]').attr('href') ?? '', /^\/\?after=fit\./)
+    assert.equal((await site.get(`/?after=${nextCursor}x`)).status, 400)
+  })
+
+  test('the last page by number goes on by cursor', async () => {
+    const { nextAddress } = await import('../../views/board.ts')
+    const { query } = parseQuery(new URLSearchParams('q=pmo&page=400'))
+    const found = await searchBoard(site.db, query)
+    assert.equal(nextAddress(query, { ...found, next: 401, nextCursor: 'x' }), '/?q=pmo&after=x')
+  })
+})
+
+describe('side by side', () => {
+  test('up to four roles stand in the order of the address, their facts in lines', async () => {
+    const page = await open('/compare?role=pmo-analyst-2&role=change-manager-4')
+    assert.deepEqual(
+      page('thead th a[href^="/roles/"]')
+        .toArray()
+        .map(one => page(one).attr('href')),
+      ['/roles/pmo-analyst-2', '/roles/change-manager-4'],
+    )
+    const line = page('tbody tr').filter((_, row) => page(row).find('th').text().startsWith('Length'))
+    assert.ok(line.hasClass('differs'))
+    assert.ok(line.text().includes('12 months') && line.text().includes('3 months'))
+  })
+
+  test('unknown ones are named, more than four and odd words are dropped', async () => {
+    assert.ok((await open('/compare?role=pmo-analyst-2&role=no-such-role'))('.remarks').text().includes('1 role is not kept here'))
+    const answer = await site.get('/compare?role=a&role=b&role=c&role=d&role=e&role=%00&x=1')
+    assert.equal(answer.headers.get('location'), '/compare?role=a&role=b&role=c&role=d')
+    assert.ok((await open('/compare'))('main').text().includes('No role is chosen'))
+  })
+})

@@ -1,0 +1,75 @@
+// Hide, seen and saved: what the browser keeps and nobody is told of.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { assertAccessible } from '../support/accessible.ts'
+import { seedBoard } from '../support/board.ts'
+import { launchBrowser } from '../support/browser.ts'
+import { ROLES } from '../support/roles.ts'
+import { visitPage } from '../support/visit.ts'
+import { testSite } from '../support/web.ts'
+import type { TestSite } from '../support/web.ts'
+
+let site: TestSite
+let browser: Browser
+
+before(async () => {
+  site = await testSite()
+  await seedBoard(site.db, ROLES)
+  browser = await launchBrowser()
+})
+after(async () => {
+  await browser?.close()
+  await site?.close()
+})
+
+const visit = (path: string, work: (page: Page) => Promise<void>): Promise<void> => visitPage({ browser, origin: site.url }, path, work)
+
+describe('what is kept in the browser', () => {
+  test('s saves, h hides, what was opened is marked; none of it is sent', async () => {
+    await visit('/', async page => {
+      const asked: string[] = []
+      page.on('request', request => void (request.url().includes('/assets/') || asked.push(request.url())))
+      const titles = await page.locator('.row h2').allInnerTexts()
+      for (const key of ['j', 's', 'j', 'h']) await page.keyboard.press(key)
+      assert.equal(await page.locator('.row:visible').count(), 9)
+      assert.equal(await page.evaluate(() => document.activeElement?.textContent), titles[2])
+      assert.equal(await page.locator('#said').textContent(), `hidden: ${titles[1]}`)
+      await page.getByRole('button', { name: 'show 1 you hid' }).click()
+      assert.equal(await page.locator('.row:visible').count(), 10)
+      await page.getByRole('button', { name: `unhide: ${titles[1]}`, exact: true }).click()
+      assert.equal(await page.locator('#kept').isVisible(), false)
+      assert.deepEqual(asked, [])
+      await page.locator('.row h2 a').first().click()
+      await page.waitForURL(/\/roles\//)
+      await page.goBack()
+      await page.locator('.row.seen').first().waitFor()
+      assert.equal(await page.locator('.row.seen').count(), 1)
+      assert.equal(await page.getByRole('button', { name: `saved: ${titles[0]}`, exact: true }).count(), 1)
+    })
+  })
+
+  test('saved roles have a page, and are compared from there', async () => {
+    await visit('/', async page => {
+      for (const key of ['j', 's', 'j', 's', 'j', 's']) await page.keyboard.press(key)
+      await page.goto(`${site.url}/saved`)
+      assert.equal(await page.locator('#saved li').count(), 3)
+      await assertAccessible(page, 'saved roles')
+      await page.locator('#saved button').first().click()
+      for (const box of await page.locator('#saved input').all()) await box.check()
+      await page.getByRole('button', { name: 'Compare those ticked' }).click()
+      await page.waitForURL(/\/compare\?role=.+&role=/)
+      assert.equal(await page.locator('.compare thead th').count(), 2)
+      await page.getByRole('link', { name: 'leave out' }).first().click()
+      assert.equal(await page.locator('.compare thead th').count(), 1)
+    })
+  })
+
+  test('a browser that keeps nothing shows everything', async () => {
+    await visit('/', async page => {
+      await page.evaluate(() => localStorage.setItem('hidden', 'not JSON'))
+      await page.reload()
+      assert.equal(await page.locator('.row:visible').count(), 10)
+    })
+  })
+})

@@ -1,0 +1,226 @@
+// Every filter of the board as fields of one form, each choice with how many roles it would show.
+import { DISCIPLINES, ENGAGEMENTS, REMOTES, SECTORS, SENIORITIES } from '../listings/card.ts'
+import { ONSITE_CHOICES, RADIUS_CHOICES, TERM_BANDS, WITHIN_CHOICES } from '../listings/facets.ts'
+import type { Facets, Filter } from '../listings/facets.ts'
+import { ADVERTISER_KINDS, HELD_CLEARANCES, UNSTATED, firstPage } from '../listings/query.ts'
+import type { BoardQuery } from '../listings/query.ts'
+import { METHOD_KEYS, METHOD_LABELS } from '../listings/skill-words.ts'
+import { histogramView } from './histogram.ts'
+import type { HistogramView } from './histogram.ts'
+import {
+  ADVERTISER_LABELS,
+  DISCIPLINE_LABELS,
+  ENGAGEMENT_LABELS,
+  HELD_LABELS,
+  REMOTE_LABELS,
+  SECTOR_LABELS,
+  SENIORITY_LABELS,
+  countLabel,
+  numberLabel,
+} from './labels.ts'
+import { boardAddress } from './page.ts'
+import { dayLabel } from './times.ts'
+
+export interface FilterGroup {
+  /** Of the element, so that a script finds it again on the next page. */
+  id: string
+  legend: string
+  /** Folded away until something in it is chosen, where it is asked for less often. */
+  open: boolean
+  histogram: HistogramView | null
+  choices: CountedChoice[]
+  selects: SelectView[]
+  /** Ways to a query of their own: what two fields would have to say together. */
+  links: { href: string; label: string; count: string; current: boolean }[]
+  words: { name: string; label: string; hint: string }[]
+  /** Values that stand above as removable words and go with the form. */
+  kept: { name: string; value: string }[]
+}
+
+export interface CountedChoice {
+  name: string
+  value: string
+  label: string
+  checked: boolean
+  /** Roles it would show; '' where it is not known. */
+  count: string
+}
+
+export interface SelectView {
+  name: string
+  label: string
+  options: { value: string; label: string; chosen: boolean }[]
+}
+
+/** Names of sources by id, for those that have open adverts. */
+export type SourceNames = ReadonlyMap<string, string>
+
+export function filterGroups(query: BoardQuery, facets: Facets | null, sources: SourceNames, now: Date): FilterGroup[] {
+  return [
+    group('rate', 'Day rate', {
+      histogram: facets ? histogramView(facets.rate, query.rate) : null,
+      choices: [silent('unrated', '1', 'include roles with no rate stated', query.unrated, facets?.rate)],
+    }),
+    listed('IR35 and pay route', 'engagement', ENGAGEMENTS, ENGAGEMENT_LABELS, query, facets),
+    listed('Discipline', 'discipline', DISCIPLINES, DISCIPLINE_LABELS, query, facets),
+    listed('Rung of the ladder', 'seniority', SENIORITIES, SENIORITY_LABELS, query, facets),
+    whereGroup(query, facets),
+    termGroup(query, facets),
+    group('start', 'Start', {
+      selects: [select('start', 'by', startOptions(query, facets, now))],
+      choices: [silent('unstated', 'start', 'or not stated', query.unstated.includes('start'), facets?.start)],
+    }),
+    group('clearance', 'Clearance I hold', { selects: [select('clearance', 'held', heldOptions(query, facets))] }),
+    group('within', 'Posted', { selects: [select('within', 'in the', withinOptions(query, facets))] }),
+    folded(listed('Methods', 'methods', METHOD_KEYS, Object.fromEntries(METHOD_LABELS), query, facets)),
+    folded(listed('Sector', 'sector', SECTORS, SECTOR_LABELS, query, facets)),
+    folded(listed('Agency or direct', 'advertiser', ADVERTISER_KINDS, ADVERTISER_LABELS, query, facets)),
+    folded(sourceGroup(query, facets, sources)),
+    withoutGroup(query),
+  ]
+}
+
+const NOTHING = { open: true, histogram: null, choices: [], selects: [], links: [], words: [], kept: [] }
+
+function group(id: string, legend: string, matter: Partial<FilterGroup>): FilterGroup {
+  return { id: `f-${id}`, legend, ...NOTHING, ...matter }
+}
+
+function folded(one: FilterGroup): FilterGroup {
+  return { ...one, open: one.choices.some(choice => choice.checked) }
+}
+
+type Listed = 'engagement' | 'discipline' | 'seniority' | 'remote' | 'methods' | 'sector' | 'advertiser'
+
+/** A closed list of values, and "not stated" where there is such a choice; of the long ones only what roles have. */
+function listed(
+  legend: string,
+  name: Listed,
+  all: readonly string[],
+  labels: Record<string, string>,
+  query: BoardQuery,
+  facets: Facets | null,
+): FilterGroup {
+  const chosen: readonly string[] = query[name]
+  const values = name === 'methods' ? all : [...all, UNSTATED]
+  const long = all.length > 9
+  const choices = values.map(value => choice(name, value, labels[value] ?? 'not stated', chosen.includes(value), facets?.[name]))
+  return group(name, legend, { choices: choices.filter(one => !long || one.checked || one.count !== '0') })
+}
+
+function choice(name: string, value: string, label: string, checked: boolean, counts: Record<string, number> | undefined): CountedChoice {
+  return { name, value, label, checked, count: counts ? numberLabel(counts[value] ?? 0) : '' }
+}
+
+/** Keeps roles that do not say, beside a filter that would leave them out. */
+function silent(name: string, value: string, label: string, checked: boolean, counts: Record<string, number> | undefined): CountedChoice {
+  return { name, value, label, checked, count: counts ? numberLabel(counts[UNSTATED] ?? 0) : '' }
+}
+
+function whereGroup(query: BoardQuery, facets: Facets | null): FilterGroup {
+  const { choices } = listed('', 'remote', REMOTES, REMOTE_LABELS, query, facets)
+  const days = ONSITE_CHOICES.map(most => ({
+    value: String(most),
+    label: counted(most === 0 ? 'no days' : `at most ${countLabel(most, 'day')}`, facets?.onsite, most),
+    chosen: query.onsite === most,
+  }))
+  return group('where', 'Where', {
+    choices: [...choices, silent('unstated', 'onsite', 'or days not stated', query.unstated.includes('onsite'), facets?.onsite)],
+    selects: [
+      select('onsite', 'on site', [{ value: '', label: 'any number of days', chosen: query.onsite === null }, ...days]),
+      select('radius', 'within', radiusOptions(query, facets)),
+    ],
+  })
+}
+
+function radiusOptions({ radius, place }: BoardQuery, facets: Facets | null): SelectView['options'] {
+  return withOwn(RADIUS_CHOICES, radius).map(miles => ({
+    value: String(miles),
+    label: counted(countLabel(miles, 'mile'), place === '' || facets?.radius[miles] === undefined ? undefined : facets.radius, miles),
+    chosen: miles === radius,
+  }))
+}
+
+/** Months a select offers; others can be in the address. */
+const MONTHS = [1, 2, 3, 6, 9, 12, 18, 24]
+
+function termGroup(query: BoardQuery, facets: Facets | null): FilterGroup {
+  const months = (name: string, label: string, value: number | null): SelectView =>
+    select(name, label, [
+      { value: '', label: 'any length', chosen: value === null },
+      ...withOwn(MONTHS, value).map(one => ({ value: String(one), label: countLabel(one, 'month'), chosen: one === value })),
+    ])
+  return group('term', 'Length', {
+    links: TERM_BANDS.map(({ name, min, max }) => ({
+      href: boardAddress({ ...firstPage(query), termMin: min, termMax: max }),
+      label: min === null ? `up to ${max} months` : max === null ? `${min} months and more` : `${min}–${max} months`,
+      count: facets ? numberLabel(facets.term[name] ?? 0) : '',
+      current: query.termMin === min && query.termMax === max,
+    })),
+    selects: [months('term_min', 'at least', query.termMin), months('term_max', 'at most', query.termMax)],
+    choices: [silent('unstated', 'term', 'or not stated', query.unstated.includes('term'), facets?.term)],
+  })
+}
+
+const START_WITHIN_DAYS = [14, 28, 56, 91]
+
+function startOptions({ start }: BoardQuery, facets: Facets | null, now: Date): SelectView['options'] {
+  const days = START_WITHIN_DAYS.map(n => new Date(now.getTime() + n * 86_400_000).toISOString().slice(0, 10))
+  const all = start === '' || start === 'asap' || days.includes(start) ? days : [...days, start].sort()
+  return [
+    { value: '', label: 'any day', chosen: start === '' },
+    { value: 'asap', label: counted('ASAP', facets?.start, 'asap'), chosen: start === 'asap' },
+    ...all.map(day => ({ value: day, label: dayLabel(day, 'short'), chosen: day === start })),
+  ]
+}
+
+function heldOptions({ clearance }: BoardQuery, facets: Facets | null): SelectView['options'] {
+  const levels = HELD_CLEARANCES.map(level => ({
+    value: level,
+    label: counted(level === 'none' ? 'none' : HELD_LABELS[level], facets?.clearance, level),
+    chosen: level === clearance,
+  }))
+  return [{ value: '', label: 'does not matter', chosen: clearance === null }, ...levels]
+}
+
+function withinOptions({ within }: BoardQuery, facets: Facets | null): SelectView['options'] {
+  const days = withOwn(WITHIN_CHOICES, within).map(n => ({
+    value: String(n),
+    label: counted(n === 1 ? 'last day' : `last ${n} days`, facets?.within[n] === undefined ? undefined : facets.within, n),
+    chosen: n === within,
+  }))
+  return [{ value: '', label: 'any time', chosen: within === null }, ...days]
+}
+
+function sourceGroup(query: BoardQuery, facets: Facets | null, names: SourceNames): FilterGroup {
+  const ids = [...new Set([...Object.keys(facets?.source ?? {}), ...query.source])]
+  const choices = ids
+    .map(id => choice('source', id, names.get(id) ?? id, query.source.includes(id), facets?.source))
+    .sort((a, b) => (a.label < b.label ? -1 : 1))
+  return group('source', 'Source', { choices })
+}
+
+function withoutGroup({ notAgency, notWords }: BoardQuery): FilterGroup {
+  return group('without', 'Leave out', {
+    open: notAgency.length + notWords.length > 0,
+    words: [
+      { name: 'not_agency', label: 'agency', hint: 'a company' },
+      { name: 'not_words', label: 'words', hint: 'a word or phrase' },
+    ],
+    kept: [...notAgency.map(value => ({ name: 'not_agency', value })), ...notWords.map(value => ({ name: 'not_words', value }))],
+  })
+}
+
+function select(name: string, label: string, options: SelectView['options']): SelectView {
+  return { name, label, options }
+}
+
+/** The steps, and among them the value that was asked for. */
+function withOwn(steps: readonly number[], own: number | null): number[] {
+  return own === null || steps.includes(own) ? [...steps] : [...steps, own].sort((a, b) => a - b)
+}
+
+/** "last 7 days (31)" */
+function counted(label: string, counts: Facets[Filter] | undefined, value: string | number): string {
+  return counts ? `${label} (${numberLabel(counts[value] ?? 0)})` : label
+}

@@ -1,0 +1,67 @@
+// Up to four roles side by side: a line for each fact, the rate first, a mark where they differ.
+import type { ContractCard } from '../listings/card.ts'
+import { comparison } from '../listings/comparison.ts'
+import { TAGS, TAG_LABELS, tagWords } from './card.ts'
+import type { Tag } from './card.ts'
+import { advertisersLabel, countLabel, engagementLabel, rateLabel } from './labels.ts'
+import type { EngagementLabel, RateLabel } from './labels.ts'
+import { pageView } from './page.ts'
+import type { PageView, Site } from './page.ts'
+import { ageLabel } from './times.ts'
+
+/** A role as the comparison needs it. */
+export interface ComparedRole {
+  slug: string
+  title: string
+  card: ContractCard
+  advertisers: readonly string[]
+  adverts: number
+  firstSeenAt: Date
+  closedAt: Date | null
+}
+
+export interface CompareView {
+  page: PageView
+  roles: { href: string; title: string; rate: RateLabel; engagement: EngagementLabel; without: string }[]
+  lines: { label: string; differs: boolean; cells: { role: string; words: string }[] }[]
+  /** Said where there is nothing, or less than was asked for. */
+  remarks: string[]
+}
+
+/** Shown large in the heads of the columns. */
+const IN_HEADS: readonly Tag[] = ['dayRate', 'engagement']
+
+export function compareView(site: Site, roles: readonly ComparedRole[], missing: number): CompareView {
+  const slugs = roles.map(role => role.slug)
+  return {
+    page: pageView(site, {
+      title: roles.length > 0 ? `${countLabel(roles.length, 'role')} side by side` : 'Roles side by side',
+      path: `/compare${slugs.length > 0 ? `?${comparison(slugs)}` : ''}`,
+      noindex: true,
+    }),
+    roles: roles.map(({ slug, title, card }) => ({
+      href: `/roles/${slug}`,
+      title,
+      rate: rateLabel(card),
+      engagement: engagementLabel(card),
+      without: roles.length > 1 ? `/compare?${comparison(slugs.filter(other => other !== slug))}` : '',
+    })),
+    lines: linesOf(site, roles),
+    remarks: missing > 0 ? [`${countLabel(missing, 'role is', 'roles are')} not kept here any more, or mistyped.`] : [],
+  }
+}
+
+function linesOf(site: Site, roles: readonly ComparedRole[]): CompareView['lines'] {
+  const line = (label: string, words: (role: ComparedRole) => string): CompareView['lines'][number] => {
+    const cells = roles.map(role => ({ role: role.title, words: words(role) || 'not stated' }))
+    return { label, differs: new Set(cells.map(cell => cell.words)).size > 1, cells }
+  }
+  const stated = TAGS.filter(tag => !IN_HEADS.includes(tag) && roles.some(({ card }) => tagWords(card, tag) !== ''))
+  return [
+    ...stated.map(tag => line(TAG_LABELS[tag], ({ card }) => tagWords(card, tag))),
+    line('Through', ({ advertisers }) => advertisersLabel(advertisers)),
+    line('Adverts', ({ adverts }) => countLabel(adverts, 'advert')),
+    line('First seen', ({ firstSeenAt }) => ageLabel(firstSeenAt, site.now).label),
+    line('State', ({ closedAt }) => (closedAt ? 'closed' : 'open')),
+  ]
+}
