@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
 import { linkPending } from '../../db/linker.ts'
 import { savePostings } from '../../db/postings.ts'
 import { countBoard, exportBoard, matchingListings, searchBoard, widenings } from '../../db/search.ts'
@@ -132,4 +133,17 @@ test('counting, exporting and matching agree with the board', async () => {
     all.map(row => row.id),
   )
   assert.deepEqual(new Set(matched), new Set(rows.map(row => row.id)))
+})
+
+test('rows that an older version filled are shown as they are until the linker fills them again', async () => {
+  const before = await searchBoard(world.db, parseQuery(new URLSearchParams('q=pensions')).query)
+  await sql`update listing_search set filled_by = 0, summary = null, sector = 'rail', term_min = null, term_max = null`.execute(world.db)
+  const old = await searchBoard(world.db, parseQuery(new URLSearchParams('q=pensions')).query)
+  assert.deepEqual(
+    old.rows.map(row => [row.slug, row.title, row.card.engagement?.value]),
+    before.rows.map(row => [row.slug, row.title, row.card.engagement?.value]),
+  )
+  await linkPending(world.db)
+  assert.deepEqual(await searchBoard(world.db, parseQuery(new URLSearchParams('q=pensions')).query), before)
+  assert.deepEqual(await titles('sector=rail'), [])
 })
