@@ -100,6 +100,7 @@ async function filing(db: Db): Promise<Measured[]> {
     const counted = times.slice(2)
     const each = counted.reduce((sum, { cpu }) => sum + cpu, 0) / counted.length / BATCH
     least = Number.isNaN(least) ? each : least
+    process.stderr.write(`    ${Math.round(1_000 / each)} a second of processor\n`)
     const name = `file an advert among ${size.toLocaleString('en-GB')}`
     rows.push(
       { name, way: 'ours, a second of processor', value: 1_000 / each, unit: 'a second', ratio: least / each },

@@ -12,6 +12,8 @@ import { makeVolume } from './volume.ts'
 /** Adverts that are really read; the rest are these with title, place, advertiser and text exchanged among them. */
 const READ = 10_000
 const AT_ONCE = 5_000
+/** More rows than this are indexed afterwards, all at once. */
+const BULK = 50_000
 
 interface Stored {
   number: number
@@ -29,11 +31,16 @@ export class StoredVolume {
   /** Adds rows until `count` are stored; nothing where they are. */
   async fill(db: Db, count: number): Promise<void> {
     if (this.#read.length === 0) this.#readAll()
+    const bulk = count - this.#stored > BULK
+    if (bulk) await sql`alter table posting_key drop constraint posting_key_pkey`.execute(db)
+    if (bulk) await sql`drop index posting_key_of`.execute(db)
     while (this.#stored < count) {
       const rows = Array.from({ length: Math.min(AT_ONCE, count - this.#stored) }, (_, i) => this.#make(this.#stored + i))
       await inTransaction(db, trx => insert(trx, rows))
       this.#stored += rows.length
     }
+    if (bulk) await sql`alter table posting_key add primary key (key, posting_id)`.execute(db)
+    if (bulk) await sql`create index posting_key_of on posting_key (posting_id)`.execute(db)
     await sql`vacuum (analyze) posting, posting_key, listing, link_evidence`.execute(db)
   }
 
