@@ -1,5 +1,5 @@
 // Boards with neither mark-up nor feed: a web page whose list is read with selectors that the source's settings give, or whose data lies as
-// JSON in a script element (Next.js boards such as Jobiqo's carry `__NEXT_DATA__`). Measured on five captured boards.
+// JSON in a script element (Next.js boards such as Jobiqo's carry `__NEXT_DATA__`). Measured on two captured boards, one of each.
 import { z } from 'zod'
 import { canonicalUrl } from '../canonical-url.ts'
 import { SourceChanged } from '../connector.ts'
