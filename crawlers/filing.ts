@@ -39,13 +39,13 @@ export class Filing {
     for (const advert of page.adverts) advert.pageKey = key
     this.waiting.push(page)
     this.adverts += page.adverts.length
-    await this.flushWhenDue(page.request)
+    await this.flushWhenDue({ isWaitedFor: page.request.label === 'detail' })
   }
 
   /** A page that is as it was. */
   async confirm(request: PageRequest, validators: Validators): Promise<void> {
     this.unchanged.push({ request, validators })
-    await this.flushWhenDue(request)
+    await this.flushWhenDue({ isWaitedFor: true })
   }
 
   async flush(): Promise<void> {
@@ -67,11 +67,11 @@ export class Filing {
     await this.pages.confirm(unchanged)
   }
 
-  /** A list's adverts come in numbers; only the pages of single adverts are waited for. */
-  private async flushWhenDue({ label }: PageRequest): Promise<void> {
+  /** A list's adverts come in numbers; the pages of single adverts, and those that are as they were, are waited for. */
+  private async flushWhenDue({ isWaitedFor }: { isWaitedFor: boolean }): Promise<void> {
     const pages = this.waiting.length + this.unchanged.length
     if (pages === 1) this.since = performance.now()
-    const isDue = label !== 'detail' || pages >= MOST_PAGES || this.adverts >= MOST_ADVERTS || performance.now() - this.since > LONGEST_MS
+    const isDue = !isWaitedFor || pages >= MOST_PAGES || this.adverts >= MOST_ADVERTS || performance.now() - this.since > LONGEST_MS
     if (isDue) await this.flush()
   }
 }
