@@ -72,13 +72,13 @@ export function eachFromTop(bits: Bits, visit: (n: number) => boolean | void): v
 /** How many two sets have in common; `used` are the words in which the second has any. */
 export function countCommon(one: Bits, other: Bits, used: Uint32Array): number {
   let count = 0
-  const { length } = used
-  // The innermost loop of the board's counts. When every word is in use, their list need not be read.
-  if (length === other.length && one.length >= length) {
-    for (let word = 0; word < length; word += 1) count += ones((one[word] as number) & (other[word] as number))
+  // The innermost loops of the board's counts. Words in a row are three times as fast as words by a list of them.
+  if (used.length * 3 > other.length) {
+    const length = Math.min(one.length, other.length)
+    for (let word = 0; word < length; word += 1) count += ones((one[word] as number) & (other[word] as number)) // below both lengths
     return count
   }
-  for (let at = 0; at < length; at += 1) {
+  for (let at = 0; at < used.length; at += 1) {
     const word = used[at] as number // below its length
     count += ones((one[word] ?? 0) & (other[word] as number))
   }
