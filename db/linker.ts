@@ -7,6 +7,7 @@ import { inTransaction } from './database.ts'
 import { Filing } from './filing.ts'
 import { saveFiling } from './memberships.ts'
 import { refreshListings } from './listings.ts'
+import { holdLock } from './locks.ts'
 import { RowsAreBusy } from './merges.ts'
 import { loadJudgements, loadNeighbours } from './neighbours.ts'
 import { takeOutdatedRows } from './search-rows.ts'
@@ -15,9 +16,6 @@ import type { Taken } from './unfiled.ts'
 
 /** Postings filed in one transaction; larger ones gain nothing and hold the lock longer. */
 const BATCH = 100
-
-/** The transaction lock only one linker holds; an arbitrary constant that nothing else of ours uses. */
-const LEADER = sql`pg_advisory_xact_lock(7261)`
 
 /** How often work that a crawl stands in the way of is tried again, every 100 ms. */
 const TRIES = 100
@@ -58,7 +56,7 @@ export async function asLeader<T>(db: Db, work: (trx: Db) => Promise<T>): Promis
   for (let tries = 1; ; tries++) {
     try {
       return await inTransaction(db, async trx => {
-        await sql`select ${LEADER}`.execute(trx)
+        await holdLock(trx, 'linking')
         return work(trx)
       })
     } catch (error) {

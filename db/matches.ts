@@ -1,6 +1,7 @@
 // The match ledger: which role is owed to which saved search. A pair is entered once and for all, however often it is found.
 import { sql } from 'kysely'
 import type { Db } from './database.ts'
+import { holdLock } from './locks.ts'
 import { otherLocations } from './relations.ts'
 
 /** Takes listings that have not been held against the saved searches; they are gone from the list when the caller's transaction commits. */
@@ -58,9 +59,6 @@ export async function saveMatches(db: Db, matches: Match[], only?: string): Prom
   return Number(numAffectedRows ?? 0n)
 }
 
-/** One matcher at a time marks towns; an arbitrary constant that nothing else of ours uses. */
-const MARKING = sql`pg_advisory_xact_lock(7262)`
-
 /**
  * One text in several towns is news once: of the listings just matched, and of what they are other locations of, each search keeps the one it
  * was told of, or else the first, and the others are noted as the same news. In the transaction that entered the matches; a matcher beside
@@ -70,7 +68,7 @@ const MARKING = sql`pg_advisory_xact_lock(7262)`
 export async function countTownsOnce(trx: Db, listingIds: number[], only?: string): Promise<void> {
   const groups = groupsOf(await otherLocations(trx, listingIds))
   if (groups.length === 0) return
-  if (only === undefined) await sql`select ${MARKING}`.execute(trx)
+  if (only === undefined) await holdLock(trx, 'towns')
   const kin = sql`(select * from jsonb_to_recordset(${JSON.stringify(groups)}::jsonb) as kin (listing bigint, text bigint))`
   const named = sql`${only ?? null}::uuid`
   await sql`

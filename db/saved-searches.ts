@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { mailboxOf } from './address.ts'
 import { inTransaction } from './database.ts'
 import type { Db } from './database.ts'
+import { tryLock } from './locks.ts'
 import { rhythmOf, rhythmRow } from './rhythm.ts'
 import type { Rhythm } from './rhythm.ts'
 import { findSuppression, liftSuppression } from './suppression.ts'
@@ -87,9 +88,6 @@ async function saveSearch(trx: Db, request: AlertRequest): Promise<string> {
   return search.id
 }
 
-/** The transaction lock only one sender of questions holds; an arbitrary constant that nothing else of ours uses. */
-const ONE_SENDER = 7262
-
 /** A question that is owed to a mailbox. */
 export interface Confirmation extends Rhythm {
   id: string
@@ -103,8 +101,7 @@ export interface Confirmation extends Rhythm {
  * whole installation: two of them could each find the day's only mail to one mailbox unsent.
  */
 export async function takeConfirmation(trx: Db): Promise<Confirmation | undefined> {
-  const { rows: locks } = await sql<{ got: boolean }>`select pg_try_advisory_xact_lock(${ONE_SENDER}) as got`.execute(trx)
-  if (!locks[0]?.got) return undefined
+  if (!(await tryLock(trx, 'asking'))) return undefined
   const { rows } = await sql<Confirmation>`
     select c.id, c.saved_search_id as "savedSearchId", s.query, ${rhythmOf('c')}, u.email
     from confirmation c join saved_search s on s.id = c.saved_search_id join subscriber u on u.id = s.subscriber_id

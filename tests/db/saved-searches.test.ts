@@ -16,6 +16,7 @@ import {
 } from '../../db/saved-searches.ts'
 import type { AlertRequest, Confirmation } from '../../db/saved-searches.ts'
 import { settle } from '../../db/digests.ts'
+import { holdLock, LOCKS } from '../../db/locks.ts'
 import { DAILY } from '../../db/rhythm.ts'
 import { TIME_ZONES, readTimeZone } from '../../db/time-zones.ts'
 import { count } from '../support/alerts.ts'
@@ -59,6 +60,15 @@ async function ask(): Promise<(Confirmation & { token: string })[]> {
     asked.push({ ...one, token })
   }
 }
+
+test('a question leaves while somebody marks the towns of a text: each lock has a number of its own', async () => {
+  assert.equal(new Set(Object.values(LOCKS)).size, Object.keys(LOCKS).length)
+  await requestAlert(database.db, request())
+  await database.db.transaction().execute(async trx => {
+    await holdLock(trx, 'towns')
+    assert.equal((await ask()).length, 1)
+  })
+})
 
 test('asking sends one question, and only its answer starts the alert', async () => {
   assert.equal(await requestAlert(database.db, request()), 'noted')

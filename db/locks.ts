@@ -1,0 +1,24 @@
+// Advisory locks of ours that end with a transaction. Here together, because two that share a number wait for each other for no reason: the
+// numbers are arbitrary, and only have to differ.
+import { sql } from 'kysely'
+import type { Db } from './database.ts'
+
+export const LOCKS = {
+  /** One linker files postings. */
+  linking: 7261,
+  /** One sender asks new subscribers. */
+  asking: 7262,
+  /** One matcher marks what is one text in several towns. */
+  towns: 7263,
+} as const
+
+/** Waits for the lock, and holds it until the transaction ends. */
+export async function holdLock(trx: Db, name: keyof typeof LOCKS): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${LOCKS[name]})`.execute(trx)
+}
+
+/** Takes the lock until the transaction ends, unless somebody has it. */
+export async function tryLock(trx: Db, name: keyof typeof LOCKS): Promise<boolean> {
+  const { rows } = await sql<{ got: boolean }>`select pg_try_advisory_xact_lock(${LOCKS[name]}) as got`.execute(trx)
+  return rows[0]?.got ?? false
+}
