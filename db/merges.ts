@@ -50,7 +50,7 @@ async function moveAdverts(trx: Db, merges: Merge[], pairs: RawBuilder<unknown>)
 }
 
 /**
- * A search that has matches of both keeps one: the one whose digest came first. A claim of digests locks its searches before their matches
+ * A search that has matches of both keeps one: the one whose digest came first, and dismissed where one of them was. A claim of digests locks its searches before their matches
  * and passes by those that are locked, so we lock the searches first and in order; only then nobody changes these matches.
  */
 async function moveMatches(trx: Db, pairs: RawBuilder<unknown>): Promise<void> {
@@ -63,12 +63,13 @@ async function moveMatches(trx: Db, pairs: RawBuilder<unknown>): Promise<void> {
     moved as (
       select saved_search_id, "into" as listing_id, (array_agg(why order by matched_at))[1] as why, min(matched_at) as matched_at,
         (array_agg(digest_id order by digest_id) filter (where digest_id is not null))[1] as digest_id,
-        case when bool_and(also_of is not null) then min(also_of) end as also_of
+        case when bool_and(also_of is not null) then min(also_of) end as also_of, min(dismissed_at) as dismissed_at
       from gone group by saved_search_id, "into")
-    insert into match as known (saved_search_id, listing_id, why, matched_at, digest_id, also_of) select * from moved
+    insert into match as known (saved_search_id, listing_id, why, matched_at, digest_id, also_of, dismissed_at) select * from moved
     on conflict (saved_search_id, listing_id) do update set
       matched_at = least(known.matched_at, excluded.matched_at), digest_id = least(known.digest_id, excluded.digest_id),
-      also_of = case when excluded.also_of is not null then known.also_of end`.execute(trx)
+      also_of = case when excluded.also_of is not null then known.also_of end,
+      dismissed_at = least(known.dismissed_at, excluded.dismissed_at)`.execute(trx)
   await sql`update match set also_of = nullif(pair."into", listing_id) from ${pairs} pair where also_of = pair."from"`.execute(trx)
 }
 

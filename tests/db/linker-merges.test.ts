@@ -73,6 +73,21 @@ describe('an advert that is one role with two listings', () => {
     assert.deepEqual(of(waiting), [[one, false]])
   })
 
+  test('M13: whoever wants no more of one of them hears nothing of both', async () => {
+    const { db } = world
+    await file(db, 'alder', BRIDGE.one('one'))
+    await file(db, 'birch', BRIDGE.other('other'))
+    const other = (await listingOf(db, 'other')) ?? 0
+    const [onlyOther, ofBoth] = [await saveAlert(db), await saveAlert(db)]
+    await owe(db, onlyOther, other)
+    await owe(db, ofBoth, other)
+    await sql`update match set dismissed_at = now()`.execute(db)
+    await owe(db, ofBoth, (await listingOf(db, 'one')) ?? 0)
+    await file(db, 'cedar', BRIDGE.both('both'))
+    assert.equal(await claimDigest(db, { ignoreHour: true }), 0)
+    assert.equal((await db.selectFrom('match').select('listing_id').execute()).length, 2)
+  })
+
   test('addresses of listings that were merged in turn lead to the last one', async () => {
     const { db } = world
     await file(db, 'alder', BRIDGE.one('c1'))
