@@ -24,15 +24,29 @@ const CACHE = {
 /** A name for every request, for logs and for people who report an error. */
 export const requestIds = new WeakMap<object, string>()
 
+/** A page as it left, for whoever keeps finished pages. */
+export interface FinishedPage {
+  body: Buffer
+  /** Names in lower case and values in turn; without those of one encoding and one visitor. */
+  headers: string[]
+}
+
+/** Requests whose answer somebody wants to keep. */
+export const pageTakers = new WeakMap<object, (page: FinishedPage) => void>()
+
 /** Sends an answer; unchanged since the visitor's copy, only 304. Errors and personal pages are never kept. */
 export function answer(req: Request, res: Response, { body, type, cache, status = 200 }: Answer): void {
-  res.status(status).set('Cache-Control', CACHE[cache]).set('Content-Type', type)
+  // A page for whoever is signed in is theirs, whatever is on it: nobody between us keeps it.
+  const kept = cache === 'public' && req.headers.cookie !== undefined ? 'private, no-cache' : CACHE[cache]
+  res.status(status).set('Cache-Control', kept).set('Content-Type', type)
   const bytes = typeof body === 'string' ? Buffer.from(body) : body
   // A page that holds something of one person is not compressed: its length would tell an eavesdropper what is in it (BREACH).
   if (cache === 'none') return void res.set('Content-Length', String(bytes.length)).end(bytes)
   const encoding = bytes.length < 1_000 ? '' : encodingFor(req.headers['accept-encoding'])
-  const etag = `"${createHash('sha1').update(bytes).digest('base64url')}${encoding && `-${encoding}`}"`
-  res.vary('Accept-Encoding').set('ETag', etag)
+  const etag = etagOf(bytes, encoding)
+  res.vary('Accept-Encoding')
+  if (cache === 'public' && status === 200) pageTakers.get(req)?.({ body: bytes, headers: lastingHeaders(res) })
+  res.set('ETag', etag)
   if (isFresh(req.headers['if-none-match'], etag)) {
     res.status(304).removeHeader('Content-Type')
     return void res.end()
@@ -40,6 +54,14 @@ export function answer(req: Request, res: Response, { body, type, cache, status 
   const sent = encode(bytes, encoding)
   if (encoding) res.set('Content-Encoding', encoding)
   res.set('Content-Length', String(sent.length)).end(sent)
+}
+
+export function etagOf(bytes: Buffer, encoding: Encoding): string {
+  return `"${createHash('sha1').update(bytes).digest('base64url')}${encoding && `-${encoding}`}"`
+}
+
+function lastingHeaders(res: Response): string[] {
+  return Object.entries(res.getHeaders()).flatMap(([name, value]) => (name.startsWith('ratelimit') ? [] : [name, String(value)]))
 }
 
 /** An HTML page. */
@@ -58,9 +80,9 @@ export function searchParams(req: Request): URLSearchParams {
   return new URLSearchParams(at < 0 ? '' : req.url.slice(at + 1))
 }
 
-type Encoding = 'br' | 'gzip' | ''
+export type Encoding = 'br' | 'gzip' | ''
 
-function encodingFor(accepted: string | undefined): Encoding {
+export function encodingFor(accepted: string | undefined): Encoding {
   const codings = (accepted ?? '').split(',').map(coding => coding.trim().toLowerCase())
   const takes = (name: string): boolean =>
     codings.some(coding => coding === name || (coding.startsWith(`${name};`) && !/q=0(?:\.0{1,3})?$/.test(coding)))
@@ -69,14 +91,14 @@ function encodingFor(accepted: string | undefined): Encoding {
 }
 
 /** Brotli 4 and gzip 6 cost about 0.1 ms for a page of 28 kB, an eighth of a streaming middleware. */
-function encode(bytes: Buffer, encoding: Encoding): Buffer {
+export function encode(bytes: Buffer, encoding: Encoding): Buffer {
   if (encoding === 'br')
     return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } })
   return encoding === 'gzip' ? gzipSync(bytes) : bytes
 }
 
 /** RFC 9110 §13.1.2: any of the listed tags, compared weakly. */
-function isFresh(header: string | undefined, etag: string): boolean {
+export function isFresh(header: string | undefined, etag: string): boolean {
   if (!header) return false
   if (header.trim() === '*') return true
   return header.split(',').some(tag => tag.trim().replace(/^W\//, '') === etag)

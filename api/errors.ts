@@ -1,6 +1,6 @@
 // What goes wrong in a request, and the page that says so.
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
-import { errorView } from '../views/error.ts'
+import { errorView, problemTitle } from '../views/error.ts'
 import { render } from '../views/render.ts'
 import type { World } from './server.ts'
 import { answer, requestIds } from './answer.ts'
@@ -40,9 +40,10 @@ export function errorPage(world: World): ErrorRequestHandler {
 }
 
 function send(world: World, req: Request, res: Response, status: number, words: string[]): void {
+  // RFC 9457; the kind of problem is what its status says.
   if (req.path.endsWith('.json')) {
-    const body = JSON.stringify({ error: words.join(' '), status })
-    return answer(req, res, { status, body, type: 'application/json; charset=utf-8', cache: 'none' })
+    const body = JSON.stringify({ type: 'about:blank', title: problemTitle(status), status, detail: words.join(' ') })
+    return answer(req, res, { status, body, type: 'application/problem+json; charset=utf-8', cache: 'none' })
   }
   const site = { publicUrl: world.publicUrl, samples: false, now: world.now() }
   const view = errorView(site, status, words, status >= 500 ? requestIds.get(req) : '')

@@ -20,6 +20,7 @@ import { how, readPasted } from './how.ts'
 import { listing, wayOut } from './listing.ts'
 import { mailboxRoutes } from './mailbox.ts'
 import { metrics } from './metrics.ts'
+import { rateLimit } from './rate-limit.ts'
 import { refused } from './refused.ts'
 import { myAlertRoutes } from './my-alerts.ts'
 import { notTooMany, oneSpelling, requestLog, sameOrigin, securityHeaders } from './security.ts'
@@ -74,6 +75,7 @@ export function createServer(world: World): Express {
   app.use(oneSpelling, notTooMany(), sameOrigin(world, NOT_FROM_PAGES))
   app.use('/mail/reports', express.raw({ type: 'message/rfc822', limit: '512kb' }))
   app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 100 }))
+  for (const [paths, limit] of limits(world)) app.use(paths, limit)
   for (const [path, get, post] of routes(world)) {
     const route = app.route(path)
     if (get) route.get(get)
@@ -82,6 +84,15 @@ export function createServer(world: World): Express {
   }
   app.use(notFound, errorPage(world))
   return app
+}
+
+/** Pages kept ready are not counted: they cost nothing. */
+function limits(world: World): [path: RegExp, limit: RequestHandler][] {
+  const sentence = 'You are asking faster than we can answer for everybody. Wait a few seconds, then go on.'
+  return [
+    [/^\/$/, rateLimit(world, { perMinute: 60, announced: false, sentence })],
+    [/^\/(?:\.(?:json|atom|rss|csv|feed\.json)|openapi\.json)$/, rateLimit(world, { perMinute: 120, announced: true, sentence })],
+  ]
 }
 
 export type Route = [path: string, get: RequestHandler | null, post?: RequestHandler]

@@ -3,6 +3,11 @@ import { sql } from 'kysely'
 import type { Db } from './database.ts'
 import { indexOf } from './search-index.ts'
 
+/** A number that changes with every change of the live roles; undefined while nobody tells this process of them. */
+export function boardVersion(db: Db): number | undefined {
+  return indexOf(db)?.version
+}
+
 interface Kept {
   version: number
   value: Promise<unknown>
@@ -12,7 +17,7 @@ interface Kept {
 function perVersion<T>(read: (db: Db) => Promise<T>): (db: Db) => Promise<T> {
   const kept = new WeakMap<object, Kept>()
   return db => {
-    const version = indexOf(db)?.version
+    const version = boardVersion(db)
     if (version === undefined) return read(db)
     const known = kept.get(db)
     if (known?.version === version) return known.value as Promise<T> // what this very function put there

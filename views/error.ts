@@ -24,6 +24,11 @@ const HEADINGS: Record<number, string> = {
 
 /** @param words sentences for the person, the first one saying what happened. */
 export function errorView(site: Site, status: number, words: string[], requestId = ''): ErrorView {
-  const heading = HEADINGS[status] ?? (status < 500 ? 'That did not work' : 'Something broke on our side')
+  const heading = problemTitle(status)
   return { page: pageView(site, { title: heading, noindex: true }), heading, words, requestId }
+}
+
+/** What went wrong in a few words, the same for every problem of a status. */
+export function problemTitle(status: number): string {
+  return HEADINGS[status] ?? (status < 500 ? 'That did not work' : 'Something broke on our side')
 }
