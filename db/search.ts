@@ -49,8 +49,8 @@ export interface Found {
 }
 
 export interface SearchOptions {
-  /** Count every choice of every filter too: a fraction of a millisecond with an index, tens of them without. */
-  facets?: boolean
+  /** Count every choice of every filter too: a millisecond with an index, hundreds without, so that a broad search goes without unless it is 'always'. */
+  facets?: boolean | 'always'
   /** What "within" is counted back from. */
   now?: Date
 }
@@ -63,7 +63,7 @@ export async function searchBoard(db: Db, query: BoardQuery, { facets = false, n
   const asked = await ask(db, query, now)
   if (typeof asked === 'string') return { ...NOTHING, remarks: [asked] }
   const kept = indexOf(db)
-  const { total, page, first, more, counts } = await (kept ? askIndex(kept, asked, facets) : askSql(db, asked, facets))
+  const { total, page, first, more, counts } = await (kept ? askIndex(kept, asked, facets !== false) : askSql(db, asked, facets))
   const last = page.at(-1)
   return {
     rows: await loadRows(
@@ -102,13 +102,13 @@ async function questionOf(kept: KeptIndex, { words, ...asked }: Asked): Promise<
 /** Without an index the counts of more roles than this are left out: a person would wait for them longer than for the roles. */
 const MOST_COUNTED = 25_000
 
-async function askSql(db: Db, asked: Asked, facets: boolean): Promise<Answered> {
+async function askSql(db: Db, asked: Asked, facets: boolean | 'always'): Promise<Answered> {
   const { query, after } = asked
   const skip = after ? 0 : (query.page - 1) * PAGE_SIZE
   const total = await countInSql(db, asked)
   const [found, counts] = await Promise.all([
     orderInSql(db, asked, { skip, most: PAGE_SIZE + 1, total }),
-    facets && total <= MOST_COUNTED ? facetsInSql(db, asked) : null,
+    facets === 'always' || (facets && total <= MOST_COUNTED) ? facetsInSql(db, asked) : null,
   ])
   return { total, page: found.slice(0, PAGE_SIZE), first: after ? null : skip + 1, more: found.length > PAGE_SIZE, counts }
 }
