@@ -52,12 +52,10 @@ describe('B6: a page made to cost', () => {
 
   test('is given up when it takes too long, in a sentence, and the next page is read', async () => {
     const settings = page.settings.parse({ url: URL_, list: 'p:nth-child(2n)', title: 'p', link: 'a@href' })
-    const reader = new Reader(page, { timeoutMs: 1_000 })
+    const reader = new Reader(page, { timeoutMs: 3_000, memoryMb: 1_000 })
     try {
-      const begun = performance.now()
       const endless = reader.read(pageOf(`<html>${'<p>'.repeat(400_000)}`), settings)
-      await assert.rejects(endless, new ReadingGivenUp('The page is made so that reading it took longer than 1 s; it was given up.'))
-      assert.ok(performance.now() - begun < 9_000)
+      await assert.rejects(endless, new ReadingGivenUp('The page is made so that reading it took longer than 3 s; it was given up.'))
       await assert.rejects(reader.read(pageOf('<p>x</p>'.repeat(11_000).replaceAll('p', 'i')), settings), SourceChanged)
     } finally {
       await reader.close()
