@@ -1,8 +1,8 @@
 // Takedowns: what may not be shown because somebody with a right to it asked. Enforced where postings are saved and where they are linked.
 //
-// No advert slips past one that is made while a crawl saves: takeDown() locks the table against readers until its row is committed.
-// A save that had begun by then is committed before the lock is had, so the marking that follows finds its adverts; one that begins later
-// waits for the lock and reads the row.
+// No advert slips past one that is made or undone while a crawl saves: both lock the table against readers until their row is committed.
+// A save that had begun by then is committed before the lock is had, so what marks or frees adverts after that finds its own; one that begins
+// later waits for the lock and reads the row.
 import { sql } from 'kysely'
 import { addressKey } from '../listings/address-key.ts'
 import type { Db } from './database.ts'
@@ -41,7 +41,7 @@ export async function takeDown(db: Db, subject: Subject, because: string): Promi
 async function recordTakedown(db: Db, subject: Subject, because: string): Promise<number> {
   const row = 'url' in subject ? { url: subject.url, address_key: addressKey(subject.url) } : { source_id: subject.sourceId }
   return inTransaction(db, async trx => {
-    await sql`lock table takedown in access exclusive mode`.execute(trx)
+    await lockOutSaves(trx)
     const known = await findActive(trx, subject)
     if (known !== undefined) return known
     const { id } = await trx
@@ -51,6 +51,10 @@ async function recordTakedown(db: Db, subject: Subject, because: string): Promis
       .executeTakeFirstOrThrow()
     return id
   })
+}
+
+async function lockOutSaves(trx: Db): Promise<void> {
+  await sql`lock table takedown in access exclusive mode`.execute(trx)
 }
 
 /** The takedown that is in force for just this subject. */
@@ -110,6 +114,7 @@ async function countMarked(db: Db, id: number): Promise<number> {
  */
 export async function undoTakedown(db: Db, id: number): Promise<Subject | undefined> {
   return inTransaction(db, async trx => {
+    await lockOutSaves(trx)
     const undone = await trx
       .updateTable('takedown')
       .set({ undone_at: sql<Date>`now()` })

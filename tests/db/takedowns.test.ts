@@ -169,3 +169,25 @@ test('a takedown made while a crawl is saving misses nothing of it', async () =>
   const { rows } = await sql`select from posting where takedown_id is null`.execute(db)
   assert.equal(rows.length, 0)
 })
+
+test('a takedown undone while a crawl is saving holds nothing that the crawl brought', async () => {
+  const { db } = world
+  const url = 'https://boards.example/undone'
+  await takeDown(db, { url }, '')
+  const { id } = await db.selectFrom('takedown').select('id').executeTakeFirstOrThrow()
+  let isOver = false
+  let undoing: Promise<unknown> = Promise.resolve()
+  await db.transaction().execute(async trx => {
+    await savePostings(trx, 'alder', [read(advert('undone', { url }))], v1)
+    undoing = undoTakedown(db, id).finally(() => (isOver = true))
+    await until(async () => isOver || (await isWaitingForTakedowns()))
+  })
+  await undoing
+  const { takedown_id } = await db.selectFrom('posting').select('takedown_id').executeTakeFirstOrThrow()
+  assert.equal(takedown_id, null)
+})
+
+async function isWaitingForTakedowns(): Promise<boolean> {
+  const { rows } = await sql`select from pg_locks where relation = 'takedown'::regclass and not granted`.execute(world.db)
+  return rows.length > 0
+}
