@@ -203,17 +203,19 @@ const stop: HandleOne = async (desk, alert) => {
   backToAll(desk, 'stopped')
 }
 
-const askHide: HandleOne = ({ world, req, res, base }, alert) => answerHide(world, req, res, base, alert, false)
+const askHide: HandleOne = (desk, alert) => answerHide(desk, alert, false)
 
 const hide: HandleOne = async (desk, alert) => {
-  const { world, req, res, base } = desk
   const { query } = parseQuery(new URLSearchParams(alert.query))
-  const agency = agencyOf(req)
-  if (!query.notAgency.includes(agency)) await keepSearch(desk, alert, { ...query, notAgency: [...query.notAgency, agency] })
-  await answerHide(world, req, res, base, alert, true)
+  const agency = agencyOf(desk.req)
+  if (!query.notAgency.includes(agency)) {
+    const mistake = await keepSearch(desk, alert, { ...query, notAgency: [...query.notAgency, agency] })
+    if (mistake !== undefined) throw new HttpError(409, `Nothing was changed. ${mistake}`)
+  }
+  await answerHide(desk, alert, true)
 }
 
-async function answerHide(world: World, req: Request, res: Response, base: string, alert: OwnAlert, done: boolean): Promise<void> {
+async function answerHide({ world, req, res, base }: Desk, alert: OwnAlert, done: boolean): Promise<void> {
   answerPage(req, res, render('alert', hideQuestion(await readSite(world), base, alert, agencyOf(req), done)), 'none')
 }
 
@@ -224,19 +226,25 @@ function agencyOf(req: Request): string {
   return agency
 }
 
-const askDismiss: HandleOne = ({ world, req, res, base }, alert) => answerDismiss(world, req, res, base, alert, false)
+const askDismiss: HandleOne = async (desk, alert) => answerDismiss(desk, alert, await roleOf(desk), false)
 
-const dismiss: HandleOne = async ({ world, req, res, base, subscriber }, alert) => {
-  await dismissRole(world.db, subscriber.id, alert.id, (await roleOf(world, req)).id)
-  await answerDismiss(world, req, res, base, alert, true)
+const dismiss: HandleOne = async (desk, alert) => {
+  const role = await roleOf(desk)
+  await dismissRole(desk.world.db, desk.subscriber.id, alert.id, role.id)
+  await answerDismiss(desk, alert, role, true)
 }
 
-async function answerDismiss(world: World, req: Request, res: Response, base: string, alert: OwnAlert, done: boolean): Promise<void> {
-  const role = await roleOf(world, req)
+interface Role {
+  id: number
+  title: string
+  slug: string
+}
+
+async function answerDismiss({ world, req, res, base }: Desk, alert: OwnAlert, role: Role, done: boolean): Promise<void> {
   answerPage(req, res, render('alert', dismissQuestion(await readSite(world), base, alert, role, done)), 'none')
 }
 
-async function roleOf(world: World, req: Request): Promise<{ id: number; title: string; slug: string }> {
+async function roleOf({ world, req }: Desk): Promise<Role> {
   const role = await findListing(world.db, searchParams(req).get('role') ?? '')
   if (!role) throw new HttpError(404, 'That role is no longer on record, so no alert will name it.')
   return role

@@ -48,7 +48,7 @@ export interface OwnAlert extends Rhythm {
   /** Mails so far, and the last. */
   sent: number
   lastSentAt: Date | null
-  /** Roles that the next mail has by now. */
+  /** Roles that the next mail has by now; one text in several towns is one. By the index match_owed. */
   waiting: number
 }
 
@@ -59,7 +59,8 @@ export async function listAlerts(db: Db, subscriberId: string): Promise<OwnAlert
       case when s.paused_until > now() then s.paused_until end as "pausedUntil",
       (select count(sent_at)::int from digest d where d.saved_search_id = s.id) as sent,
       (select max(sent_at) from digest d where d.saved_search_id = s.id) as "lastSentAt",
-      (select count(*)::int from match m where m.saved_search_id = s.id and m.digest_id is null and m.dismissed_at is null) as waiting
+      (select count(*)::int from match m where m.saved_search_id = s.id and m.digest_id is null and m.dismissed_at is null
+        and m.also_of is null) as waiting
     from saved_search s where s.subscriber_id = ${subscriberId} and s.confirmed_at is not null
     order by s.stopped_at is not null, s.confirmed_at desc, s.id`.execute(db)
   return rows
@@ -182,10 +183,13 @@ export interface AskedLink extends Subscriber {
 /** A question that nobody could be mailed an answer to for this long is forgotten. */
 const ASKED_HOURS = 24
 
-/** Takes the next subscriber who waits for the link; the row stays locked until the caller's transaction ends. (No key update: the link is saved beside it.) */
-export async function takeLink(trx: Db): Promise<AskedLink | undefined> {
+/**
+ * Takes the next subscriber who waits for the link, but for those that were tried; the row stays locked until the caller's transaction ends.
+ * (No key update: the link is saved beside it.)
+ */
+export async function takeLink(trx: Db, tried: readonly string[]): Promise<AskedLink | undefined> {
   const { rows } = await sql<AskedLink>`select id, email, links_made as "linksMade", link_asked_at as "askedAt" from subscriber
-    where link_asked_at > now() - make_interval(hours => ${ASKED_HOURS}) and suppressed_at is null
+    where link_asked_at > now() - make_interval(hours => ${ASKED_HOURS}) and suppressed_at is null and id <> all(${tried}::uuid[])
     order by link_asked_at limit 1 for no key update skip locked`.execute(trx)
   return rows[0]
 }

@@ -5,32 +5,41 @@ import { linkMailView } from '../views/question-mails.ts'
 import { renderMail } from '../views/mail.ts'
 import { mailHeaders, messageId } from './deliver.ts'
 import type { MailWorld } from './deliver.ts'
+import type { MailOutcome } from './mail.ts'
 
-/** Sends every link that was asked for; one the mail server does not take now is asked for again at the next tick. Returns how many left. */
+/**
+ * Sends every link that was asked for. One the mail server does not take now is tried again at the next tick, and keeps nobody else waiting;
+ * where the server cannot be reached the rest waits for that tick, too. Returns how many left.
+ */
 export async function sendLinks(world: MailWorld): Promise<number> {
+  const tried: string[] = []
   let sent = 0
-  while ((await sendNext(world)) === 'accepted') sent += 1
+  for (let end = await sendNext(world, tried); end; end = await sendNext(world, tried)) {
+    if (end.outcome === 'accepted') sent += 1
+    if (end.outcome === 'later' && end.unreachable) break
+  }
   if (sent > 0) world.log.info('links sent', { sent })
   return sent
 }
 
-/** Undefined when nobody waits. */
-async function sendNext(world: MailWorld): Promise<string | undefined> {
+/** Undefined when nobody waits who was not tried. */
+async function sendNext(world: MailWorld, tried: string[]): Promise<MailOutcome | undefined> {
   return world.db.transaction().execute(async trx => {
-    const asked = await takeLink(trx)
+    const asked = await takeLink(trx, tried)
     if (!asked) return undefined
+    tried.push(asked.id)
     const token = mailToken(world.secret, 'manage', `${asked.id}:${asked.linksMade}`)
     // Committed before the mail leaves: its reader may be faster than the end of this transaction.
     await saveManageLink(world.db, asked.id, token)
     const view = linkMailView({ token, days: LINK_DAYS, publicUrl: world.publicUrl })
-    const { outcome } = await world.sendMail({
+    const end = await world.sendMail({
       to: asked.email,
       subject: view.subject,
       messageId: messageId(world.publicUrl, 'link', `${asked.id}-${asked.askedAt.getTime()}`),
       headers: mailHeaders(world.publicUrl, 'link'),
       ...(await renderMail('link', view)),
     })
-    await settleLink(trx, asked.id, outcome)
-    return outcome
+    await settleLink(trx, asked.id, end.outcome)
+    return end
   })
 }

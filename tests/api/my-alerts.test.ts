@@ -7,11 +7,13 @@ import { findSuppression } from '../../db/suppression.ts'
 import { sendDueDigests } from '../../jobs/digest.ts'
 import { sendLinks } from '../../jobs/links.ts'
 import type { MailWorld } from '../../jobs/deliver.ts'
+import { createMailer } from '../../jobs/mail.ts'
 import { count, everything, saveAlert } from '../support/alerts.ts'
 import { seedBoard } from '../support/board.ts'
 import { ROLES } from '../support/roles.ts'
 import { readMailLinks } from '../support/mail-links.ts'
 import { mailWorld } from '../support/mail-world.ts'
+import { testSmtp } from '../support/smtp.ts'
 import { testSite } from '../support/web.ts'
 import type { TestSite } from '../support/web.ts'
 
@@ -123,6 +125,18 @@ test('M13: an agency is left out by a link, a page and a button; roles that othe
   assert.equal((await site.post(hide, {})).status, 200, 'twice is as once')
 })
 
+test('M13: an agency is not said to be left out where another alert asks for just that already', async () => {
+  const { links, id } = await mailed()
+  const hide = links.find(link => link.includes('/hide?')) ?? ''
+  await site.post(hide, {})
+  const { query } = await site.db.selectFrom('saved_search').select('query').where('id', '=', id).executeTakeFirstOrThrow()
+  await sql`update saved_search set query = ${QUERY} where id = ${id}`.execute(site.db)
+  await saveAlert(site.db, { email: 'ada@mail.dayrate.org', query })
+  const answer = await site.post(hide, {})
+  assert.equal(answer.status, 409)
+  assert.match(await answer.text(), /Another of your alerts asks for exactly that/)
+})
+
 test('M13: a role that is not relevant is told of no more', async () => {
   const { links } = await mailed()
   const link = links.find(one => one.includes('/not-relevant?')) ?? ''
@@ -191,6 +205,24 @@ test('M7: asking for the link says the same for every address, and floods nobody
   }
   assert.equal(await count(site.db, 'mailbox'), 1)
   assert.equal((await site.post('/alerts/mine', { email: 'a@x.com,b@y.com' })).status, 400)
+})
+
+test('a mailbox that takes nothing now keeps nobody else from the link', async context => {
+  for (const email of ['full@mail.dayrate.org', 'ada@mail.dayrate.org']) {
+    await saveAlert(site.db, { email, query: QUERY })
+    await site.post('/alerts/mine', { email })
+  }
+  const smtp = await testSmtp({ recipient: to => (to.startsWith('full') ? { code: 452, words: '4.2.2 mailbox full' } : undefined) })
+  const mailer = createMailer({ smtpUrl: smtp.url, from: 'Dayrate <alerts@dayrate.org>', db: site.db })
+  context.after(() => {
+    mailer.close()
+    return smtp.close()
+  })
+  const sending = { ...world, sendMail: mailer.sendMail }
+  assert.equal(await sendLinks(sending), 1)
+  assert.deepEqual(smtp.mails[0]?.recipients, ['ada@mail.dayrate.org'])
+  smtp.manners = {}
+  assert.equal(await sendLinks(sending), 1, 'what was put off comes at the next tick')
 })
 
 test('M3: opening every link of a mail a hundred times changes nothing', async () => {
