@@ -1,9 +1,10 @@
-// The board's query for programs: JSON, an Atom feed, and a spreadsheet. The address says which; the query string is the board's own.
-import type { RequestHandler } from 'express'
+// The board's query for programs: JSON, feeds, and a spreadsheet. The address says which; the query string is the board's own.
+import type { Request, RequestHandler } from 'express'
 import { exportBoard, lastCrawlAt, searchBoard } from '../db/search.ts'
 import { firstPage, parseQuery } from '../listings/query.ts'
 import { csvHead, csvLine, listingJson } from '../views/board-rows.ts'
-import { feedView } from '../views/feed.ts'
+import { feedView, jsonFeed } from '../views/feed.ts'
+import type { FeedKind, FeedView } from '../views/feed.ts'
 import { boardAddress } from '../views/page.ts'
 import { render } from '../views/render.ts'
 import { answer, readSite, searchParams } from './answer.ts'
@@ -16,10 +17,11 @@ export function boardJson(world: World): RequestHandler {
     if (fault) throw new HttpError(400, fault)
     const found = await searchBoard(world.db, query)
     const site = { publicUrl: world.publicUrl, samples: false, now: world.now() }
+    const next = found.nextCursor === null ? null : boardAddress({ ...firstPage(query), after: found.nextCursor }, '.json')
     const body = JSON.stringify({
       listings: found.rows.map(row => listingJson(site, row)),
       total: found.total,
-      next: found.next === null ? null : `${world.publicUrl}${boardAddress({ ...query, page: query.page + 1 }, '.json')}`,
+      next: next && `${world.publicUrl}${next}`,
       remarks: [...remarks, ...found.remarks],
     })
     answer(req, res, { body, type: 'application/json; charset=utf-8', cache: 'public' })
@@ -27,13 +29,32 @@ export function boardJson(world: World): RequestHandler {
 }
 
 /** A feed is newest first whatever the page's order is: readers take what is new from the top. */
+async function readFeed(world: World, req: Request, kind: FeedKind): Promise<FeedView> {
+  const { query } = parseQuery(searchParams(req))
+  const first = firstPage(query)
+  const newest = { ...first, sort: 'newest' as const }
+  const [found, site, crawledAt] = await Promise.all([searchBoard(world.db, newest), readSite(world), lastCrawlAt(world.db)])
+  return feedView(site, first, found, crawledAt, kind)
+}
+
 export function boardAtom(world: World): RequestHandler {
   return async (req, res) => {
-    const { query } = parseQuery(searchParams(req))
-    const newest = { ...firstPage(query), sort: 'newest' as const }
-    const [found, site, crawledAt] = await Promise.all([searchBoard(world.db, newest), readSite(world), lastCrawlAt(world.db)])
-    const body = render('board.atom', feedView(site, firstPage(query), found, crawledAt))
+    const body = render('board.atom', await readFeed(world, req, '.atom'))
     answer(req, res, { body, type: 'application/atom+xml; charset=utf-8', cache: 'public' })
+  }
+}
+
+export function boardRss(world: World): RequestHandler {
+  return async (req, res) => {
+    const body = render('board.rss', await readFeed(world, req, '.rss'))
+    answer(req, res, { body, type: 'application/rss+xml; charset=utf-8', cache: 'public' })
+  }
+}
+
+export function boardFeed(world: World): RequestHandler {
+  return async (req, res) => {
+    const body = JSON.stringify(jsonFeed(await readFeed(world, req, '.feed.json')))
+    answer(req, res, { body, type: 'application/feed+json; charset=utf-8', cache: 'public' })
   }
 }
 

@@ -15,10 +15,11 @@ import { answer, answerPage, readSite } from './answer.ts'
 import { board } from './board.ts'
 import { compare, saved } from './compare.ts'
 import { HttpError, errorPage, notFound, onlyMethods } from './errors.ts'
-import { boardAtom, boardCsv, boardJson } from './feeds.ts'
+import { boardAtom, boardCsv, boardFeed, boardJson, boardRss } from './feeds.ts'
 import { how, readPasted } from './how.ts'
 import { listing, wayOut } from './listing.ts'
 import { mailboxRoutes } from './mailbox.ts'
+import { apiDescription, apiPage, robots, sitemap } from './maps.ts'
 import { metrics } from './metrics.ts'
 import { rateLimit } from './rate-limit.ts'
 import { refused } from './refused.ts'
@@ -103,6 +104,8 @@ export function routes(world: World): Route[] {
     ['/', board(world)],
     ['/.json', boardJson(world)],
     ['/.atom', boardAtom(world)],
+    ['/.rss', boardRss(world)],
+    ['/.feed.json', boardFeed(world)],
     ['/.csv', boardCsv(world)],
     ['/roles/:slug', listing(world) as RequestHandler],
     ['/roles/:slug/suggestions', null, suggest(world) as RequestHandler],
@@ -115,7 +118,10 @@ export function routes(world: World): Route[] {
     ['/how', how(world), readPasted(world)],
     ['/bot', words(world, site => render('bot', botView(site, world.contact ?? '')))],
     ['/assets/:file', assets],
-    ['/robots.txt', robots],
+    ['/robots.txt', robots(world)],
+    ['/sitemap.xml', sitemap(world)],
+    ['/openapi.json', apiDescription(world)],
+    ['/api', apiPage(world)],
     ...adminRoutes(world),
     ...alertRoutes(world),
     ...myAlertRoutes(world),
@@ -143,20 +149,6 @@ function mailReport(take: (raw: Buffer) => Promise<unknown>): RequestHandler {
     res.status(202).set('Cache-Control', 'no-store').end()
   }
 }
-
-/** Pages for search engines are the board and its roles; ways out, forms and refused adverts are not. */
-const ROBOTS = [
-  'User-agent: *',
-  'Disallow: /go/',
-  'Disallow: /refused',
-  'Disallow: /admin',
-  'Disallow: /alerts',
-  'Disallow: /u/',
-  'Disallow: /compare',
-  '',
-].join('\n')
-
-const robots: RequestHandler = (req, res) => answer(req, res, { body: ROBOTS, type: 'text/plain; charset=utf-8', cache: 'public' })
 
 /** A clock ticks every minute; three without a tick are no accident. */
 const TICKS_WITHIN_MS = 3 * 60_000

@@ -1,41 +1,54 @@
 // The board's rows for machines: JSON for programs, CSV for spreadsheets. The same query, the same words.
-import type { ContractCard, DayRate, Pay, Place } from '../listings/card.ts'
+import { z } from 'zod'
+import { DISCIPLINES, ENGAGEMENTS, REMOTES, SECTORS, SENIORITIES } from '../listings/card.ts'
+import type { ContractCard, Pay, Place } from '../listings/card.ts'
 import type { BoardRow } from '../db/search.ts'
 import { clearanceLabel, engagementLabel, levelLabel, payLabel, placeLabel, rateLabel, startLabel, termLabel } from './labels.ts'
 import type { Site } from './page.ts'
 
-/** A role as `/.json` gives it. What no advert states is null. */
-export interface ListingJson {
-  slug: string
-  url: string
-  title: string
-  rate: string
-  dayRate: DayRate | null
+const rate = z.object({ min: z.number().nullable(), max: z.number().nullable(), currency: z.string() })
+
+/** A role as `/.json` gives it, for the description of the API. What no advert states is null. */
+export const LISTING_SCHEMA = z.object({
+  slug: z.string(),
+  url: z.url(),
+  title: z.string(),
+  rate: z.string().describe('The rate as the board shows it'),
+  dayRate: rate.extend({ basis: z.enum(['stated', 'estimated']) }).nullable(),
+  pay: rate
+    .extend({ period: z.enum(['hour', 'day', 'week', 'month', 'year', 'fixed']) })
+    .loose()
+    .nullable()
+    .describe('As advertised'),
+  engagement: z.enum(ENGAGEMENTS).nullable().describe('What the advert claims about IR35'),
+  contract: z.string().nullable(),
+  discipline: z.enum(DISCIPLINES).nullable(),
+  seniority: z.enum(SENIORITIES).nullable(),
+  modifier: z.string().nullable(),
+  months: z.number().nullable(),
+  monthsMax: z.number().nullable(),
+  endDate: z.string().nullable(),
+  extension: z.boolean(),
+  start: z.string().nullable().describe('asap, an ISO day or month, or the advert’s own words'),
+  daysPerWeek: z.number().nullable(),
+  remote: z.enum(REMOTES).nullable(),
+  onSiteDaysPerWeek: z.number().nullable(),
+  places: z.array(z.object({ name: z.string(), kind: z.string() }).loose()),
+  clearance: z.object({ level: z.string(), mode: z.string().nullable() }).nullable(),
+  methods: z.array(z.string()),
+  tools: z.array(z.string()),
+  sector: z.enum(SECTORS).nullable(),
+  advertisers: z.array(z.string()),
+  adverts: z.int(),
+  sources: z.array(z.string()),
+  firstSeenAt: z.iso.datetime(),
+  closesAt: z.iso.datetime().nullable(),
+  sample: z.boolean(),
+})
+
+export interface ListingJson extends Omit<z.infer<typeof LISTING_SCHEMA>, 'pay' | 'places'> {
   pay: Pay | null
-  engagement: string | null
-  contract: string | null
-  discipline: string | null
-  seniority: string | null
-  modifier: string | null
-  months: number | null
-  monthsMax: number | null
-  endDate: string | null
-  extension: boolean
-  start: string | null
-  daysPerWeek: number | null
-  remote: string | null
-  onSiteDaysPerWeek: number | null
   places: Place[]
-  clearance: { level: string; mode: string | null } | null
-  methods: string[]
-  tools: string[]
-  sector: string | null
-  advertisers: string[]
-  adverts: number
-  sources: string[]
-  firstSeenAt: string
-  closesAt: string | null
-  sample: boolean
 }
 
 export function listingJson(site: Site, row: BoardRow): ListingJson {

@@ -26,8 +26,8 @@ export interface PageView {
   /** Absolute; '' where the page has no address of its own (errors). */
   canonical: string
   noindex: boolean
-  /** The page's feed, '' for none. */
-  feed: string
+  /** The page's feed in every form. */
+  feeds: { href: string; type: string; title: string }[]
   style: string
   script: string
   icon: string
@@ -62,6 +62,12 @@ const NAV = [
   { href: '/how', label: 'About' },
 ]
 
+const FEEDS = [
+  { kind: '.atom', type: 'application/atom+xml', title: 'These roles as an Atom feed' },
+  { kind: '.rss', type: 'application/rss+xml', title: 'These roles as an RSS feed' },
+  { kind: '.feed.json', type: 'application/feed+json', title: 'These roles as a JSON Feed' },
+]
+
 /** Everything around a page. `title` is completed with the site's name. */
 export function pageView(site: Site, matter: PageMatter): PageView {
   const { title, description, path, noindex = false, feed = '', query } = matter
@@ -72,7 +78,7 @@ export function pageView(site: Site, matter: PageMatter): PageView {
       'Contract roles for project managers and PMO people: the day rate, the IR35 claim and the length of every role, read from the adverts.',
     canonical: path === undefined ? '' : `${site.publicUrl}${path}`,
     noindex,
-    feed,
+    feeds: feed === '' ? [] : FEEDS.map(({ kind, ...said }) => ({ href: feed.replace('/.atom', `/${kind}`), ...said })),
     style: assetAddress('style.css'),
     script: assetAddress('app.js'),
     icon: assetAddress('favicon.svg'),
@@ -87,8 +93,8 @@ function shorten(title: string): string {
   return title.length <= 58 ? title : `${title.slice(0, 57).toWellFormed().trimEnd()}…`
 }
 
-/** "/?q=pmo", or ".json", ".atom", ".csv" of the same query; "/" without any filter. */
-export function boardAddress(query: BoardQuery, kind: '' | '.json' | '.atom' | '.csv' = ''): string {
+/** "/?q=pmo", or ".json", ".atom" and so on of the same query; "/" without any filter. */
+export function boardAddress(query: BoardQuery, kind: '' | '.json' | '.atom' | '.rss' | '.feed.json' | '.csv' = ''): string {
   const params = queryString(query)
   return `/${kind}${params ? `?${params}` : ''}`
 }

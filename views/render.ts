@@ -8,6 +8,7 @@ import type { AdminSourcesView } from './admin-sources.ts'
 import type { TakedownsView } from './admin-takedowns.ts'
 import type { AdminLogView, AdminView, DoorView } from './admin.ts'
 import type { AlertFormView, AlertRolesView, AlertView } from './alert.ts'
+import type { ApiView } from './api.ts'
 import type { BoardView } from './board.ts'
 import type { CompareView } from './compare.ts'
 import type { ErrorView } from './error.ts'
@@ -19,6 +20,7 @@ import type { LinkView, MyAlertsView, MyAlertView } from './my-alerts.ts'
 import type { MailboxMailView, MailboxView } from './mailbox.ts'
 import type { RefusedView } from './refused.ts'
 import type { SavedView } from './saved.ts'
+import type { SitemapView } from './sitemap.ts'
 import type { SourceFormView, SourcePreviewView } from './source-preview.ts'
 import type { SourcesView } from './sources.ts'
 import type { ThanksView } from './thanks.ts'
@@ -27,6 +29,9 @@ import type { ThanksView } from './thanks.ts'
 export interface Views {
   board: BoardView
   'board.atom': FeedView
+  'board.rss': FeedView
+  sitemap: SitemapView
+  api: ApiView
   compare: CompareView
   saved: SavedView
   listing: ListingView

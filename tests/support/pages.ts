@@ -15,6 +15,7 @@ export const PAGES: Record<string, string> = {
   'the refused adverts of a reason': '/refused?reason=permanent&q=manager',
   'how we read': '/how',
   'the robot': '/bot',
+  'for programs': '/api',
   'the admin’s door': '/admin',
   'an error': '/nothing-here',
 }
