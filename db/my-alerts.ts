@@ -85,7 +85,7 @@ export async function changeAlert(
     if (query !== undefined && (await asksElsewhere(trx, subscriberId, id, query))) return 'twice'
     await trx
       .updateTable('saved_search')
-      .set({ ...(query !== undefined && { query }), ...(rhythm && rhythmRow(rhythm)) })
+      .set({ wanted_at: sql`now()`, ...(query !== undefined && { query }), ...(rhythm && rhythmRow(rhythm)) })
       .where('id', '=', id)
       .where('subscriber_id', '=', subscriberId)
       .where('stopped_at', 'is', null)
@@ -119,7 +119,7 @@ export async function redateDigests(trx: Db, savedSearchId: string): Promise<voi
 
 /** Nothing is sent for so many days; null ends a pause. What comes meanwhile waits. */
 export async function pauseAlert(db: Db, subscriberId: string, id: string, days: number | null): Promise<void> {
-  await sql`update saved_search set paused_until = now() + make_interval(days => ${days}::int)
+  await sql`update saved_search set paused_until = now() + make_interval(days => ${days}::int), wanted_at = now()
     where id = ${id} and subscriber_id = ${subscriberId} and stopped_at is null`.execute(db)
 }
 

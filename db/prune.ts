@@ -22,7 +22,11 @@ export async function pruneAlerts(db: Db): Promise<number> {
   )
   const stopped = await count(db, sql`delete from saved_search where stopped_at < now() - interval '90 days'`)
   await count(db, sql`delete from mail_token where coalesce(used_at, expires_at) < now() - interval '30 days'`)
-  await count(db, sql`delete from confirmation where coalesce(sent_at, asked_at) < now() - interval '30 days'`)
+  await count(
+    db,
+    sql`delete from confirmation
+    where coalesce(sent_at, asked_at) < now() - case when still then interval '60 days' else interval '30 days' end`,
+  )
   await count(db, sql`delete from subscriber u where not exists (select 1 from saved_search s where s.subscriber_id = u.id)`)
   return searches + stopped
 }

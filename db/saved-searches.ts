@@ -7,6 +7,7 @@ import type { Db } from './database.ts'
 import { tryLock } from './locks.ts'
 import { rhythmOf, rhythmRow } from './rhythm.ts'
 import type { Rhythm } from './rhythm.ts'
+import { STILL_DAYS } from './still-wanted.ts'
 import { findSuppression, liftSuppression } from './suppression.ts'
 
 /** A request for an alert, its parts already read: address by readAddress(), zone by readTimeZone(), query by queryString(). */
@@ -94,6 +95,8 @@ export interface Confirmation extends Rhythm {
   savedSearchId: string
   query: string
   email: string
+  /** The yearly question of an alert that runs. */
+  still: boolean
 }
 
 /**
@@ -103,7 +106,7 @@ export interface Confirmation extends Rhythm {
 export async function takeConfirmation(trx: Db): Promise<Confirmation | undefined> {
   if (!(await tryLock(trx, 'asking'))) return undefined
   const { rows } = await sql<Confirmation>`
-    select c.id, c.saved_search_id as "savedSearchId", s.query, ${rhythmOf('c')}, u.email
+    select c.id, c.saved_search_id as "savedSearchId", s.query, ${rhythmOf('c')}, c.still, u.email
     from confirmation c join saved_search s on s.id = c.saved_search_id join subscriber u on u.id = s.subscriber_id
     where c.sent_at is null and c.given_up_at is null and c.next_try_at <= now() and s.stopped_at is null
       and c.asked_at > now() - make_interval(hours => ${WAITS_HOURS})
@@ -130,7 +133,7 @@ export async function saveConfirmLink(db: Db, confirmation: Confirmation, token:
       purpose: 'confirm',
       saved_search_id: confirmation.savedSearchId,
       confirmation_id: confirmation.id,
-      expires_at: sql<Date>`now() + make_interval(days => ${CONFIRM_DAYS})`,
+      expires_at: sql<Date>`now() + make_interval(days => ${confirmation.still ? STILL_DAYS : CONFIRM_DAYS})`,
     })
     .onConflict(conflict => conflict.doNothing())
     .execute()
@@ -140,6 +143,8 @@ export async function saveConfirmLink(db: Db, confirmation: Confirmation, token:
 export interface MailLink extends Rhythm {
   savedSearchId: string
   query: string
+  /** The yearly question of an alert that runs. */
+  still: boolean
   /** Of a confirmation: waiting, or what became of it. Of an alert: running or stopped. */
   state: 'waiting' | 'confirmed' | 'expired' | 'running' | 'stopped'
 }
@@ -150,7 +155,7 @@ export async function findMailLink(db: Db, purpose: 'confirm' | 'unsubscribe', t
   const { rows } = await sql<MailLink>`
     select s.id as "savedSearchId", s.query, coalesce(c.every, s.every) as every, coalesce(c.hour, s.hour) as hour,
       coalesce(c.weekday, s.weekday) as weekday, coalesce(c.quiet_days, s.quiet_days) as "quietDays",
-      coalesce(c.time_zone, s.time_zone) as "timeZone",
+      coalesce(c.time_zone, s.time_zone) as "timeZone", coalesce(c.still, false) as still,
       case when s.stopped_at is not null then 'stopped' when t.purpose = 'unsubscribe' then 'running'
         when t.used_at is not null then 'confirmed' when t.expires_at <= now() then 'expired' else 'waiting' end as state
     from mail_token t join saved_search s on s.id = t.saved_search_id left join confirmation c on c.id = t.confirmation_id
@@ -178,7 +183,7 @@ async function answerQuestion(db: Db, token: string): Promise<MailLink | undefin
       update confirmation c set answered_at = now() from used where c.id = used.confirmation_id
       returning c.*
     ), confirmed as (
-      update saved_search s set confirmed_at = coalesce(s.confirmed_at, now()), every = a.every, hour = a.hour,
+      update saved_search s set confirmed_at = coalesce(s.confirmed_at, now()), wanted_at = now(), every = a.every, hour = a.hour,
         weekday = a.weekday, quiet_days = a.quiet_days, time_zone = a.time_zone
       from answered a where s.id = a.saved_search_id returning s.subscriber_id
     )

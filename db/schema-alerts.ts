@@ -23,6 +23,7 @@ export interface SavedSearchTable {
   quiet_days: Default<number[]>
   time_zone: string
   paused_until: MaybeInstant
+  wanted_at: DefaultInstant
   created_at: DefaultInstant
   consent: DefaultJson<object>
   confirmed_at: MaybeInstant
@@ -49,6 +50,7 @@ export interface ConfirmationTable {
   last_error: Maybe<string>
   given_up_at: MaybeInstant
   given_up_because: Maybe<'asked again' | 'empty' | 'refused' | 'faulty'>
+  still: Default<boolean>
 }
 
 export interface MailTokenTable {

@@ -1,5 +1,6 @@
 // The question that goes to an address before any alert does.
 import { CONFIRM_DAYS, mailToken, saveConfirmLink, takeConfirmation } from '../db/saved-searches.ts'
+import { STILL_DAYS } from '../db/still-wanted.ts'
 import type { Confirmation } from '../db/saved-searches.ts'
 import type { Db } from '../db/database.ts'
 import type { Mail } from '../db/mailbox.ts'
@@ -28,7 +29,14 @@ async function takeQuestion(trx: Db, world: MailWorld): Promise<Promised | undef
 
 async function writeQuestion({ publicUrl, secret, bounceAddress }: MailWorld, confirmation: Confirmation, token: string): Promise<Mail> {
   const { query } = parseQuery(new URLSearchParams(confirmation.query))
-  const view = confirmMailView({ query, rhythm: confirmation, token, days: CONFIRM_DAYS, publicUrl })
+  const view = confirmMailView({
+    query,
+    rhythm: confirmation,
+    still: confirmation.still,
+    token,
+    days: confirmation.still ? STILL_DAYS : CONFIRM_DAYS,
+    publicUrl,
+  })
   const body = await renderMail('confirm', view)
   return {
     to: confirmation.email,

@@ -172,6 +172,8 @@ export function confirmView(site: Site, link: MailLink, action: string, justNow:
     button,
     link,
   })
+  if (link.state === 'waiting' && link.still)
+    return view('Shall this alert go on?', ['Press the button and nothing changes.'], roles, 'Yes, go on')
   if (link.state === 'waiting')
     return view(
       'Shall this alert begin?',
@@ -181,6 +183,7 @@ export function confirmView(site: Site, link: MailLink, action: string, justNow:
     )
   if (link.state === 'expired') return view('This link is too old', ['It worked for seven days. Nothing was sent in the meantime.'], again)
   if (link.state === 'stopped') return view('This alert was stopped', ['It sends nothing any more.'], again)
+  if (justNow && link.still) return view('Your alert goes on', ['We ask again in a year, unless you change it before.'], roles)
   if (justNow)
     return view(
       'Your alert runs',

@@ -8,6 +8,14 @@ import { queryLabel } from './query-labels.ts'
 export interface ConfirmMailView {
   subject: string
   preheader: string
+  heading: string
+  /** What is asked, before the search. */
+  lead: string
+  button: string
+  /** What the button does. */
+  then: string
+  /** What happens when nobody presses it. */
+  otherwise: string
   asked: string
   when: string
   /** The page with the button. */
@@ -20,23 +28,47 @@ export interface ConfirmMailView {
 export interface ConfirmMatter {
   query: BoardQuery
   rhythm: Rhythm
+  /** The yearly question of an alert that runs. */
+  still: boolean
   token: string
   days: number
   publicUrl: string
 }
 
-export function confirmMailView({ query, rhythm, token, days, publicUrl }: ConfirmMatter): ConfirmMailView {
+export function confirmMailView({ query, rhythm, still, token, days, publicUrl }: ConfirmMatter): ConfirmMailView {
   const asked = unlinked(plainLine(queryLabel({ ...query, q: plainLine(query.q, 60) }), 300))
   return {
     // Without the search: its words are whoever's who asked, and this mail may reach somebody who did not.
-    subject: 'Confirm your Dayrate alert',
-    preheader: 'One press of a button and the roles come by e-mail. Not you? Do nothing.',
+    ...(still ? STILL_WORDS : FIRST_WORDS),
+    otherwise: still
+      ? `Do nothing and it ends in ${countLabel(days, 'day')}, and is forgotten.`
+      : `Not you? Do nothing: you get no alert, and the address is forgotten after ${countLabel(days, 'day')}.`,
     asked: sentence(asked),
     when: sentence(`${whenLabel(rhythm)}, when there is something new`),
     href: `${publicUrl}/alerts/confirm/${token}`,
     home: `${publicUrl}/`,
     days: countLabel(days, 'day'),
   }
+}
+
+type QuestionWords = Pick<ConfirmMailView, 'subject' | 'preheader' | 'heading' | 'lead' | 'button' | 'then'>
+
+const FIRST_WORDS: QuestionWords = {
+  subject: 'Confirm your Dayrate alert',
+  preheader: 'One press of a button and the roles come by e-mail. Not you? Do nothing.',
+  heading: 'Did you ask for this?',
+  lead: 'Somebody, you we hope, wants new contract roles e-mailed to this address:',
+  button: 'Yes, that was me',
+  then: 'It opens a page with a button; the mails begin when you press that.',
+}
+
+const STILL_WORDS: QuestionWords = {
+  subject: 'Do you still want your Dayrate alert?',
+  preheader: 'A year has gone by. One press of a button and it goes on.',
+  heading: 'Still wanted?',
+  lead: 'You have had this alert for a year without changing it. Shall it go on?',
+  button: 'Yes, go on',
+  then: 'It opens a page with a button; press that and nothing changes.',
 }
 
 export interface LinkMailView {
