@@ -116,6 +116,17 @@ test('an advert past its closing date by a day closes, and opens again when the 
   assert.equal(open.listing_id, closed.listing_id)
 })
 
+test('an advert past its closing date that a crawl is saving is passed by, and closes the next time', async () => {
+  const { db } = test_
+  await savePostings(db, 'birch', [read(advert('held', { location: 'Hull' })), read(advert('free', { location: 'Derby' }))], v1)
+  await sql`update posting set closes_at = now() - interval '25 hours' where external_id in ('held', 'free')`.execute(db)
+  await db.transaction().execute(async trx => {
+    await sql`select from posting where external_id = 'held' for update`.execute(trx)
+    assert.equal(await closeExpired(db), 1)
+  })
+  assert.equal(await closeExpired(db), 1)
+})
+
 test('an advert past its closing date stays closed while its source goes on showing it, and opens again with a later date', async () => {
   const { db } = test_
   const day = 24 * 3_600_000
