@@ -69,7 +69,11 @@ export async function decideVerdict(db: Db, { by, reason = '', ...pair }: Pair &
     const adverts = await findPair(trx, pair)
     if (!adverts) throw new VerdictRefused('There are no such two adverts.')
     const standing = await findStanding(trx, adverts)
-    if (standing?.says === pair.says) return standing.id
+    if (standing?.says === pair.says) {
+      // Suggested while the judgement was made.
+      await settleOpen(trx, adverts, pair.says, by)
+      return standing.id
+    }
     await refuseContradiction(trx, adverts, pair.says)
     const { id } = await trx
       .insertInto('link_verdict')

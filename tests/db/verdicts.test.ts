@@ -151,6 +151,10 @@ describe('suggestions', () => {
     assert.deepEqual(await memberships(world.db), ['a1 a3', 'a2', 'far'])
     assert.deepEqual(await listSuggestions(world.db), [])
     assert.equal(await suggestVerdict(world.db, { ...ids, says: 'same' }), 'decided')
+    // As one that was made in the moment of the judgement.
+    await sql`update link_suggestion set state = 'open', decided_at = null, decided_by = null`.execute(world.db)
+    assert.equal(await settleSuggestion(world.db, suggestion?.id ?? 0, 'accepted', 'admin'), true)
+    assert.deepEqual(await listSuggestions(world.db), [])
   })
 
   test('declined, they may be made again', async () => {
