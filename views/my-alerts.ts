@@ -58,19 +58,24 @@ export function myAlertsView(
 
 function ownAlertView(alert: OwnAlert, base: string): OwnAlertView {
   const { sent, lastSentAt, waiting } = alert
-  const mails = lastSentAt === null ? 'No mail yet' : `${countLabel(sent, 'mail')}, the last on ${dayLabel(isoDay(lastSentAt))}`
+  const mails = lastSentAt === null ? 'No mail yet' : `${countLabel(sent, 'mail')}, the last on ${dayLabel(localDay(lastSentAt, alert))}`
   return {
     asked: askedLabel(alert),
     when: capital(whenLabel(alert)),
     history: waiting === 0 ? mails : `${mails}; ${countLabel(waiting, 'role waits', 'roles wait')} for the next`,
-    paused: alert.pausedUntil === null ? '' : `Paused until ${dayLabel(isoDay(alert.pausedUntil))}`,
+    paused: pauseLabel(alert),
     change: `${base}/${alert.id}`,
     board: boardAddress(queryOf(alert)),
   }
 }
 
-function isoDay(at: Date): string {
-  return at.toISOString().slice(0, 10)
+function pauseLabel(alert: OwnAlert): string {
+  return alert.pausedUntil === null ? '' : `Paused until ${dayLabel(localDay(alert.pausedUntil, alert))}`
+}
+
+/** The day where the alert lives: the morning's mail of Auckland leaves on London's day before. */
+function localDay(at: Date, { timeZone }: Pick<OwnAlert, 'timeZone'>): string {
+  return at.toTemporalInstant().toZonedDateTimeISO(timeZone).toPlainDate().toString()
 }
 
 function queryOf(alert: OwnAlert): BoardQuery {
@@ -117,7 +122,7 @@ export function myAlertView(
     guess: false,
     wrong: { query: mistakes.query ?? '', hour: mistakes.hour ?? '', zone: mistakes.zone ?? '', quiet: mistakes.quiet ?? '' },
     address,
-    paused: alert.pausedUntil === null ? '' : `Paused until ${dayLabel(isoDay(alert.pausedUntil))}`,
+    paused: pauseLabel(alert),
     action: `${base}/${alert.id}`,
     all: base,
   }

@@ -97,6 +97,15 @@ test('two alerts of one person cannot ask for the same', async () => {
   assert.match(await answer.text(), /Another of your alerts asks for exactly that/)
 })
 
+test('days are those of the alert’s own zone', async () => {
+  const { id, base } = await mailed()
+  await sql`update saved_search set time_zone = 'Pacific/Auckland', paused_until = '2099-06-01T20:00:00Z' where id = ${id}`.execute(site.db)
+  await sql`update digest set sent_at = '2026-06-01T19:00:00Z'`.execute(site.db)
+  const page = await read(base)
+  assert.match(page, /the last on 2 June 2026/)
+  assert.match(page, /Paused until 2 June 2099/)
+})
+
 test('an alert is paused, goes on, and is stopped', async () => {
   const { id, base } = await mailed()
   const paused = async () => (await site.db.selectFrom('saved_search').select('paused_until').executeTakeFirstOrThrow()).paused_until
