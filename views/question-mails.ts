@@ -13,7 +13,7 @@ export interface ConfirmMailView {
   lead: string
   button: string
   /** What the button does. */
-  then: string
+  effect: string
   /** What happens when nobody presses it. */
   otherwise: string
   asked: string
@@ -51,7 +51,7 @@ export function confirmMailView({ query, rhythm, still, token, days, publicUrl }
   }
 }
 
-type QuestionWords = Pick<ConfirmMailView, 'subject' | 'preheader' | 'heading' | 'lead' | 'button' | 'then'>
+type QuestionWords = Pick<ConfirmMailView, 'subject' | 'preheader' | 'heading' | 'lead' | 'button' | 'effect'>
 
 const FIRST_WORDS: QuestionWords = {
   subject: 'Confirm your Dayrate alert',
@@ -59,7 +59,7 @@ const FIRST_WORDS: QuestionWords = {
   heading: 'Did you ask for this?',
   lead: 'Somebody, you we hope, wants new contract roles e-mailed to this address:',
   button: 'Yes, that was me',
-  then: 'It opens a page with a button; the mails begin when you press that.',
+  effect: 'It opens a page with a button; the mails begin when you press that.',
 }
 
 const STILL_WORDS: QuestionWords = {
@@ -68,7 +68,7 @@ const STILL_WORDS: QuestionWords = {
   heading: 'Still wanted?',
   lead: 'You have had this alert for a year without changing it. Shall it go on?',
   button: 'Yes, go on',
-  then: 'It opens a page with a button; press that and nothing changes.',
+  effect: 'It opens a page with a button; press that and nothing changes.',
 }
 
 export interface LinkMailView {
