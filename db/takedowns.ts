@@ -7,7 +7,7 @@ import { sql } from 'kysely'
 import { addressKey } from '../listings/address-key.ts'
 import type { Db } from './database.ts'
 import { inTransaction } from './database.ts'
-import { pauseSource, resumeOf } from './sources.ts'
+import { pauseAwake, resumeOf } from './sources.ts'
 
 export type Subject = { url: string } | { sourceId: string }
 
@@ -24,7 +24,7 @@ export interface Takedown {
   adverts: number
 }
 
-/** Why the source of a takedown rests; also how undoing it knows that it may wake the source. */
+/** Why the source of a takedown rests; also how undoing it knows that it may wake the source: one that rested before keeps its own reason. */
 const TAKEN_DOWN = 'taken down at its owner’s request'
 
 /**
@@ -33,7 +33,7 @@ const TAKEN_DOWN = 'taken down at its owner’s request'
  */
 export async function takeDown(db: Db, subject: Subject, because: string): Promise<number> {
   const id = await recordTakedown(db, subject, because)
-  if ('sourceId' in subject) await pauseSource(db, subject.sourceId, TAKEN_DOWN)
+  if ('sourceId' in subject) await pauseAwake(db, [subject.sourceId], TAKEN_DOWN)
   await markPostings(db, id, subject)
   return countMarked(db, id)
 }

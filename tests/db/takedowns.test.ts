@@ -6,7 +6,7 @@ import { linkPending } from '../../db/linker.ts'
 import { exportPostings, listRefused, rescuePosting, savePostings } from '../../db/postings.ts'
 import { retagPostings } from '../../db/retag.ts'
 import { searchBoard } from '../../db/search.ts'
-import { listSources, saveSources } from '../../db/sources.ts'
+import { listSources, pauseSource, saveSources } from '../../db/sources.ts'
 import { countTakenDown, listTakedowns, takeDown, undoTakedown, undoTakedownOf } from '../../db/takedowns.ts'
 import { NO_FILTER } from '../../listings/query.ts'
 import { readPosting } from '../../listings/posting.ts'
@@ -149,6 +149,16 @@ test('a source that is taken down rests, and whatever still comes of it stays aw
   await linkPending(db)
   assert.equal((await board()).length, 3)
   assert.equal((await listSources(db)).find(one => one.id === 'alder')?.pausedAt, null)
+})
+
+test('a source that was paused before it was taken down stays paused when that is undone', async () => {
+  const { db } = world
+  await pauseSource(db, 'alder', 'paused by hand')
+  await takeDown(db, { sourceId: 'alder' }, '')
+  assert.equal(await undoTakedownOf(db, { sourceId: 'alder' }), true)
+  const alder = (await listSources(db)).find(one => one.id === 'alder')
+  assert.equal(alder?.pausedBecause, 'paused by hand')
+  assert.notEqual(alder?.pausedAt, null)
 })
 
 test('a takedown made while a crawl is saving misses nothing of it', async () => {
