@@ -37,7 +37,7 @@ export async function runHistories(db: Db, perSource: number): Promise<Map<strin
   return Map.groupBy(rows, run => run.sourceId)
 }
 
-/** What changes the page of runs: the newest run, and how many have ended. One index look-up a second, however many watch. */
+/** What changes the page of runs: when the last run ended, of the newest two hundred. One index look-up a second, however many watch. */
 export async function lastEndedRun(db: Db): Promise<string> {
   const { rows } = await sql<{ mark: string }>`
     select coalesce(max(finished_at)::text, '') as mark from (select finished_at from crawl_run order by id desc limit 200) as latest`.execute(
