@@ -1,5 +1,5 @@
 // The book-keeping of one crawl: what was read, what failed, when to stop, and what all that makes the outcome.
-import { hash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { canonicalUrl } from './canonical-url.ts'
 import type { PageRequest, Reading } from './connector.ts'
 import type { FailureKind } from './fetch-failed.ts'
@@ -220,8 +220,14 @@ export class CrawlProgress {
 
 /** What a page's text is known again by. */
 export function digestOf(text: string): string {
-  return hash('sha1', text, 'base64')
+  if (text.length <= HASHED_AT_ONCE) return hash('sha1', text, 'base64')
+  // Whole, a feed of 20 MB would be copied for it.
+  const digest = createHash('sha1')
+  for (let at = 0; at < text.length; at += HASHED_AT_ONCE) digest.update(text.slice(at, at + HASHED_AT_ONCE))
+  return digest.digest('base64')
 }
+
+const HASHED_AT_ONCE = 262_144
 
 /** Pages in a row that bring nothing new before paging ends. */
 const MOST_BARREN = 2

@@ -5,6 +5,8 @@ import type { Dispatcher } from 'undici'
 import { blockedSentence, isLogIn } from './blocked.ts'
 import { PageBrowser } from './browser.ts'
 import type { RenderRequest } from './connector.ts'
+import { withDeadline } from './deadline.ts'
+import type { Deadline } from './deadline.ts'
 import { FetchFailed, failureFrom } from './fetch-failed.ts'
 import { afterRedirect, headerOf, headersOf, redirectTarget, sentenceOf } from './http-messages.ts'
 import type { FetchRequest, Validators } from './http-messages.ts'
@@ -12,6 +14,7 @@ import { AddressRefused, checkAddress, guardedConnector } from './guard.ts'
 import type { AllowedOrigins, Resolve } from './guard.ts'
 import { refuseMarks, withKeys } from './keys.ts'
 import type { Key } from './keys.ts'
+import type { LargeTurn } from './large-bodies.ts'
 import { backoffMs, HostHeld, memoryPace, readRetryAfter, realClock } from './pace.ts'
 import type { Clock, Pace } from './pace.ts'
 import { isAllowed } from './robots.ts'
@@ -46,6 +49,8 @@ export interface FetchOptions {
   cut?: boolean
   validators?: Validators
   signal?: AbortSignal
+  /** Taken before the page becomes large; whoever hands it in gives it back when the page has been read. */
+  large?: LargeTurn
 }
 
 export interface Fetched {
@@ -203,8 +208,8 @@ class HttpFetcher implements Fetcher {
     const end = await takeTurn(this.pace, url.host, options)
     const begun = performance.now()
     try {
-      const answer = await withDeadline({ ms: leftMs, stop: options.signal, graceMs: this.stopGraceMs }, url.host, signal =>
-        this.exchange(request, url, options, signal),
+      const answer = await withDeadline({ ms: leftMs, stop: options.signal, graceMs: this.stopGraceMs }, url.host, deadline =>
+        this.exchange(request, url, options, deadline),
       )
       return { ...answer, ms: performance.now() - begun }
     } catch (error) {
@@ -215,10 +220,11 @@ class HttpFetcher implements Fetcher {
     }
   }
 
-  private async exchange(request: FetchRequest, url: URL, options: FetchOptions, signal: AbortSignal): Promise<Answer> {
+  private async exchange(request: FetchRequest, url: URL, options: FetchOptions, deadline: Deadline): Promise<Answer> {
+    const { signal } = deadline
     const response = await this.ask(request, url, options, signal)
     const target = redirectTarget(response, url)
-    if (target === undefined) return { page: await this.receive(response, url, options) }
+    if (target === undefined) return { page: await this.receive(response, url, options, deadline) }
     await response.body.dump({ limit: 65_536, signal })
     return { target, status: response.statusCode }
   }
@@ -238,12 +244,14 @@ class HttpFetcher implements Fetcher {
     }
   }
 
-  private async receive(response: Dispatcher.ResponseData, url: URL, options: FetchOptions): Promise<Received> {
+  private async receive(response: Dispatcher.ResponseData, url: URL, options: FetchOptions, deadline: Deadline): Promise<Received> {
+    const { large } = options
     const isGood = (response.statusCode >= 200 && response.statusCode < 300) || response.statusCode === 304
     const cap = isGood
       ? { maxBytes: options.maxBytes ?? PAGE_MAX_BYTES, cut: options.cut ?? false }
       : { maxBytes: REFUSAL_MAX_BYTES, cut: true }
-    const page = await readPage(response, url, cap)
+    const whenLarge = large && (() => deadline.pausedFor(large.take(deadline.signal)))
+    const page = await readPage(response, url, { ...cap, ...(whenLarge && { whenLarge }) })
     const challenge = blockedSentence(page, response.headers)
     if (challenge !== undefined) throw new FetchFailed('blocked', challenge, { status: page.status })
     if (!isGood) throw await this.refusal(response, url)
@@ -303,29 +311,4 @@ async function takeTurn(pace: Pace, host: string, options: FetchOptions): Promis
 function landed(page: Fetched, start: URL, at: URL): Fetched {
   if (page.redirects === 0 || !isLogIn(at) || isLogIn(start)) return page
   throw new FetchFailed('blocked', `${start.host} sends us to a log-in page.`, { status: page.status })
-}
-
-interface Limits {
-  ms: number
-  stop: AbortSignal | undefined
-  graceMs: number
-}
-
-/** Runs `work` with a signal that fires at the deadline, or some time after the caller stops, and says which it was. */
-async function withDeadline<T>({ ms, stop, graceMs }: Limits, host: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const deadline = new AbortController()
-  const timer = setTimeout(() => deadline.abort(), Math.max(ms, 0))
-  const end = (): void => void setTimeout(() => deadline.abort(), graceMs).unref()
-  stop?.addEventListener('abort', end, { once: true })
-  const { signal } = deadline
-  try {
-    return await work(signal)
-  } catch (error) {
-    if (signal.aborted && stop?.aborted) throw new FetchFailed('stopped', 'The crawl was stopped.', { cause: error })
-    if (deadline.signal.aborted) throw new FetchFailed('timeout', `${host} took longer than ${Math.round(ms / 1_000)} s.`, { cause: error })
-    throw failureFrom(error, host, true)
-  } finally {
-    clearTimeout(timer)
-    stop?.removeEventListener('abort', end)
-  }
 }

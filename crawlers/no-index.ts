@@ -1,4 +1,7 @@
 // Whether a page asks not to be shown elsewhere: the words of X-Robots-Tag, of `<meta name=robots>` and of a TDM reservation.
+import { isHtmlType } from './closed-page.ts'
+import type { Page, Reading } from './connector.ts'
+import { PRODUCT_TOKEN } from './fetcher.ts'
 
 /** Directives that have a colon of their own and are no robot's name. */
 const WITH_VALUE = /^(?:unavailable_after|max-snippet|max-image-preview|max-video-preview)$/
@@ -21,4 +24,15 @@ export function restrictionIn(tags: string, token: string): string | undefined {
     if (isForUs && FORBIDDING.has(directive)) return directive
   }
   return undefined
+}
+
+/**
+ * The reading of a page that asks not to be shown elsewhere: of its adverts only facts and a link are (R13). Feeds and answers of APIs say
+ * `noindex` of themselves as files (WordPress of every feed), not of the adverts in them; a TDM reservation is meant for what is in them.
+ */
+export function restricted(reading: Reading, page: Page, robotsTag: string | undefined): Reading {
+  if (reading.postings.length === 0) return reading
+  const word = restrictionIn(robotsTag ?? '', PRODUCT_TOKEN) ?? restrictionIn(reading.robotsMeta ?? '', PRODUCT_TOKEN)
+  if (word === undefined || (!isHtmlType(page.contentType) && word !== 'tdm-reservation')) return reading
+  return { ...reading, postings: reading.postings.map(posting => ({ linkOnly: word, ...posting })) }
 }

@@ -10,10 +10,10 @@ import { runQueue } from './crawl-queue.ts'
 import type { Visit } from './crawl-queue.ts'
 import { emptyPageSentence } from './empty-page.ts'
 import { FetchFailed } from './fetch-failed.ts'
-import { PRODUCT_TOKEN } from './fetcher.ts'
-import type { Fetched, Fetcher, Validators } from './fetcher.ts'
+import type { Fetched, Fetcher, FetchOptions, Validators } from './fetcher.ts'
 import { carriesKey, withKeys } from './keys.ts'
-import { restrictionIn } from './no-index.ts'
+import { restricted } from './no-index.ts'
+import { LargeTurn } from './large-bodies.ts'
 import type { KnownPage, PageMark, PageMemory } from './page-memory.ts'
 import { permission } from './permission.ts'
 import { Reader, ReadingGivenUp } from './reader.ts'
@@ -129,17 +129,38 @@ class Crawl<Settings> {
     const isAgreed = this.isKeyed && carriesKey(visit.request)
     const delayMs = isAgreed ? (options.delayMs ?? 0) : await permission(visit.request, visit.isStart, progress, this.fetcher, options)
     if (delayMs === undefined) return
-    const fetched = await load(visit, asked(visit.request, delayMs, known?.validators, this.fetcher, options), progress, options)
-    if (fetched === undefined) return
+    const large = new LargeTurn()
+    try {
+      const render = await this.receive(visit, known, delayMs, large)
+      large.giveBack()
+      if (render !== undefined) await this.show(visit, render.url, render.how, delayMs)
+    } finally {
+      large.giveBack()
+    }
+  }
+
+  /** Asks for a page and takes what is on it. @returns where and how it must be shown in a browser to be read */
+  private async receive(visit: Visit, known: KnownPage | undefined, delayMs: number, large: LargeTurn): Promise<ToShow | undefined> {
+    const { progress, options } = this
+    const how = { delayMs, validators: known?.validators, large }
+    const fetched = await load(visit, asked(visit.request, how, this.fetcher, options), progress, options)
+    if (fetched === undefined) return undefined
     progress.count({ pages: 1, bytes: fetched.bytes })
     const digest = fetched.notModified ? known?.bodyHash : pageDigest(fetched)
-    if (digest === undefined) return this.fail(visit, 'protocol', 'The host says that the page has not changed, though nobody asked.')
+    if (digest === undefined) {
+      this.fail(visit, 'protocol', 'The host says that the page has not changed, though nobody asked.')
+      return undefined
+    }
     // A page to be rendered comes the same over HTTP whatever it will be filled with.
-    if (visit.request.fromRendered !== true && this.isRepeat(visit, digest)) return
-    if (known?.bodyHash === digest) return this.replay(visit, known, 'unchanged', fetched)
+    if (visit.request.fromRendered !== true && this.isRepeat(visit, digest)) return undefined
+    if (known?.bodyHash === digest) {
+      await this.replay(visit, known, 'unchanged', fetched)
+      return undefined
+    }
     const reading = await this.read(visit, fetched)
-    if (reading?.render !== undefined) return this.show(visit, fetched.url, reading.render, delayMs)
+    if (reading?.render !== undefined) return { url: fetched.url, how: reading.render }
     if (reading !== undefined) await this.take(visit, fetched, reading, digest)
+    return undefined
   }
 
   private isRepeat({ request }: Visit, digest: string): boolean {
@@ -226,12 +247,19 @@ class Crawl<Settings> {
   }
 }
 
-function asked(request: PageRequest, delayMs: number, validators: Validators | undefined, fetcher: Fetcher, { signal }: CrawlOptions) {
+interface ToShow {
+  url: string
+  how: RenderRequest
+}
+
+type How = Pick<FetchOptions, 'delayMs' | 'large'> & { validators: Validators | undefined }
+
+function asked(request: PageRequest, { validators, ...how }: How, fetcher: Fetcher, { signal }: CrawlOptions) {
   const { url, method, headers, body, maxBytes } = request
   return () =>
     fetcher.fetch(
       { url, ...(method && { method }), ...(headers && { headers }), ...(body !== undefined && { body }) },
-      { delayMs, ...(maxBytes && { maxBytes }), ...(validators && { validators }), ...(signal && { signal }) },
+      { ...how, ...(maxBytes && { maxBytes }), ...(validators && { validators }), ...(signal && { signal }) },
     )
 }
 
@@ -293,17 +321,6 @@ function pageDigest({ text, robotsTag }: Fetched): string {
 /** A page that gave nothing and does not say itself that there is nothing. */
 function isBarren({ postings, stubs = [], follow, gone = [], isEmpty, render }: Reading): boolean {
   return postings.length + stubs.length + follow.length + gone.length === 0 && isEmpty !== true && render === undefined
-}
-
-/**
- * The reading of a page that asks not to be shown elsewhere: of its adverts only facts and a link are (R13). Feeds and answers of APIs say
- * `noindex` of themselves as files (WordPress of every feed), not of the adverts in them; a TDM reservation is meant for what is in them.
- */
-function restricted(reading: Reading, page: Page, robotsTag: string | undefined): Reading {
-  if (reading.postings.length === 0) return reading
-  const word = restrictionIn(robotsTag ?? '', PRODUCT_TOKEN) ?? restrictionIn(reading.robotsMeta ?? '', PRODUCT_TOKEN)
-  if (word === undefined || (!isHtmlType(page.contentType) && word !== 'tdm-reservation')) return reading
-  return { ...reading, postings: reading.postings.map(posting => ({ linkOnly: word, ...posting })) }
 }
 
 /** What a list says of an advert whose page it leads to is how the page is known to have changed, unless the connector named something better. */

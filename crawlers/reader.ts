@@ -9,7 +9,10 @@ import type { Connector, Page, Reading } from './connector.ts'
 /** What the thread is asked, and what it answers. */
 export interface ReadingJob {
   settings: unknown
+  /** Without its body. */
   page: Page
+  /** In UTF-8, in memory that changes hands and is not copied. */
+  body: ArrayBuffer
 }
 export type ReadingAnswer = { reading: Reading } | { changed: string } | { broke: string }
 
@@ -67,7 +70,7 @@ export class Reader<Settings> {
     // Only kinds of the catalogue can be found again by name, in the thread.
     const isKnown = Object.hasOwn(CONNECTORS, name) && CONNECTORS[name]?.read === this.connector.read
     if (!isKnown || !isHeavy(page.body)) return this.connector.read(page, settings)
-    const answer = await this.inTurn({ settings, page })
+    const answer = await this.inTurn(page, settings)
     if ('reading' in answer) return answer.reading
     throw 'changed' in answer ? new SourceChanged(answer.changed) : new Error(answer.broke)
   }
@@ -79,12 +82,12 @@ export class Reader<Settings> {
     await thread?.terminate()
   }
 
-  private async inTurn(job: ReadingJob): Promise<ReadingAnswer> {
+  private async inTurn(page: Page, settings: Settings): Promise<ReadingAnswer> {
     waiting++
     const answer = lane.then(async () => {
       waiting--
       try {
-        return await this.readApart(job)
+        return await this.readApart(page, settings)
       } finally {
         if (waiting > 0) await this.close()
         else this.idle = setTimeout(() => void this.close(), IDLE_MS).unref()
@@ -94,13 +97,14 @@ export class Reader<Settings> {
     return answer
   }
 
-  private async readApart(job: ReadingJob): Promise<ReadingAnswer> {
+  private async readApart(page: Page, settings: Settings): Promise<ReadingAnswer> {
     clearTimeout(this.idle)
-    const thread = await this.threadFor(job.page.body.length)
+    const thread = await this.threadFor(page.body.length)
     const seconds = Math.round(this.settings.timeoutMs / 1_000)
     const late = AbortSignal.timeout(this.settings.timeoutMs)
     try {
-      thread.postMessage(job, [])
+      const body = utf8Of(page.body)
+      thread.postMessage({ settings, page: { ...page, body: '' }, body } satisfies ReadingJob, [body])
       const [answer] = (await once(thread, 'message', { signal: late })) as [ReadingAnswer] // what reading-thread.ts posts
       return answer
     } catch (error) {
@@ -126,6 +130,14 @@ export class Reader<Settings> {
     await once(thread, 'message')
     return thread
   }
+}
+
+/** Set aside as address space, for the reason in body.ts. */
+function utf8Of(text: string): ArrayBuffer {
+  const length = Buffer.byteLength(text)
+  const bytes = new ArrayBuffer(length, { maxByteLength: length })
+  new TextEncoder().encodeInto(text, new Uint8Array(bytes))
+  return bytes
 }
 
 /** Whether a page is so long, or has so many tags, that it is read apart. */

@@ -17,9 +17,12 @@ function say(answer: ReadingAnswer | 'ready'): void {
   parentPort?.postMessage(answer, [])
 }
 
-function answerTo(connector: Connector, { page, settings }: ReadingJob): ReadingAnswer {
+function answerTo(connector: Connector, { page, settings, body }: ReadingJob): ReadingAnswer {
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(body)
+  // Its memory goes at once, before the page is read.
+  body.transferToFixedLength(0)
   try {
-    return { reading: connector.read(page, settings) }
+    return { reading: connector.read({ ...page, body: text }, settings) }
   } catch (error) {
     return error instanceof SourceChanged ? { changed: error.message } : { broke: String(error).slice(0, 300) }
   }

@@ -15,7 +15,7 @@ export async function readPage(response: Dispatcher.ResponseData, url: URL, cap:
   const { text, charset } = decodeText(bytes, contentType)
   const size = bytes.length
   // Its memory goes at once and not at some collection: a feed may have 20 MB, and there may be four at a time.
-  if (bytes.buffer instanceof ArrayBuffer && bytes.byteLength > 65_536) bytes.buffer.transfer(0)
+  if (bytes.buffer instanceof ArrayBuffer && bytes.byteLength > 65_536) bytes.buffer.transferToFixedLength(0)
   const robotsTag = robotsTagOf(response)
   return {
     url: url.href,
