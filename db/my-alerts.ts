@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { inTransaction } from './database.ts'
 import type { Db } from './database.ts'
-import { rhythmOf, rhythmRow } from './rhythm.ts'
+import { redateDigests, rhythmOf, rhythmRow } from './rhythm.ts'
 import type { Rhythm } from './rhythm.ts'
 import { suppress } from './suppression.ts'
 
@@ -99,22 +99,6 @@ async function asksElsewhere(trx: Db, subscriberId: string, id: string, query: s
   const { rows } = await sql`select from saved_search where subscriber_id = ${subscriberId} and query = ${query}
     and stopped_at is null and id <> ${id}`.execute(trx)
   return rows.length > 0
-}
-
-/**
- * After a move to another zone the mails of the last days are counted by the days they were there: otherwise somebody who goes from
- * Auckland to Honolulu would hear nothing for two days, or twice in one (J7). One by one, from the side where there is room, for no two may
- * share a day for a moment.
- */
-export async function redateDigests(trx: Db, savedSearchId: string): Promise<void> {
-  const { rows } = await sql<{ id: string; was: string; is: string }>`
-    select d.id, d.local_date::text as was, (d.claimed_at at time zone s.time_zone)::date::text as is
-    from digest d join saved_search s on s.id = d.saved_search_id
-    where s.id = ${savedSearchId} and s.every = 'day' and d.claimed_at > now() - interval '10 days' order by d.claimed_at`.execute(trx)
-  const westward = rows.some(row => row.is < row.was)
-  for (const { id, is } of westward ? rows : rows.toReversed())
-    await sql`update digest d set local_date = ${is}::date where d.id = ${id} and not exists (
-      select 1 from digest o where o.saved_search_id = d.saved_search_id and o.local_date = ${is}::date and o.slot = d.slot)`.execute(trx)
 }
 
 /** Nothing is sent for so many days; null ends a pause. What comes meanwhile waits. */

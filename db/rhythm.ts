@@ -1,6 +1,7 @@
 // When an alert mails: its moments are local ones, and every comparison is Postgres'.
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
+import type { Db } from './database.ts'
 
 export interface Rhythm {
   /** `hour`: as roles come, at most once an hour. */
@@ -42,3 +43,19 @@ export const slot = (at: RawBuilder<Date>): RawBuilder<number> =>
 /** The local moment from which that mail is due. A moment that the clocks jump over is past when they have jumped. */
 export const slotTime = (at: RawBuilder<Date>): RawBuilder<Date> => sql`(${slotDate(at)}
   + make_interval(hours => case s.every when 'hour' then extract(hour from ${localTime(at)})::int else s.hour end))`
+
+/**
+ * After a move to another zone the mails of the last days are counted by the days they were there: otherwise somebody who goes from
+ * Auckland to Honolulu would hear nothing for two days, or twice in one (J7). One by one, from the side where there is room, for no two may
+ * share a day for a moment.
+ */
+export async function redateDigests(trx: Db, savedSearchId: string): Promise<void> {
+  const { rows } = await sql<{ id: string; was: string; is: string }>`
+    select d.id, d.local_date::text as was, (d.claimed_at at time zone s.time_zone)::date::text as is
+    from digest d join saved_search s on s.id = d.saved_search_id
+    where s.id = ${savedSearchId} and s.every = 'day' and d.claimed_at > now() - interval '10 days' order by d.claimed_at`.execute(trx)
+  const westward = rows.some(row => row.is < row.was)
+  for (const { id, is } of westward ? rows : rows.toReversed())
+    await sql`update digest d set local_date = ${is}::date where d.id = ${id} and not exists (
+      select 1 from digest o where o.saved_search_id = d.saved_search_id and o.local_date = ${is}::date and o.slot = d.slot)`.execute(trx)
+}

@@ -5,7 +5,7 @@ import { mailboxOf } from './address.ts'
 import { inTransaction } from './database.ts'
 import type { Db } from './database.ts'
 import { tryLock } from './locks.ts'
-import { rhythmOf, rhythmRow } from './rhythm.ts'
+import { redateDigests, rhythmOf, rhythmRow } from './rhythm.ts'
 import type { Rhythm } from './rhythm.ts'
 import { STILL_DAYS } from './still-wanted.ts'
 import { findSuppression, liftSuppression } from './suppression.ts'
@@ -173,7 +173,7 @@ export async function confirmAlert(db: Db, token: string): Promise<MailLink | un
 }
 
 async function answerQuestion(db: Db, token: string): Promise<MailLink | undefined> {
-  const { rows } = await sql<{ email: string }>`
+  const { rows } = await sql<{ email: string; id: string }>`
     with used as (
       update mail_token t set used_at = now() from saved_search s
       where t.hash = ${sha256(token)} and t.purpose = 'confirm' and t.used_at is null and t.expires_at > now()
@@ -185,11 +185,15 @@ async function answerQuestion(db: Db, token: string): Promise<MailLink | undefin
     ), confirmed as (
       update saved_search s set confirmed_at = coalesce(s.confirmed_at, now()), wanted_at = now(), every = a.every, hour = a.hour,
         weekday = a.weekday, quiet_days = a.quiet_days, time_zone = a.time_zone
-      from answered a where s.id = a.saved_search_id returning s.subscriber_id
+      from answered a where s.id = a.saved_search_id returning s.id, s.subscriber_id
     )
-    select u.email from confirmed c join subscriber u on u.id = c.subscriber_id`.execute(db)
-  // The answer came from the mailbox, so it takes mail after all.
-  if (rows[0]) await liftSuppression(db, rows[0].email)
+    select u.email, c.id from confirmed c join subscriber u on u.id = c.subscriber_id`.execute(db)
+  const [confirmed] = rows
+  if (confirmed) {
+    // The answer came from the mailbox, so it takes mail after all.
+    await liftSuppression(db, confirmed.email)
+    await redateDigests(db, confirmed.id)
+  }
   return findMailLink(db, 'confirm', token)
 }
 

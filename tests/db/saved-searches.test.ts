@@ -347,3 +347,19 @@ test('a visitor is an IPv4 address or a /64', () => {
   ]
   for (const [ip, visitor] of rows) assert.equal(visitorOf(ip), visitor)
 })
+
+test('J7: an alert that is confirmed anew from another zone counts its mails by the days they were there', async () => {
+  const { db } = database
+  await requestAlert(db, request({ timeZone: 'Pacific/Auckland' }))
+  for (const { token } of await ask()) await confirmAlert(db, token)
+  // Yesterday at noon UTC: past midnight in Auckland, two in the morning in Honolulu.
+  await sql`insert into digest (saved_search_id, local_date, claimed_at)
+    select id, (at at time zone 'Pacific/Auckland')::date, at
+    from saved_search, (select date_trunc('day', now(), 'UTC') - interval '12 hours' as at) as noon`.execute(db)
+  await requestAlert(db, request({ timeZone: 'Pacific/Honolulu' }))
+  await sql`update confirmation set sent_at = sent_at - interval '2 days'`.execute(db)
+  for (const { token } of await ask()) await confirmAlert(db, token)
+  const { rows } = await sql<{ right: boolean }>`
+    select local_date = (claimed_at at time zone 'Pacific/Honolulu')::date as right from digest`.execute(db)
+  assert.deepEqual(rows, [{ right: true }])
+})
