@@ -175,12 +175,18 @@ const CHANGED_CURSOR = 'The place to go on from (“after”) is not one this bo
 
 /** The canonical query string of a query: fixed order, defaults left out, lists in the order of the card. '' = no filter. */
 export function queryString(query: BoardQuery): string {
-  const params = new URLSearchParams()
+  const pairs: string[] = []
   for (const { name, write, needs } of PARAMETERS) {
     if (needs && !needs(query)) continue
-    for (const value of write(query, NO_FILTER)) params.append(name, value)
+    for (const value of write(query, NO_FILTER)) pairs.push(pairOf(name, value))
   }
-  return params.toString().replaceAll('%2C', ',')
+  return pairs.join('&')
+}
+
+/** As URLSearchParams spells it but for commas; what needs no spelling, nearly all, without it: a page writes some thirty addresses. */
+function pairOf(name: string, value: string): string {
+  if (/^[\w.,*-]{0,200}$/.test(value)) return `${name}=${value}`
+  return new URLSearchParams([[name, value]]).toString().replaceAll('%2C', ',')
 }
 
 /** The query from its first page on. */

@@ -19,6 +19,8 @@ import {
   numberLabel,
 } from './labels.ts'
 import { boardAddress } from './page.ts'
+import { joinPieces, renderPiece } from './render.ts'
+import type { Fragment } from './render.ts'
 import { dayLabel } from './times.ts'
 
 export interface FilterGroup {
@@ -28,7 +30,8 @@ export interface FilterGroup {
   /** Folded away until something in it is chosen, where it is asked for less often. */
   open: boolean
   histogram: HistogramView | null
-  choices: CountedChoice[]
+  /** CountedChoices. */
+  choices: Fragment
   selects: SelectView[]
   /** Ways to a query of their own: what two fields would have to say together. */
   links: { href: string; label: string; count: string; current: boolean }[]
@@ -49,7 +52,14 @@ export interface CountedChoice {
 export interface SelectView {
   name: string
   label: string
-  options: { value: string; label: string; chosen: boolean }[]
+  /** SelectOptions. */
+  options: Fragment
+}
+
+export interface SelectOption {
+  value: string
+  label: string
+  chosen: boolean
 }
 
 /** Names of sources by id, for those that have open adverts. */
@@ -61,9 +71,9 @@ export function filterGroups(query: BoardQuery, facets: Facets | null, sources: 
       histogram: facets ? histogramView(facets.rate, query.rate) : null,
       choices: [silent('unrated', '1', 'include roles with no rate stated', query.unrated, facets?.rate)],
     }),
-    listed('IR35 and pay route', 'engagement', ENGAGEMENTS, ENGAGEMENT_LABELS, query, facets),
-    listed('Discipline', 'discipline', DISCIPLINES, DISCIPLINE_LABELS, query, facets),
-    listed('Rung of the ladder', 'seniority', SENIORITIES, SENIORITY_LABELS, query, facets),
+    group('engagement', 'IR35 and pay route', { choices: listed('engagement', ENGAGEMENTS, ENGAGEMENT_LABELS, query, facets) }),
+    group('discipline', 'Discipline', { choices: listed('discipline', DISCIPLINES, DISCIPLINE_LABELS, query, facets) }),
+    group('seniority', 'Rung of the ladder', { choices: listed('seniority', SENIORITIES, SENIORITY_LABELS, query, facets) }),
     whereGroup(query, facets),
     termGroup(query, facets),
     group('start', 'Start', {
@@ -72,40 +82,66 @@ export function filterGroups(query: BoardQuery, facets: Facets | null, sources: 
     }),
     group('clearance', 'Clearance I hold', { selects: [select('clearance', 'held', heldOptions(query, facets))] }),
     group('within', 'Posted', { selects: [select('within', 'in the', withinOptions(query, facets))] }),
-    folded(listed('Methods', 'methods', METHOD_KEYS, Object.fromEntries(METHOD_LABELS), query, facets)),
-    folded(listed('Sector', 'sector', SECTORS, SECTOR_LABELS, query, facets)),
-    folded(listed('Agency or direct', 'advertiser', ADVERTISER_KINDS, ADVERTISER_LABELS, query, facets)),
-    folded(sourceGroup(query, facets, sources)),
+    folded('methods', 'Methods', listed('methods', METHOD_KEYS, METHODS_BY_KEY, query, facets)),
+    folded('sector', 'Sector', listed('sector', SECTORS, SECTOR_LABELS, query, facets)),
+    folded('advertiser', 'Agency or direct', listed('advertiser', ADVERTISER_KINDS, ADVERTISER_LABELS, query, facets)),
+    folded('source', 'Source', sourceChoices(query, facets, sources)),
     withoutGroup(query),
   ]
 }
 
-const NOTHING = { open: true, histogram: null, choices: [], selects: [], links: [], words: [], kept: [] }
+const NOTHING = { open: true, histogram: null, selects: [], links: [], words: [], kept: [] }
 
-function group(id: string, legend: string, matter: Partial<FilterGroup>): FilterGroup {
-  return { id: `f-${id}`, legend, ...NOTHING, ...matter }
+type Matter = Partial<Omit<FilterGroup, 'choices'>> & { choices?: CountedChoice[] }
+
+function group(id: string, legend: string, { choices = [], ...matter }: Matter): FilterGroup {
+  return { id: `f-${id}`, legend, ...NOTHING, ...matter, choices: joinPieces(choices.map(choicePiece)) }
 }
 
-function folded(one: FilterGroup): FilterGroup {
-  return { ...one, open: one.choices.some(choice => choice.checked) }
+/** Folded away unless something in it is chosen. */
+function folded(id: string, legend: string, choices: CountedChoice[]): FilterGroup {
+  return group(id, legend, { choices, open: choices.some(choice => choice.checked) })
+}
+
+const METHODS_BY_KEY = Object.fromEntries(METHOD_LABELS)
+
+/** Most pages show the same choices with the same counts: pieces by what is in them. Cleared whole when there are many. */
+const pieces = new Map<string, Fragment>()
+const MOST_PIECES = 20_000
+
+function kept(key: string, make: () => Fragment): Fragment {
+  const known = pieces.get(key)
+  if (known) return known
+  if (pieces.size >= MOST_PIECES) pieces.clear()
+  const made = make()
+  pieces.set(key, made)
+  return made
+}
+
+function choicePiece(choice: CountedChoice): Fragment {
+  const { name, value, label, checked, count } = choice
+  return kept(`${name}\n${value}\n${label}\n${checked ? 1 : 0}${count}`, () => renderPiece('choice', choice))
+}
+
+function optionPiece(option: SelectOption): Fragment {
+  return kept(`${option.value}\n${option.label}\n${option.chosen ? 1 : 0}`, () => renderPiece('option', option))
 }
 
 type Listed = 'engagement' | 'discipline' | 'seniority' | 'remote' | 'methods' | 'sector' | 'advertiser'
 
 /** A closed list of values, and "not stated" where there is such a choice; of the long ones only what roles have. */
 function listed(
-  legend: string,
   name: Listed,
   all: readonly string[],
   labels: Record<string, string>,
   query: BoardQuery,
   facets: Facets | null,
-): FilterGroup {
+): CountedChoice[] {
   const chosen: readonly string[] = query[name]
   const values = name === 'methods' ? all : [...all, UNSTATED]
   const long = all.length > 9
   const choices = values.map(value => choice(name, value, labels[value] ?? 'not stated', chosen.includes(value), facets?.[name]))
-  return group(name, legend, { choices: choices.filter(one => !long || one.checked || one.count !== '0') })
+  return choices.filter(one => !long || one.checked || one.count !== '0')
 }
 
 function choice(name: string, value: string, label: string, checked: boolean, counts: Record<string, number> | undefined): CountedChoice {
@@ -118,7 +154,7 @@ function silent(name: string, value: string, label: string, checked: boolean, co
 }
 
 function whereGroup(query: BoardQuery, facets: Facets | null): FilterGroup {
-  const { choices } = listed('', 'remote', REMOTES, REMOTE_LABELS, query, facets)
+  const choices = listed('remote', REMOTES, REMOTE_LABELS, query, facets)
   const days = ONSITE_CHOICES.map(most => ({
     value: String(most),
     label: counted(most === 0 ? 'no days' : `at most ${countLabel(most, 'day')}`, facets?.onsite, most),
@@ -133,7 +169,7 @@ function whereGroup(query: BoardQuery, facets: Facets | null): FilterGroup {
   })
 }
 
-function radiusOptions({ radius, place }: BoardQuery, facets: Facets | null): SelectView['options'] {
+function radiusOptions({ radius, place }: BoardQuery, facets: Facets | null): SelectOption[] {
   return withOwn(RADIUS_CHOICES, radius).map(miles => ({
     value: String(miles),
     label: counted(countLabel(miles, 'mile'), place === '' || facets?.radius[miles] === undefined ? undefined : facets.radius, miles),
@@ -164,7 +200,7 @@ function termGroup(query: BoardQuery, facets: Facets | null): FilterGroup {
 
 const START_WITHIN_DAYS = [14, 28, 56, 91]
 
-function startOptions({ start }: BoardQuery, facets: Facets | null, now: Date): SelectView['options'] {
+function startOptions({ start }: BoardQuery, facets: Facets | null, now: Date): SelectOption[] {
   const days = START_WITHIN_DAYS.map(n => new Date(now.getTime() + n * 86_400_000).toISOString().slice(0, 10))
   const all = start === '' || start === 'asap' || days.includes(start) ? days : [...days, start].sort()
   return [
@@ -174,7 +210,7 @@ function startOptions({ start }: BoardQuery, facets: Facets | null, now: Date): 
   ]
 }
 
-function heldOptions({ clearance }: BoardQuery, facets: Facets | null): SelectView['options'] {
+function heldOptions({ clearance }: BoardQuery, facets: Facets | null): SelectOption[] {
   const levels = HELD_CLEARANCES.map(level => ({
     value: level,
     label: counted(level === 'none' ? 'none' : HELD_LABELS[level], facets?.clearance, level),
@@ -183,7 +219,7 @@ function heldOptions({ clearance }: BoardQuery, facets: Facets | null): SelectVi
   return [{ value: '', label: 'does not matter', chosen: clearance === null }, ...levels]
 }
 
-function withinOptions({ within }: BoardQuery, facets: Facets | null): SelectView['options'] {
+function withinOptions({ within }: BoardQuery, facets: Facets | null): SelectOption[] {
   const days = withOwn(WITHIN_CHOICES, within).map(n => ({
     value: String(n),
     label: counted(n === 1 ? 'last day' : `last ${n} days`, facets?.within[n] === undefined ? undefined : facets.within, n),
@@ -192,12 +228,11 @@ function withinOptions({ within }: BoardQuery, facets: Facets | null): SelectVie
   return [{ value: '', label: 'any time', chosen: within === null }, ...days]
 }
 
-function sourceGroup(query: BoardQuery, facets: Facets | null, names: SourceNames): FilterGroup {
+function sourceChoices(query: BoardQuery, facets: Facets | null, names: SourceNames): CountedChoice[] {
   const ids = [...new Set([...Object.keys(facets?.source ?? {}), ...query.source])]
-  const choices = ids
+  return ids
     .map(id => choice('source', id, names.get(id) ?? id, query.source.includes(id), facets?.source))
     .sort((a, b) => (a.label < b.label ? -1 : 1))
-  return group('source', 'Source', { choices })
 }
 
 function withoutGroup({ notAgency, notWords }: BoardQuery): FilterGroup {
@@ -211,8 +246,8 @@ function withoutGroup({ notAgency, notWords }: BoardQuery): FilterGroup {
   })
 }
 
-function select(name: string, label: string, options: SelectView['options']): SelectView {
-  return { name, label, options }
+function select(name: string, label: string, options: SelectOption[]): SelectView {
+  return { name, label, options: joinPieces(options.map(optionPiece)) }
 }
 
 /** The steps, and among them the value that was asked for. */

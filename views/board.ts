@@ -20,7 +20,9 @@ import {
   termLabel,
 } from './labels.ts'
 import type { EngagementLabel, RateLabel } from './labels.ts'
-import { ageLabel } from './times.ts'
+import { joinPieces, renderPiece } from './render.ts'
+import type { Fragment } from './render.ts'
+import { ageLabel, agoWords } from './times.ts'
 import { queryLabel, queryParts } from './query-labels.ts'
 import type { TimeLabel } from './times.ts'
 import { boardAddress, pageView } from './page.ts'
@@ -60,7 +62,8 @@ export interface BoardView {
   remarks: string[]
   sorts: LinkView[]
   addresses: { alert: string; atom: string; csv: string; json: string; clear: string }
-  rows: RowView[]
+  /** RowViews; null for none. */
+  rows: Fragment | null
   /** Which of how many: "26–50 of 118"; '' on an only page. */
   range: string
   previous: string
@@ -127,7 +130,7 @@ export function boardView(site: Site, query: BoardQuery, found: Found, { sources
       current: sort === query.sort,
     })),
     addresses: addressesOf(query),
-    rows: found.rows.map(row => rowView(row, site.now)),
+    rows: found.rows.length > 0 ? joinPieces(found.rows.map(row => rowPiece(row, site.now))) : null,
     range: rangeOf(query, found),
     previous: previousAddress(query),
     next: nextAddress(query, found),
@@ -136,6 +139,19 @@ export function boardView(site: Site, query: BoardQuery, found: Found, { sources
     submit: found.total === 0 ? 'Show roles' : `Show ${countLabel(found.total, 'role')}`,
     empty: found.rows.length > 0 ? null : emptyView(query, found, state, ways ?? NO_WAYS),
   }
+}
+
+/** Lines as they were rendered last, with the minute of it: rows are the same objects until they change, and only their age grows. */
+const pieces = new WeakMap<BoardRow, { minute: number; age: string; piece: Fragment }>()
+
+function rowPiece(row: BoardRow, now: Date): Fragment {
+  const minute = Math.floor(now.getTime() / 60_000)
+  const known = pieces.get(row)
+  if (known?.minute === minute) return known.piece
+  const age = agoWords(row.firstSeenAt, now)
+  const piece = known?.age === age ? known.piece : renderPiece('row', rowView(row, now))
+  pieces.set(row, { minute, age, piece })
+  return piece
 }
 
 /** One line of the board. Literal objects only: this runs for every row of every page. */

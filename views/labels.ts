@@ -22,14 +22,14 @@ import type { DateStyle } from './times.ts'
 const whole = new Intl.NumberFormat('en-GB')
 const monies = new Map<string, Intl.NumberFormat>()
 
-/** "1,204" */
+/** "1,204"; without the formatter, which takes a microsecond, where there is nothing to format. */
 export function numberLabel(n: number): string {
-  return whole.format(n)
+  return Number.isInteger(n) && n >= 0 && n < 1_000 ? String(n) : whole.format(n)
 }
 
 /** "1 role", "42 roles" */
 export function countLabel(n: number, one: string, many = `${one}s`): string {
-  return `${whole.format(n)} ${n === 1 ? one : many}`
+  return `${numberLabel(n)} ${n === 1 ? one : many}`
 }
 
 /** "£550", "£27.50", "US$600"; the amount alone where the currency is no ISO 4217 code. */

@@ -23,7 +23,8 @@ export function ageLabel(at: Date, now: Date): TimeLabel {
   return { iso: at.toISOString(), label: agoWords(at, now), exact: exactTime.format(at) }
 }
 
-function agoWords(at: Date, now: Date): string {
+/** The words alone: what of a row's line changes by itself. */
+export function agoWords(at: Date, now: Date): string {
   const minutes = Math.floor((now.getTime() - at.getTime()) / 60_000)
   if (minutes < 1) return 'just now'
   if (minutes < 60) return `${minutes} min ago`
