@@ -94,7 +94,7 @@ export function list<T extends string>(key: ListKey<T>, allowed: readonly T[]): 
       const unknown = asked.filter(one => !allowed.some(known => known === one))
       return unknown.length === 0 ? undefined : `${about}; “${cleanWords(unknown.join(', '), 60)}” was left out`
     },
-    write: query => joined(allowed.filter(one => (query[key] as readonly string[]).includes(one))),
+    write: query => (query[key].length === 0 ? [] : joined(allowed.filter(one => (query[key] as readonly string[]).includes(one)))),
   }
 }
 
@@ -109,7 +109,7 @@ export function openList(key: ListKey<string>, shape: RegExp, about: string): Pa
       Object.assign(query, { [key]: [...new Set(asked.filter(one => shape.test(one)))].sort() })
       return asked.every(one => shape.test(one)) ? undefined : about
     },
-    write: query => joined([...new Set(query[key])].sort()),
+    write: query => (query[key].length === 0 ? [] : joined([...new Set(query[key])].sort())),
   }
 }
 
@@ -125,7 +125,7 @@ export function names(key: ListKey<string>, most: number): Parameter {
       Object.assign(query, { [key]: asked.slice(0, MOST_NAMES) })
       return asked.length > MOST_NAMES ? `at most ${MOST_NAMES} can be left out by name; the rest was ignored` : undefined
     },
-    write: query => all(query[key]),
+    write: query => (query[key].length === 0 ? [] : all(query[key])),
   }
 }
 

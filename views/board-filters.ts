@@ -200,13 +200,26 @@ function termGroup(query: BoardQuery, facets: Facets | null): FilterGroup {
 
 const START_WITHIN_DAYS = [14, 28, 56, 91]
 
+/** Days the last page offered, with their labels: the same until midnight. */
+let startDays = { today: 0, labels: new Map<string, string>() }
+
+function startDaysFrom(now: Date): ReadonlyMap<string, string> {
+  const today = Math.floor(now.getTime() / 86_400_000)
+  if (startDays.today !== today) {
+    const days = START_WITHIN_DAYS.map(n => new Date((today + n) * 86_400_000).toISOString().slice(0, 10))
+    startDays = { today, labels: new Map(days.map(day => [day, dayLabel(day, 'short')])) }
+  }
+  return startDays.labels
+}
+
 function startOptions({ start }: BoardQuery, facets: Facets | null, now: Date): SelectOption[] {
-  const days = START_WITHIN_DAYS.map(n => new Date(now.getTime() + n * 86_400_000).toISOString().slice(0, 10))
+  const labels = startDaysFrom(now)
+  const days = [...labels.keys()]
   const all = start === '' || start === 'asap' || days.includes(start) ? days : [...days, start].sort()
   return [
     { value: '', label: 'any day', chosen: start === '' },
     { value: 'asap', label: counted('ASAP', facets?.start, 'asap'), chosen: start === 'asap' },
-    ...all.map(day => ({ value: day, label: dayLabel(day, 'short'), chosen: day === start })),
+    ...all.map(day => ({ value: day, label: labels.get(day) ?? dayLabel(day, 'short'), chosen: day === start })),
   ]
 }
 

@@ -102,13 +102,19 @@ export function boardAddress(query: BoardQuery, kind: '' | '.json' | '.atom' | '
 /** Steps of the least day rate; a rate that was typed into the address stands among them. */
 const RATES = [250, 300, 350, 400, 450, 500, 550, 600, 650, 700, 800, 900, 1000]
 
+const RATE_STEPS = new Map(RATES.map(rate => [rate, rateStepLabel(rate)]))
+
+function rateStepLabel(rate: number): string {
+  return `${moneyLabel(rate, 'GBP')}+ a day`
+}
+
 function searchView(asked: BoardQuery | undefined): SearchView {
   const query = asked ?? NO_FILTER
   const steps = query.rate === null || RATES.includes(query.rate) ? RATES : [...RATES, query.rate].sort((a, b) => a - b)
   const rates = steps.map(rate => ({
     name: 'rate',
     value: String(rate),
-    label: `${moneyLabel(rate, 'GBP')}+ a day`,
+    label: RATE_STEPS.get(rate) ?? rateStepLabel(rate),
     checked: query.rate === rate,
   }))
   return {
