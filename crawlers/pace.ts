@@ -55,12 +55,32 @@ export function memoryPace(clock: Clock = realClock, patienceMs = PATIENCE_MS): 
   return paceBy(memoryBook(clock, patienceMs), clock, patienceMs)
 }
 
+/**
+ * Where no delay is asked for, a turn only says whether the host is held: a host that was free is taken to be free for so long, milliseconds.
+ * What another process learns is known here by then, and what is asked with a delay is never nearer to it than the delay less this.
+ */
+const FREE_FOR_MS = 50
+const FREE: Turn = { waitMs: 0, heldMs: 0, at: '', before: null }
+
 /** Turns that all processes on one database share: ten workers are as polite as one. */
 export function sharedPace(db: Db, clock: Clock = realClock, patienceMs = PATIENCE_MS): Pace {
+  /** When a host was last found free by somebody without a delay, by the process' own clock. */
+  const free = new Map<string, number>()
   const book: TurnBook = {
-    take: (host, delayMs) => takeTurn(db, host, delayMs, patienceMs),
+    async take(host, delayMs) {
+      const asked = performance.now()
+      if (delayMs === 0 && asked - (free.get(host) ?? -Infinity) < FREE_FOR_MS) return FREE
+      const turn = await takeTurn(db, host, delayMs, patienceMs)
+      free.delete(host)
+      if (free.size >= MOST_HOSTS) free.clear()
+      if (delayMs === 0 && turn.waitMs <= 0 && turn.heldMs === 0) free.set(host, asked)
+      return turn
+    },
     giveBack: (host, turn) => returnTurn(db, host, turn),
-    hold: (host, ms) => holdHost(db, host, ms),
+    async hold(host, ms) {
+      free.delete(host)
+      await holdHost(db, host, ms)
+    },
     heldFor: host => heldFor(db, host),
   }
   return paceBy(book, clock, patienceMs)

@@ -34,18 +34,24 @@ export interface PageMemory {
   recall(request: PageRequest): Promise<KnownPage | undefined>
   /** Of the pages a list names those that must be asked for, and how many adverts the others have. */
   passOver(requests: PageRequest[]): Promise<{ wanted: PageRequest[]; adverts: number }>
+  /** Told of the pages a crawl begins with, in the order they will be recalled. */
+  expect?(requests: PageRequest[]): void
 }
 
 /** A list of more pages than this is read again rather than kept: its JSON would be megabytes. */
 const MOST_FOLLOWED = 20_000
 /** Pages whose rows wait in memory for their turn; some 300 bytes each. */
 const MOST_RECALLED = 20_000
+/** Of the pages a crawl begins with, so many are looked up together. */
+const SLICE = 500
 
 export class StoredPages implements PageMemory {
   private readonly db: Db
   private readonly run: PageRun
   /** What is known of pages that are about to be asked for; undefined = nothing. Found out for a whole list at once. */
   private readonly recalled = new Map<string, StoredPage | undefined>()
+  /** Pages that are still to be recalled, the next one first. */
+  private expected: PageRequest[] = []
 
   constructor(db: Db, run: PageRun) {
     this.db = db
@@ -68,8 +74,13 @@ export class StoredPages implements PageMemory {
     }
   }
 
+  expect(requests: PageRequest[]): void {
+    this.expected = [...requests]
+  }
+
   private async find(key: Buffer): Promise<StoredPage | undefined> {
     const name = key.toString('hex')
+    if (!this.recalled.has(name) && this.expected.length > 0) await this.lookAhead([key, ...this.expected.splice(0, SLICE).map(pageKey)])
     if (!this.recalled.has(name)) return (await recallPages(this.db, this.run, [key])).get(name)
     const page = this.recalled.get(name)
     this.recalled.delete(name)

@@ -82,6 +82,7 @@ export async function crawlPages<Settings>(
   const crawl = new Crawl(connector, settings, withKeys(fetcher, connector.secrets?.(settings) ?? []), options, progress)
   const start = connector.start(settings)
   if (start.length === 0) return progress.result()
+  options.memory?.expect?.(start)
   const limits = { isStopped: () => progress.stopped, mostPages: progress.mostPages }
   try {
     const drained = await runQueue(start, visit => crawl.visit(visit), limits, options.signal)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { sql } from 'kysely'
+import { StoredPages } from '../../crawlers/page-memory.ts'
 import { send } from '../support/hostile-server.ts'
 import { advertPage, boardOf, crawlingWorld, numbers, sitemapOf } from '../support/crawl-world.ts'
 import type { BoardJob, CrawlingWorld } from '../support/crawl-world.ts'
@@ -31,6 +32,23 @@ async function lastRead(id: string): Promise<{ bytes: number; shape: unknown }> 
     .limit(1)
     .executeTakeFirstOrThrow()
 }
+
+test('P8: what is known of the pages a crawl begins with is looked up once for all of them', async () => {
+  await w.addSource('named')
+  const requests = ['/a', '/b', '/c'].map(path => ({ url: `${w.server.origin}${path}`, label: 'list' }))
+  const run = { sourceId: 'named', chain: 1, reading: 'as now' }
+  const mark = { validators: { etag: '"x"' }, bodyHash: 'x', follow: [], more: false }
+  const before = new StoredPages(w.db, run)
+  await before.keep(requests.slice(0, 2).map(request => ({ request, mark, externalIds: [] })))
+  const pages = new StoredPages(w.db, { ...run, chain: 2 })
+  pages.expect(requests)
+  const known = []
+  for (const request of requests) {
+    known.push((await pages.recall(request))?.validators.etag)
+    await before.forget(requests)
+  }
+  assert.deepEqual(known, ['"x"', '"x"', undefined])
+})
 
 describe('a page that has not changed', () => {
   test('P8: costs one request and no reading, and all its adverts are seen again', async () => {

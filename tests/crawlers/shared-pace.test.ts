@@ -95,3 +95,19 @@ test('hosts nobody asks any more are forgotten', async () => {
     .execute()
   assert.ok((await pruneHosts(world.db)) >= 3)
 })
+
+test('P5: without a delay a host is looked up now and then, its own word at once, and that of another worker soon', async () => {
+  const [one, two] = [sharedPace(world.db), sharedPace(world.db)]
+  for (let n = 0; n < 50; n++) (await one.turn('quick.example', 0))()
+  await one.hold('quick.example', Date.now() + 3_600_000)
+  await assert.rejects(one.turn('quick.example', 0), HostHeld)
+  ;(await one.turn('other.example', 0))()
+  await two.hold('other.example', Date.now() + 3_600_000)
+  await new Promise(done => setTimeout(done, 60))
+  await assert.rejects(one.turn('other.example', 0), HostHeld)
+  // Whoever asks for a delay always takes a turn of his own.
+  ;(await one.turn('slow.example', 0))()
+  const begun = performance.now()
+  for (let n = 0; n < 2; n++) (await one.turn('slow.example', 150))()
+  assert.ok(performance.now() - begun >= 240)
+})
