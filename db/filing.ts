@@ -1,8 +1,9 @@
 // Deciding in memory where adverts go: the linker loads what they may have to be compared with, and stores what comes out. No I/O.
-import { hash } from 'node:crypto'
-import { compare, MAY_BE } from '../listings/sameness.ts'
+import { Comparisons } from '../listings/comparisons.ts'
+import { MAY_BE } from '../listings/sameness.ts'
 import type { Comparison, Signature } from '../listings/sameness.ts'
 import { keyOf } from '../listings/judgements.ts'
+import { wordsOf } from '../listings/same-words.ts'
 import type { Judgements } from '../listings/judgements.ts'
 import { slugOf } from '../listings/listing.ts'
 import type { Filed, Membership, Merge, NewListing, Relation, Unfiled, Why } from './filed.ts'
@@ -36,6 +37,7 @@ export class Filing {
   readonly #moved = new Map<number, number>()
   readonly #spareIds: Iterator<number>
   readonly #judgements: Judgements
+  readonly #comparisons = new Comparisons()
   readonly #byId = new Map<number, Filed>()
   readonly #byKey = new Map<string, Map<number, Filed>>()
   readonly #members = new Map<number, Map<number, Filed>>()
@@ -54,6 +56,7 @@ export class Filing {
 
   /** Adverts that are about to be filed: what was known of them counts no more. */
   expect(unfiled: readonly Unfiled[]): void {
+    this.#comparisons.forget()
     for (const { id, listing_id, anew } of unfiled) {
       const known = this.#byId.get(id)
       if (known) this.#forget(known)
@@ -79,6 +82,18 @@ export class Filing {
   /** A listing that closed long ago and had the words of which this is the hash (wordsOf). */
   knowOlder(words: string, listingId: number, signature: Signature): void {
     this.#olderByWords.set(words, { listingId, signature })
+  }
+
+  /** Ids of the known adverts that decide what becomes of these: those they surely fit, and those a person put them with. */
+  deciding(unfiled: readonly Unfiled[]): Set<number> {
+    const ids = new Set<number>()
+    for (const posting of unfiled) {
+      for (const { id } of this.#judgedWith(keyOf(posting.source_id, posting.external_id))) ids.add(id)
+      for (const key of posting.keys)
+        for (const { id, signature } of this.#byKey.get(key)?.values() ?? [])
+          if (!ids.has(id) && this.#comparisons.of(posting.signature, signature).sure) ids.add(id)
+    }
+    return ids
   }
 
   file(posting: Unfiled): void {
@@ -141,16 +156,14 @@ export class Filing {
     const bearers = new Map(keys.flatMap(key => newest(this.#byKey.get(key), PER_KEY)))
     bearers.delete(id)
     return [...bearers.values()]
-      .map(candidate => ({ candidate, ...compare(signature, candidate.signature) }))
+      .map(candidate => ({ candidate, ...this.#comparisons.of(signature, candidate.signature) }))
       .sort((a, b) => b.score - a.score || this.listingOf(a.candidate) - this.listingOf(b.candidate) || a.candidate.id - b.candidate.id)
   }
 
   /** What people judged goes before every rule. */
   #obey(posting: Unfiled): Why | undefined {
     const key = keyOf(posting.source_id, posting.external_id)
-    const fellows = this.#judgements
-      .fellows(key)
-      .flatMap(fellow => (fellow === key ? [] : (this.#where.get(fellow) ?? [])))
+    const fellows = this.#judgedWith(key)
       .filter(fellow => !this.#holdsFoe(fellow.listingId, key))
       .sort((a, b) => a.id - b.id)
     const own = posting.anew ? null : posting.listing_id
@@ -204,7 +217,7 @@ export class Filing {
     const match = matches.find(({ sure, candidate }) => sure && !this.#isRecent(candidate, posting))
     if (match) return this.listingOf(match.candidate)
     const older = this.#olderByWords.get(wordsOf(posting.signature) ?? '')
-    return older && compare(posting.signature, older.signature).vetoes.length === 0 ? older.listingId : null
+    return older && this.#comparisons.of(posting.signature, older.signature).vetoes.length === 0 ? older.listingId : null
   }
 
   /** Listings that one advert fits are one role, unless one of their adverts speaks against one of the other's. */
@@ -291,12 +304,18 @@ export class Filing {
 
   /** Ids of other adverts in the listing that were judged to be the same as this one. */
   #fellowsIn(listingId: number, key: string): number[] {
-    const places = this.#judgements.fellows(key).flatMap(fellow => (fellow === key ? [] : (this.#where.get(fellow) ?? [])))
-    return places.filter(place => this.#home(place.listingId) === this.#home(listingId)).map(place => place.id)
+    return this.#judgedWith(key)
+      .filter(place => this.#home(place.listingId) === this.#home(listingId))
+      .map(place => place.id)
+  }
+
+  /** Where the other adverts are that were judged to be of one role with this one. */
+  #judgedWith(key: string): { id: number; listingId: number }[] {
+    return this.#judgements.fellows(key).flatMap(fellow => (fellow === key ? [] : (this.#where.get(fellow) ?? [])))
   }
 
   #clash(a: { key: string; signature: Signature }, b: { key: string; signature: Signature }): boolean {
-    return a.key !== b.key && !this.#judgements.areSame(a.key, b.key) && compare(a.signature, b.signature).vetoes.length > 0
+    return a.key !== b.key && !this.#judgements.areSame(a.key, b.key) && this.#comparisons.of(a.signature, b.signature).vetoes.length > 0
   }
 
   #areApart(one: number, other: number): boolean {
@@ -327,12 +346,4 @@ export class Filing {
 function newest<T>(bearers: ReadonlyMap<number, T> | undefined, count: number): [number, T][] {
   if (!bearers) return []
   return bearers.size <= count ? [...bearers] : [...bearers].sort(([a], [b]) => a - b).slice(-count)
-}
-
-/** Fewer phrases than this are no text. */
-const FEWEST_PHRASES = 6
-
-/** What two adverts with the same words have in common; undefined where an advert hardly has words. The index posting_by_words has the same. */
-export function wordsOf({ phrases }: Signature): string | undefined {
-  return phrases.of < FEWEST_PHRASES ? undefined : hash('md5', phrases.hashes)
 }

@@ -17,6 +17,12 @@ import type { Taken } from './unfiled.ts'
 /** Postings filed in one transaction; larger ones gain nothing and hold the lock longer. */
 const BATCH = 100
 
+/**
+ * Everything a linker asks for it finds by indexes; without bitmaps the newest bearers of a key are read from the end of the key, and not
+ * all 57 of them (17,000 pages a batch among 10,000 adverts).
+ */
+const BY_INDEX = sql`set local enable_bitmapscan = off`
+
 /** How often work that a crawl stands in the way of is tried again, every 100 ms. */
 const TRIES = 100
 
@@ -57,6 +63,7 @@ export async function asLeader<T>(db: Db, work: (trx: Db) => Promise<T>): Promis
     try {
       return await inTransaction(db, async trx => {
         await holdLock(trx, 'linking')
+        await BY_INDEX.execute(trx)
         return work(trx)
       })
     } catch (error) {

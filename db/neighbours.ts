@@ -1,11 +1,13 @@
 // What the linker has to know before it can decide: whom an advert may have to be compared with, and what people judged.
 import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 import { Judgements, keyOf } from '../listings/judgements.ts'
+import { wordsOf } from '../listings/same-words.ts'
 import { RULES_VERSION } from '../listings/sameness.ts'
 import type { Signature } from '../listings/sameness.ts'
 import type { Db } from './database.ts'
-import { PER_KEY, PER_LISTING, wordsOf } from './filing.ts'
-import type { Unfiled } from './filed.ts'
+import { PER_KEY, PER_LISTING } from './filing.ts'
+import type { Filed, Unfiled } from './filed.ts'
 import type { Filing } from './filing.ts'
 import { isRecent, signed } from './unfiled.ts'
 import type { SignedColumns } from './unfiled.ts'
@@ -17,12 +19,17 @@ import type { SignedColumns } from './unfiled.ts'
  */
 export async function loadNeighbours(db: Db, filing: Filing, toFile: readonly Unfiled[], taken: readonly Unfiled[]): Promise<void> {
   const keysOf = await bearersOf(db, [...new Set(toFile.flatMap(posting => posting.keys))], taken)
-  const members = await membersOf(db, [...keysOf.keys()], taken)
-  for (const member of members)
-    filing.know({ ...member, key: keyOf(member.source_id, member.external_id), keys: keysOf.get(member.id) ?? [] })
-  await loadOlder(db, filing, toFile)
+  const bearers = await knownOf(db, sql`posting.id = any(${[...keysOf.keys()]}::bigint[])`, taken)
+  for (const bearer of bearers) filing.know({ ...bearer, keys: keysOf.get(bearer.id) ?? [] })
   const anew = new Set(taken.filter(posting => posting.anew).map(posting => posting.id))
-  for (const { key, id, listingId } of await judgedPlaces(db)) if (!anew.has(id)) filing.knowPlace(key, id, listingId)
+  const judged = (await judgedPlaces(db)).filter(({ id }) => !anew.has(id))
+  for (const { key, id, listingId } of judged) filing.knowPlace(key, id, listingId)
+  // Who else is in a listing matters only where an advert would join it: of the listings of ten candidates one or two.
+  const deciding = filing.deciding(toFile)
+  const listings = [...bearers, ...judged].filter(({ id }) => deciding.has(id)).map(({ listingId }) => listingId)
+  const involved = new Set([...listings, ...taken.flatMap(posting => posting.listing_id ?? [])])
+  for (const fellow of await fellowsOf(db, [...involved], new Set(keysOf.keys()), taken)) filing.know({ ...fellow, keys: [] })
+  await loadOlder(db, filing, toFile)
 }
 
 async function bearersOf(db: Db, keys: string[], taken: readonly Unfiled[]): Promise<Map<number, string[]>> {
@@ -36,34 +43,33 @@ async function bearersOf(db: Db, keys: string[], taken: readonly Unfiled[]): Pro
   return new Map(rows.map(({ id, bears }) => [id, bears.split(' ').flatMap(n => keys[Number(n) - 1] ?? [])]))
 }
 
-interface Member {
-  id: number
-  source_id: string
-  external_id: string
-  listingId: number
-  signature: Signature
-  open: boolean
-  lastSeenAt: Date
+type Member = Omit<Filed, 'keys'>
+
+async function fellowsOf(db: Db, listings: number[], bearers: ReadonlySet<number>, taken: readonly Unfiled[]): Promise<Member[]> {
+  if (listings.length === 0) return []
+  const { rows } = await sql<{ id: number }>`
+    select fellow.id from unnest(${listings}::bigint[]) as involved (listing_id)
+    cross join lateral (
+      select id from posting where posting.listing_id = involved.listing_id order by id desc limit ${PER_LISTING}) as fellow`.execute(db)
+  const others = rows.map(row => row.id).filter(id => !bearers.has(id))
+  return others.length === 0 ? [] : knownOf(db, sql`posting.id = any(${others}::bigint[])`, taken)
 }
 
 /** Signatures are fetched once each, after the keys: a bearer of ten of the batch's keys would otherwise be read ten times. */
-async function membersOf(db: Db, bearers: number[], taken: readonly Unfiled[]): Promise<Member[]> {
-  const { rows } = await sql<Member & { version: number | null }>`
-    with candidate as (select id, listing_id from posting where id = any(${bearers}::bigint[]) and listing_id is not null),
-    involved as (select listing_id from candidate union select unnest(${taken.flatMap(posting => posting.listing_id ?? [])}::bigint[])),
-    wanted as (
-      select id from candidate
-      union select fellow.id from involved cross join lateral (
-        select id from posting where posting.listing_id = involved.listing_id order by id desc limit ${PER_LISTING}) as fellow
-    )
-    select posting.id, source_id, external_id, posting.listing_id as "listingId", posting.signature, signature_version as version,
+async function knownOf(db: Db, which: RawBuilder<unknown>, taken: readonly Unfiled[]): Promise<Member[]> {
+  const { rows } = await sql<Omit<Member, 'key'> & { source_id: string; external_id: string; version: number | null }>`
+    select id, source_id, external_id, listing_id as "listingId", signature, signature_version as version,
       closed_at is null as open, last_seen_at as "lastSeenAt"
-    from wanted join posting using (id)
-    where posting.signature is not null and posting.id <> all(${taken.map(posting => posting.id)}::bigint[])
-    order by posting.id`.execute(db)
-  const outdated = rows.filter(row => row.version !== RULES_VERSION).map(row => row.id)
+    from posting where ${which} and listing_id is not null and signature is not null`.execute(db)
+  const own = new Set(taken.map(posting => posting.id))
+  const others = rows.filter(row => !own.has(row.id)).sort((a, b) => a.id - b.id)
+  const outdated = others.filter(row => row.version !== RULES_VERSION).map(row => row.id)
   const fresh = outdated.length === 0 ? new Map<number, Signature>() : await signAgain(db, outdated)
-  return rows.map(row => ({ ...row, signature: fresh.get(row.id) ?? row.signature }))
+  return others.map(({ source_id, external_id, version: _version, ...row }) => ({
+    ...row,
+    key: keyOf(source_id, external_id),
+    signature: fresh.get(row.id) ?? row.signature,
+  }))
 }
 
 /**

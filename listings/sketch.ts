@@ -11,7 +11,7 @@ export interface Sample {
 }
 
 export function sampleOf(hashes: readonly number[], k: number): Sample {
-  const sorted = Uint32Array.from(hashes).sort()
+  const sorted = new Uint32Array(hashes).sort()
   let written = ''
   let of = 0
   for (let i = 0; i < sorted.length; i++) {
