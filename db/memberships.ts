@@ -16,8 +16,7 @@ export async function saveFiling(trx: Db, taken: Taken[], filing: Filing): Promi
   const merges = filing.merges
   if (merges.length > 0) await mergeListings(trx, merges)
   const was = await listingsOf(trx, ids)
-  await sql`update posting set linked_at = now(), listing_id = case when closed_at is null then null else listing_id end
-    where id = any(${ids}::bigint[]) and linked_at is null`.execute(trx)
+  await letGo(trx, ids, filing)
   await dropRefused(trx, taken)
   await dropRelations(trx, ids)
   if (filing.placed.length > 0) await saveMemberships(trx, filing)
@@ -38,6 +37,15 @@ async function listingsOf(trx: Db, ids: number[]): Promise<Map<number, number>> 
   const { rows } = await sql<{ id: number; listingId: number }>`
     select id, listing_id as "listingId" from posting where id = any(${ids}::bigint[]) and listing_id is not null`.execute(trx)
   return new Map(rows.map(({ id, listingId }) => [id, listingId]))
+}
+
+/** What was dealt with and is nowhere now; what was placed is written once, with its place. */
+async function letGo(trx: Db, ids: number[], filing: Filing): Promise<void> {
+  const placed = new Set(filing.placed.map(({ id }) => id))
+  const others = ids.filter(id => !placed.has(id))
+  if (others.length === 0) return
+  await sql`update posting set linked_at = now(), listing_id = case when closed_at is null then null else listing_id end
+    where id = any(${others}::bigint[]) and linked_at is null`.execute(trx)
 }
 
 /** The facts follow in refreshListings(); until then, inside the same transaction, the row only has to exist. */
@@ -64,19 +72,21 @@ async function saveMemberships(trx: Db, filing: Filing): Promise<void> {
   const rows = filing.placed.map(placed => ({
     id: placed.id,
     listing_id: filing.listingOf(placed),
-    signature: placed.signature,
     matched: placed.matched,
     score: placed.score,
     reasons: placed.reasons,
     stands: placed.stands ?? false,
   }))
+  const signatures = filing.placed.map(placed => JSON.stringify(placed.signature))
   await sql`
     with placed as (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as placed (id bigint, listing_id bigint, signature jsonb, matched bigint, score real, reasons jsonb, stands boolean)
+        as placed (id bigint, listing_id bigint, matched bigint, score real, reasons jsonb, stands boolean)
     ), filed as (
-      update posting set listing_id = placed.listing_id, signature = placed.signature, signature_version = ${RULES_VERSION}::int
-      from placed where posting.id = placed.id
+      update posting set listing_id = placed.listing_id, signature = signed.signature::jsonb, signature_version = ${RULES_VERSION}::int,
+        linked_at = coalesce(linked_at, now())
+      from placed join unnest(${rows.map(row => row.id)}::bigint[], ${signatures}::text[]) as signed (id, signature) using (id)
+      where posting.id = placed.id
     )
     insert into link_evidence (posting_id, listing_id, matched_posting_id, score, reasons, rules_version)
     select id, listing_id, matched, score, reasons, ${RULES_VERSION} from placed
@@ -102,7 +112,7 @@ async function saveKeys(trx: Db, filing: Filing): Promise<void> {
   await sql`
     insert into posting_key (key, posting_id)
     select key, id from unnest(${keys.map(row => row.key)}::bigint[], ${keys.map(row => row.id)}::bigint[]) as k (key, id)
-    on conflict do nothing`.execute(trx)
+    order by key, id`.execute(trx)
 }
 
 /** Relations are of open adverts as they were filed last. */
