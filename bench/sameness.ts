@@ -13,6 +13,7 @@ import { blocksText } from '../listings/text.ts'
 import { READER_VERSION, readPosting } from '../listings/posting.ts'
 import type { Posting } from '../listings/posting.ts'
 import { blockingKeys, compare, signature } from '../listings/sameness.ts'
+import { FilingParts } from './filing-parts.ts'
 import { cpuMs, median } from './measure.ts'
 import type { Measured } from './measure.ts'
 import { exactKey, MinHashIndex, minHash, resemblance, LIKENESS } from './peers.ts'
@@ -23,6 +24,8 @@ const SIZES = [1_000, 10_000, 100_000]
 const MILLION = 1_000_000
 const BATCH = 100
 const BATCHES = 12
+/** More of them, to see where the time goes. */
+const TAKEN_APART = 6
 /** Batches that are not counted: a linker has been at work for days, its functions are compiled. */
 const WARM = 15
 /** Roles from here on are in no stored advert. */
@@ -106,21 +109,44 @@ async function filing(db: Db): Promise<Measured[]> {
       { name, way: 'ours, a second of processor', value: 1_000 / each, unit: 'a second', ratio: least / each },
       { name, way: 'ours, by the clock', value: 1_000 / (median(counted.map(({ wall }) => wall)) / BATCH), unit: 'a second' },
       { name, way: 'ours, worst batch of 100, processor', value: Math.max(...counted.map(({ cpu }) => cpu)), unit: 'ms' },
+      ...(await takenApart(db, size / 500 + BATCHES, name)),
     )
   }
   return rows
 }
 
+/** The parts of filing, and what the four that are sameness alone come to; the others make the listing and what the board searches. */
+async function takenApart(db: Db, number: number, name: string): Promise<Measured[]> {
+  const files = await connectionsOf(db)
+  const parts = new FilingParts(() => cpuOf(files))
+  for (let batch = 0; batch < TAKEN_APART; batch++) {
+    await storeBatch(db, number + batch)
+    parts.begin()
+    await linkPending(db.withPlugin(parts))
+    void parts.parts
+  }
+  const each = [...parts.parts].map(([part, ms]) => ({ part, ms: ms / TAKEN_APART / BATCH }))
+  const alone = each.filter(({ part }) => part !== 'listing facts' && part !== 'search rows').reduce((sum, { ms }) => sum + ms, 0)
+  return [
+    ...each.map(({ part, ms }) => ({ name, way: `of that: ${part}`, value: ms, unit: 'ms an advert' })),
+    { name, way: 'ours, without listing facts and search rows', value: 1_000 / alone, unit: 'a second' },
+  ]
+}
+
 /** @returns milliseconds of filing one batch, on the clock and of processor; storing it is not counted. */
 async function fileBatch(db: Db, number: number): Promise<{ wall: number; cpu: number }> {
-  const half = BATCH / 2
-  const raws = [...makeLateAdverts(half, number * half), ...makeVolume(half, NEW_ROLES + number * half)]
-  const adverts = raws.map(raw => ({ raw, posting: readPosting({ ...raw, externalId: `${number}-${raw.externalId}` }) }))
-  await savePostings(db, 'volume', adverts, { readerVersion: READER_VERSION, acceptAll: true })
+  await storeBatch(db, number)
   const [started, startedCpu] = [performance.now(), await allCpuMs(db)]
   const { linked } = await linkPending(db)
   if (linked !== BATCH) throw new Error(`${linked} of ${BATCH} adverts were filed`)
   return { wall: performance.now() - started, cpu: (await allCpuMs(db)) - startedCpu }
+}
+
+async function storeBatch(db: Db, number: number): Promise<void> {
+  const half = BATCH / 2
+  const raws = [...makeLateAdverts(half, number * half), ...makeVolume(half, NEW_ROLES + number * half)]
+  const adverts = raws.map(raw => ({ raw, posting: readPosting({ ...raw, externalId: `${number}-${raw.externalId}` }) }))
+  await savePostings(db, 'volume', adverts, { readerVersion: READER_VERSION, acceptAll: true })
 }
 
 /**
@@ -128,10 +154,19 @@ async function fileBatch(db: Db, number: number): Promise<{ wall: number; cpu: n
  * tells a process's in nanoseconds; elsewhere it is the clock.
  */
 async function allCpuMs(db: Db): Promise<number> {
+  return cpuOf(await connectionsOf(db))
+}
+
+/** Where Linux tells of each; undefined elsewhere. */
+async function connectionsOf(db: Db): Promise<string[] | undefined> {
   const { rows } = await sql<{ pid: number }>`
     select pid from pg_stat_activity where datname = current_database() and backend_type = 'client backend'`.execute(db)
   const files = rows.map(({ pid }) => `/proc/${pid}/schedstat`).filter(file => existsSync(file))
-  if (files.length < rows.length) return performance.now()
+  return files.length < rows.length ? undefined : files
+}
+
+function cpuOf(files: string[] | undefined): number {
+  if (!files) return performance.now()
   return cpuMs() + files.reduce((sum, file) => sum + Number(readFileSync(file, 'utf8').split(' ')[0]) / 1e6, 0)
 }
 
