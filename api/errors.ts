@@ -53,13 +53,17 @@ function send(world: World, req: Request, res: Response, status: number, words: 
 /** Postgres is away, starting, out of connections or too slow: it heals by itself, so the person is asked to try again. */
 const BUSY = new Set(['57P01', '57P02', '57P03', '57014', '53300', '55P03', '08006', '08001', 'ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT'])
 
+/** The same, as the driver says it where there is no code. */
+const CUT_OFF =
+  /^(?:timeout exceeded when trying to connect|Connection terminated|Client (?:has encountered a connection error|was closed))/
+
 function explain(error: unknown): { status: number; words: string[] } {
   if (error instanceof HttpError) return { status: error.status, words: [error.message] }
   const { status, code, message } = fieldsOf(error)
   if (status === 413)
     return { status, words: ['A form may hold at most 64 kB. Go back in your browser: what you typed should still be there.'] }
   if (status >= 400 && status < 500) return { status, words: ['The address or the form holds something that cannot be read.'] }
-  if (BUSY.has(code) || message.startsWith('timeout exceeded when trying to connect'))
+  if (BUSY.has(code) || CUT_OFF.test(message))
     return { status: 503, words: ['The database did not answer in time. Please try again in a few seconds.'] }
   return { status: 500, words: ['It is not your doing, and it has been written down. Trying again in a minute may help.'] }
 }

@@ -78,7 +78,7 @@ for (const name of ours) {
     assert.deepEqual(service?.command, ['npm', 'run', name])
     assert.ok(scripts[name])
     assert.equal(scripts[`pre${name}`], undefined, 'a set-up would try to write into the image')
-    assert.ok(existsSync(join(ROOT, /^node ([\w./-]+)$/.exec(scripts[name] ?? '')?.[1] ?? '?')))
+    assert.ok(existsSync(join(ROOT, /^node (?:--[\w=-]+ ){0,3}([\w./-]+)$/.exec(scripts[name] ?? '')?.[1] ?? '?')))
   })
 
   test(`${name} is given settings that config.ts knows, and a database, mail, an address and a secret among them`, () => {
