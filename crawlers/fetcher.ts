@@ -17,14 +17,11 @@ import type { Key } from './keys.ts'
 import type { LargeTurn } from './large-bodies.ts'
 import { backoffMs, HostHeld, memoryPace, readRetryAfter, realClock } from './pace.ts'
 import type { Clock, Pace } from './pace.ts'
-import { isAllowed } from './robots.ts'
+import { isAllowed, PRODUCT_TOKEN } from './robots.ts'
 import { readPage } from './received-page.ts'
 import { renderedPage } from './rendering.ts'
 import { robotsFiles } from './robots-files.ts'
 import type { RobotsState } from './robots-files.ts'
-
-/** The token robots.txt files know us by. */
-export const PRODUCT_TOKEN = 'dayratebot'
 
 export const PAGE_MAX_BYTES = 5 * 1_048_576
 export const FEED_MAX_BYTES = 20 * 1_048_576
@@ -38,6 +35,7 @@ const STOP_GRACE_MS = 8_000
 const MOST_STRIKES = 3
 const REST_AFTER_STRIKES_MS = 3_600_000
 
+export { PRODUCT_TOKEN } from './robots.ts'
 export type { FetchRequest, Validators } from './http-messages.ts'
 
 export interface FetchOptions {

@@ -1,7 +1,7 @@
 // Whether a page asks not to be shown elsewhere: the words of X-Robots-Tag, of `<meta name=robots>` and of a TDM reservation.
 import { isHtmlType } from './closed-page.ts'
 import type { Page, Reading } from './connector.ts'
-import { PRODUCT_TOKEN } from './fetcher.ts'
+import { PRODUCT_TOKEN } from './robots.ts'
 
 /** Directives that have a colon of their own and are no robot's name. */
 const WITH_VALUE = /^(?:unavailable_after|max-snippet|max-image-preview|max-video-preview)$/

@@ -1,6 +1,9 @@
 // robots.txt as RFC 9309 has it: groups of user agents, the longest matching rule, allow where two are equally long. Where the RFC leaves a
 // choice, the stricter one is taken. Matching is a linear walk, never a regular expression: rules are written by strangers.
 
+/** The token robots.txt files know us by. */
+export const PRODUCT_TOKEN = 'dayratebot'
+
 export interface RobotsRule {
   allow: boolean
   /** Path pattern as written, escapes in capitals, what is no URL character escaped; `*` and a final `$` are special. */

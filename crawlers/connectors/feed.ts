@@ -7,10 +7,12 @@ import type { Connector, Page, PageRequest, Reading } from '../connector.ts'
 import { isTooDeep } from '../depth.ts'
 import { distinctItems, readFeedItem } from '../feed-items.ts'
 import { checkShape, readItems } from '../json-board.ts'
+import { restrictionIn } from '../no-index.ts'
 import { plainText } from '../plain-text.ts'
 import { rawPosting } from '../raw-posting.ts'
+import { PRODUCT_TOKEN } from '../robots.ts'
 import { readXmlItems } from '../xml.ts'
-import type { XmlDocument } from '../xml.ts'
+import type { XmlDocument, XmlNode } from '../xml.ts'
 import type { RawPosting } from '../../listings/posting.ts'
 
 const NAME = 'feed'
@@ -29,6 +31,7 @@ const STANDARD_ROOTS = new Set(['rss', 'feed', 'rdf:rdf', 'rdf'])
 
 export const feed: Connector<Settings> = {
   name: NAME,
+  version: 2,
   settings: Settings,
   start: ({ url }) => [{ url, label: 'list', maxBytes: 20 * 1_048_576 }],
   recognise: ({ address, text }) => (isFeed(text) ? [{ url: address.href }] : linkedFeeds(address, text)),
@@ -63,9 +66,23 @@ function fromXml(page: Page, settings: Settings | undefined): Reading {
   const isStandard = STANDARD_ROOTS.has(document.root.toLowerCase())
   if (!isStandard && document.items.length === 0)
     throw new SourceChanged(`Expected a feed (RSS, Atom, JSON Feed), but a document called “${document.root.slice(0, 40)}” came.`)
-  const found = document.items.map(item => readFeedItem(item, page.url))
+  const ofAll = robotsWord(document.about)
+  const found = document.items.map(item => restrictedTo(robotsWord(item.children) ?? ofAll, readFeedItem(item, page.url)))
   const postings = distinctItems(found.filter(posting => posting !== undefined)).map(posting => withCompany(posting, settings))
   return { postings, follow: nextOf(document, page), flaws: flawsOf(document, found.length - found.filter(Boolean).length) }
+}
+
+/**
+ * R13: what a feed or an item forbids by `<xhtml:meta name="robots" content="noindex">`. JSON Feed has no such convention (version 1.1 names
+ * none, November 2026), so none is read there.
+ */
+function robotsWord(nodes: XmlNode[]): string | undefined {
+  const said = nodes.find(node => /^(?:\w{1,20}:)?meta$/i.test(node.name) && node.attributes['name']?.toLowerCase() === 'robots')
+  return restrictionIn(said?.attributes['content'] ?? '', PRODUCT_TOKEN)
+}
+
+function restrictedTo(word: string | undefined, posting: RawPosting | undefined): RawPosting | undefined {
+  return posting === undefined || word === undefined ? posting : { ...posting, linkOnly: word }
 }
 
 function flawsOf({ flaw, items }: XmlDocument, unread: number): string[] {

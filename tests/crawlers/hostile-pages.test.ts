@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CONNECTORS } from '../../crawlers/catalogue.ts'
 import type { Page } from '../../crawlers/connector.ts'
+import { feed } from '../../crawlers/connectors/feed.ts'
 import { jobposting } from '../../crawlers/connectors/jobposting.ts'
 import { readHtml } from '../../crawlers/html-facts.ts'
 import { restrictionIn } from '../../crawlers/no-index.ts'
@@ -79,4 +80,17 @@ test('R13: noindex and its like count where it is meant for everybody or for us'
     ['', undefined],
   ]
   for (const [tags, expected] of CASES) assert.equal(restrictionIn(tags, 'dayratebot'), expected, tags)
+})
+
+test('R13: an item of a feed, or the whole feed, that asks not to be indexed is shown as facts and a link', () => {
+  const meta = '<xhtml:meta xmlns:xhtml="http://www.w3.org/1999/xhtml" name="robots" content="noindex" />'
+  const item = (n: number, more = '') => `<item><title>Planner ${n}</title><link>https://x.example/${n}</link>${more}</item>`
+  const read = (inside: string) => {
+    const url = 'https://x.example/feed'
+    const body = `<rss version="2.0"><channel><title>Posts</title>${inside}</channel></rss>`
+    const page: Page = { request: { url }, url, status: 200, contentType: 'application/rss+xml', body }
+    return feed.read(page, { url, companyInTitle: false }).postings.map(posting => posting.linkOnly)
+  }
+  assert.deepEqual(read(item(1) + item(2, meta) + item(3, meta.replace('noindex', 'index'))), [undefined, 'noindex', undefined])
+  assert.deepEqual(read(meta + item(1) + item(2)), ['noindex', 'noindex'])
 })
