@@ -16,7 +16,7 @@ import { roleHistoryView } from './role-history.ts'
 import type { RoleHistoryView } from './role-history.ts'
 import { offersView, relatedView } from './role-offers.ts'
 import type { OffersView, RelatedView } from './role-offers.ts'
-import { ageLabel, dateLabel } from './times.ts'
+import { agoWords, ageLabel, dateLabel } from './times.ts'
 import type { TimeLabel } from './times.ts'
 import { boardAddress, hostOf, pageView, webAddress } from './page.ts'
 import type { PageView, Site } from './page.ts'
@@ -45,6 +45,8 @@ export interface ListingView {
   summary: string
   /** '' while the role is open. */
   closed: string
+  /** What we know may be old; '' where a source has spoken of it as it should. */
+  stale: string
   card: CardView
   groups: TextGroup[]
   /** Why the text is short or missing; '' when it is all there. */
@@ -94,6 +96,7 @@ export function listingView(site: Site, listing: ListingDetail, around: Around =
     engagement,
     summary: summaryOf(listing),
     closed: listing.closedAt ? closedWords(listing, site.now) : '',
+    stale: listing.closedAt ? '' : staleWords(listing, site.now),
     card: cardView(listing.card, tag => evidenceOf(listing, shown, tag, text.marks)),
     groups: text.groups,
     cut: text.cut,
@@ -148,6 +151,13 @@ function closedWords(listing: ListingDetail, now: Date): string {
   const on = listing.closedAt ? dateLabel(listing.closedAt, now).label : ''
   const because = listing.closedBecause ? `: ${listing.closedBecause}` : ''
   return `This role closed on ${on}${because}. What we read stays here for reference.`
+}
+
+/** An open role that only sources speak of which have not answered as they should for a while. */
+function staleWords({ adverts, lastSeenAt }: ListingDetail, now: Date): string {
+  const open = adverts.filter(advert => advert.closedAt === null)
+  if (open.length === 0 || open.some(advert => !advert.degraded)) return ''
+  return `Last checked ${agoWords(lastSeenAt, now)}: its source has not answered as it should since. It may have closed meanwhile.`
 }
 
 /** The words a fact was read from, together by where they stood. `href` leads to their mark in the text on this page. */

@@ -99,6 +99,15 @@ describe('the page of a role', () => {
     assert.ok($('.headline').text().includes('≈ is our estimate, from £55 an hour.'))
   })
 
+  test('a role that only a degraded source speaks of says when it was last checked', async () => {
+    const { $ } = await page('/roles/pmo-analyst-2')
+    assert.doesNotMatch($.text(), /Last checked/)
+    await sql`update source set degraded_at = now(), degraded_because = 'odd'`.execute(site.db)
+    const { $: stale } = await page('/roles/pmo-analyst-2')
+    assert.match(stale('.notice').text(), /Last checked .+: its source has not answered as it should/)
+    await sql`update source set degraded_at = null, degraded_because = null`.execute(site.db)
+  })
+
   test('a closed role says so, leads to open ones and asks not to be indexed', async () => {
     const { answer, $ } = await page('/roles/project-manager-closed-11')
     assert.equal(answer.status, 200)

@@ -34,6 +34,7 @@ function advert(card: ContractCard, over: Partial<AdvertBehind> = {}): AdvertBeh
     firstSeenAt: at,
     lastSeenAt: at,
     closedAt: null,
+    degraded: false,
     reasons: [],
     ...over,
   }
