@@ -7,6 +7,7 @@ import type { Config } from './config.ts'
 import { keysOf, SHAPE_TESTED } from './crawlers/catalogue.ts'
 import { createFetcher, userAgentOf } from './crawlers/fetcher.ts'
 import { sharedPace } from './crawlers/pace.ts'
+import { NOTHING_ALLOWED } from './crawlers/guard.ts'
 import { createPreviewer } from './crawlers/previewer.ts'
 import { installSources, sampleOrigins, samplesServedElsewhere } from './crawlers/installation.ts'
 import { startSampleBoards } from './crawlers/samples/server.ts'
@@ -77,7 +78,10 @@ async function main(): Promise<void> {
     wakeLinker: async () => queue?.enqueue('link', {}),
     contact: config.contact,
     shapeTested: SHAPE_TESTED,
-    previewSource: createPreviewer(() => fetcherOf(web.url)),
+    // Our own sample boards are none to be added: what they hold would pass for real.
+    previewSource: createPreviewer(() =>
+      createFetcher({ userAgent: userAgentOf(web.url), allow: NOTHING_ALLOWED, keys: keysOf(config.sourceKeys), pace }),
+    ),
   })
   started.defer(() => web.close())
   const worker = await startWorker({

@@ -99,13 +99,14 @@ export function readRhythm(req: Request): { rhythm: Rhythm; mistakes: AlertMista
   const mistakes: AlertMistakes = {
     ...(!(hour >= 0 && hour <= 23) && { hour: 'Choose an hour from 00 to 23.' }),
     ...(timeZone === undefined && { zone: 'Choose a time zone from the list.' }),
-    ...(quietDays.length === 7 && { quiet: 'Leave at least one day on which a mail may come.' }),
+    ...(quietDays.length === 7 && every !== 'week' && { quiet: 'Leave at least one day on which a mail may come.' }),
   }
   const rhythm: Rhythm = {
     every: every === 'week' || every === 'hour' ? every : 'day',
     hour: mistakes.hour ? DEFAULTS.hour : hour,
     weekday: weekday >= 1 && weekday <= 7 && Number.isInteger(weekday) ? weekday : DEFAULTS.weekday,
-    quietDays: mistakes.quiet ? [] : quietDays,
+    // A weekly mail has one day, and that is never a quiet one.
+    quietDays: mistakes.quiet || every === 'week' ? [] : quietDays,
     timeZone: timeZone ?? DEFAULTS.timeZone,
   }
   return { rhythm, mistakes }

@@ -50,17 +50,23 @@ export async function withDatabase<T>(work: (console: Console) => Promise<T>, { 
   const log = createLog({ level: 'warn', pretty: true })
   const open = await openDatabase({ ...config, name: 'dayrate cli', max: 4 })
   const stop = new AbortController()
+  let closing: Promise<void> | undefined
+  const close = (): Promise<void> => (closing ??= open.close())
   const done = work({ config, db: open.db, databaseUrl: open.url, log, signal: stop.signal })
   void stopSignal().then(async () => {
     stop.abort()
     if (heedsSignal) return
-    await open.close()
+    await close()
     process.exit(130)
   })
   try {
     return await done
+  } catch (error) {
+    // What broke was the connection that the interruption closed: the process ends above, and says nothing of it.
+    if (stop.signal.aborted && !heedsSignal) await new Promise<never>(() => undefined)
+    throw error
   } finally {
-    await open.close()
+    await close()
   }
 }
 
