@@ -127,7 +127,8 @@ export function readTitleCore(title: string, company: string, location: string):
   }
   const grade = [...read.grade].sort()
   const core = read.core.size > 0 ? [...read.core] : grade
-  return { core: core.length > 0 ? core : wordsOf(plain), grade, places: read.places }
+  // A word that is said twice weighs no more than once: otherwise who is compared with whom would matter.
+  return { core: [...new Set(core.length > 0 ? core : wordsOf(plain))], grade, places: read.places }
 }
 
 /** Lower case, one kind of dash and apostrophe, without rates, durations, references and accents. */
