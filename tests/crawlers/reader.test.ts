@@ -41,7 +41,7 @@ async function readAll(): Promise<[string, Reading][]> {
 describe('B6: a page made to cost', () => {
   test('is read in a thread, and what it says is read all the same, while this process goes on', async () => {
     let ticks = 0
-    const timer = setInterval(() => ticks++, 20)
+    const timer = setInterval(() => ticks++, 2)
     const readings = await readAll()
     clearInterval(timer)
     for (const [what, { postings }] of readings) assert.equal(postings[0]?.title, 'Planner', what)
