@@ -215,7 +215,9 @@ function itemsOf(text: string): string[] {
 function blockOf(line: Block): Block[] {
   const bullet = /^[\p{L}\p{N}]{2}/u.test(line.text) ? '' : (BULLET.exec(line.text)?.[0] ?? '')
   const hashes = /^#{1,6}\s/.exec(line.text)?.[0] ?? ''
-  const text = line.text.slice(bullet.length || hashes.length).trim()
+  // "- # on": an item's own hashes go with its sign, or a second reading would take it for a heading.
+  const own = line.text.slice(bullet.length || hashes.length)
+  const text = (bullet ? own.replace(/^(?:#{1,6}\s{1,3}){1,5}/, '') : own).trim()
   if (!/[\p{L}\p{N}]/u.test(text)) return []
   if (bullet) return [{ kind: 'item', text }]
   return [{ kind: line.kind === 'paragraph' && (hashes || isHeading(text)) ? 'heading' : line.kind, text }]
