@@ -213,14 +213,23 @@ function itemsOf(text: string): string[] {
 }
 
 function blockOf(line: Block): Block[] {
-  const bullet = /^[\p{L}\p{N}]{2}/u.test(line.text) ? '' : (BULLET.exec(line.text)?.[0] ?? '')
-  const hashes = /^#{1,6}\s/.exec(line.text)?.[0] ?? ''
-  // "- # on": an item's own hashes go with its sign, or a second reading would take it for a heading.
-  const own = line.text.slice(bullet.length || hashes.length)
-  const text = (bullet ? own.replace(/^(?:#{1,6}\s{1,3}){1,5}/, '') : own).trim()
+  const { text, sign } = withoutSigns(line.text)
   if (!/[\p{L}\p{N}]/u.test(text)) return []
-  if (bullet) return [{ kind: 'item', text }]
-  return [{ kind: line.kind === 'paragraph' && (hashes || isHeading(text)) ? 'heading' : line.kind, text }]
+  if (sign === 'item') return [{ kind: 'item', text }]
+  return [{ kind: line.kind === 'paragraph' && (sign === 'heading' || isHeading(text)) ? 'heading' : line.kind, text }]
+}
+
+/** A line without the signs it begins with, all of them ("- # Duties"): what is left must not read as signed again. The first one counts. */
+function withoutSigns(line: string): { text: string; sign?: 'item' | 'heading' } {
+  let text = line.trim()
+  let sign: 'item' | 'heading' | undefined
+  for (;;) {
+    const bullet = /^[\p{L}\p{N}]{2}/u.test(text) ? '' : (BULLET.exec(text)?.[0] ?? '')
+    const found = bullet || (/^#{1,6}\s/.exec(text)?.[0] ?? '')
+    if (found === '') return { text, ...(sign && { sign }) }
+    sign ??= bullet ? 'item' : 'heading'
+    text = text.slice(found.length).trimStart()
+  }
 }
 
 /** A short line that ends with a colon or is in capitals, in text without markup. */
