@@ -166,12 +166,21 @@ const changeTimes: HandleOne = async (desk, alert) => {
 /** Another search for the alert: as a query string, or as the address of the board somebody pasted. */
 const changeSearch: HandleOne = async (desk, alert) => {
   const address = formField(desk.req, 'address').slice(0, 2_000)
-  const { query } = parseQuery(new URLSearchParams(address ? (address.split('?')[1] ?? '') : formField(desk.req, 'query').slice(0, 2_000)))
-  const mistake = await keepSearch(desk, alert, query)
+  const asked = address ? boardQueryOf(desk, address) : formField(desk.req, 'query').slice(0, 2_000)
+  const mistake = asked === undefined ? NOT_OURS : await keepSearch(desk, alert, parseQuery(new URLSearchParams(asked)).query)
   if (mistake === undefined) return backToAll(desk, 'changed')
   const { world, req, res, base } = desk
   const view = myAlertView(await readSite(world), base, alert, TIME_ZONES, { mistakes: { query: mistake }, address })
   answerPage(req, res, render('my-alert', view), 'none', 400)
+}
+
+const NOT_OURS = 'That is not an address of this board. Open the board, choose the filters, and copy the address from there.'
+
+/** The query string of an address of our board, by the name we go by or the one the visitor knows us by; undefined for any other page. */
+function boardQueryOf({ world, req }: Desk, address: string): string | undefined {
+  const home = new URL('/', world.publicUrl)
+  const url = URL.parse(address.trim(), home)
+  return url && [home.host, req.get('host')].includes(url.host) && url.pathname === '/' ? url.search : undefined
 }
 
 /** @returns what is wrong with the search, undefined when the alert asks for it now. */

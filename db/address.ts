@@ -1,4 +1,5 @@
 // One e-mail address, as it is kept and as it is handed to SMTP.
+import { createHash } from 'node:crypto'
 import { domainToASCII } from 'node:url'
 
 /** RFC 5321 §4.5.3.1: 64 octets before the @, 254 in all. */
@@ -49,6 +50,11 @@ export function mailboxOf(address: string): string {
   const at = address.lastIndexOf('@')
   const [name = ''] = address.slice(0, at).split('+')
   return `${name.replaceAll('.', '').toLowerCase()}@${address.slice(at + 1).toLowerCase()}`
+}
+
+/** What the caps on questions count by: the hash outlives the address. */
+export function mailboxKey(address: string): Buffer {
+  return createHash('sha256').update(mailboxOf(address)).digest()
 }
 
 /** At least two labels, the last one not a number ("127.0.0.1" and its disguises are no names). */

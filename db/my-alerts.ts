@@ -1,22 +1,15 @@
 // What people do with their own alerts, behind the link that only their mailbox has. Everything asks for the subscriber beside the alert,
 // so that the id of somebody else's opens nothing.
-import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { inTransaction } from './database.ts'
 import type { Db } from './database.ts'
+import { tokenHash } from './mail-links.ts'
 import { redateDigests, rhythmOf, rhythmRow } from './rhythm.ts'
 import type { Rhythm } from './rhythm.ts'
 import { suppress } from './suppression.ts'
 
 /** Days a link works after the last mail that carried it. */
 export const LINK_DAYS = 90
-
-/** Keeps the hash of the link that a mail is about to carry, and its life from now on. */
-export async function saveManageLink(db: Db, subscriberId: string, token: string): Promise<void> {
-  await sql`insert into mail_token (hash, purpose, subscriber_id, expires_at)
-    values (${sha256(token)}, 'manage', ${subscriberId}, now() + make_interval(days => ${LINK_DAYS}))
-    on conflict (hash) do update set expires_at = excluded.expires_at`.execute(db)
-}
 
 export interface Subscriber {
   id: string
@@ -25,9 +18,10 @@ export interface Subscriber {
 
 /** Whose page a link opens; undefined for one that is unknown, too old or called back. */
 export async function findManageLink(db: Db, token: string): Promise<Subscriber | undefined> {
-  if (!/^[A-Za-z0-9_-]{43}$/.test(token)) return undefined
+  const hash = tokenHash(token)
+  if (!hash) return undefined
   const { rows } = await sql<Subscriber>`select u.id, u.email from mail_token t join subscriber u on u.id = t.subscriber_id
-    where t.hash = ${sha256(token)} and t.purpose = 'manage' and t.expires_at > now()`.execute(db)
+    where t.hash = ${hash} and t.purpose = 'manage' and t.expires_at > now()`.execute(db)
   return rows[0]
 }
 
@@ -82,6 +76,8 @@ export async function changeAlert(
   { query, rhythm }: { query?: string; rhythm?: Rhythm },
 ): Promise<'changed' | 'twice'> {
   return inTransaction(db, async trx => {
+    // Two tabs: the second waits here and then sees what the first did. Asking for a new alert locks the same row.
+    await sql`select from subscriber where id = ${subscriberId} for no key update`.execute(trx)
     if (query !== undefined && (await asksElsewhere(trx, subscriberId, id, query))) return 'twice'
     await trx
       .updateTable('saved_search')
@@ -95,10 +91,15 @@ export async function changeAlert(
   })
 }
 
+/** One that was asked for and never confirmed gives way: its owner says here what they want of it. */
 async function asksElsewhere(trx: Db, subscriberId: string, id: string, query: string): Promise<boolean> {
-  const { rows } = await sql`select from saved_search where subscriber_id = ${subscriberId} and query = ${query}
-    and stopped_at is null and id <> ${id}`.execute(trx)
-  return rows.length > 0
+  const { rows } = await sql<{ confirmed: boolean }>`
+    with other as (
+      select id, confirmed_at from saved_search where subscriber_id = ${subscriberId} and query = ${query}
+        and stopped_at is null and id <> ${id}),
+    gone as (update saved_search s set stopped_at = now() from other where s.id = other.id and other.confirmed_at is null)
+    select confirmed_at is not null as confirmed from other`.execute(trx)
+  return rows.some(row => row.confirmed)
 }
 
 /** Nothing is sent for so many days; null ends a pause. What comes meanwhile waits. */
@@ -183,8 +184,4 @@ export async function settleLink(trx: Db, subscriberId: string, outcome: 'accept
   if (outcome === 'later') return
   await sql`update subscriber set link_asked_at = null, link_sent_at = case when ${outcome === 'accepted'} then now() else link_sent_at end
     where id = ${subscriberId}`.execute(trx)
-}
-
-function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
 }

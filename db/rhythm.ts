@@ -45,17 +45,24 @@ export const slotTime = (at: RawBuilder<Date>): RawBuilder<Date> => sql`(${slotD
   + make_interval(hours => case s.every when 'hour' then extract(hour from ${localTime(at)})::int else s.hour end))`
 
 /**
- * After a move to another zone the mails of the last days are counted by the days they were there: otherwise somebody who goes from
- * Auckland to Honolulu would hear nothing for two days, or twice in one (J7). One by one, from the side where there is room, for no two may
- * share a day for a moment.
+ * After a move to another zone the mails of the last days are counted by the days, or hours of them, they were there: otherwise somebody who
+ * goes from Auckland to Honolulu would hear nothing for two days, or twice in one (J7). One by one, from the side where there is room, for no
+ * two may share a slot for a moment. A weekly mail stays the mail of its week: its day is the same one wherever it is.
  */
 export async function redateDigests(trx: Db, savedSearchId: string): Promise<void> {
-  const { rows } = await sql<{ id: string; was: string; is: string }>`
-    select d.id, d.local_date::text as was, (d.claimed_at at time zone s.time_zone)::date::text as is
-    from digest d join saved_search s on s.id = d.saved_search_id
-    where s.id = ${savedSearchId} and s.every = 'day' and d.claimed_at > now() - interval '10 days' order by d.claimed_at`.execute(trx)
+  const { rows } = await sql<{ id: string; was: string; is: string; date: string; slot: number }>`
+    select id, was, is_date || ' ' || lpad(is_slot::text, 2, '0') as is, is_date as date, is_slot as slot from (
+      select d.id, d.claimed_at, d.local_date::text || ' ' || lpad(d.slot::text, 2, '0') as was,
+        (d.claimed_at at time zone s.time_zone)::date::text as is_date,
+        case s.every when 'hour' then extract(hour from d.claimed_at at time zone s.time_zone)::int else 0 end as is_slot
+      from digest d join saved_search s on s.id = d.saved_search_id
+      where s.id = ${savedSearchId} and s.every <> 'week'
+        and d.claimed_at > now() - case s.every when 'hour' then interval '2 days' else interval '10 days' end) as moved
+    order by claimed_at`.execute(trx)
   const westward = rows.some(row => row.is < row.was)
-  for (const { id, is } of westward ? rows : rows.toReversed())
-    await sql`update digest d set local_date = ${is}::date where d.id = ${id} and not exists (
-      select 1 from digest o where o.saved_search_id = d.saved_search_id and o.local_date = ${is}::date and o.slot = d.slot)`.execute(trx)
+  for (const { id, date, slot } of westward ? rows : rows.toReversed())
+    await sql`update digest d set local_date = ${date}::date, slot = ${slot} where d.id = ${id} and not exists (
+      select 1 from digest o where o.saved_search_id = d.saved_search_id and o.local_date = ${date}::date and o.slot = ${slot})`.execute(
+      trx,
+    )
 }

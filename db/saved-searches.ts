@@ -1,13 +1,12 @@
 // Saved searches and their double opt-in. Asking changes nothing for anybody; an answer from the mailbox does.
-import { createHash, createHmac } from 'node:crypto'
 import { sql } from 'kysely'
-import { mailboxOf } from './address.ts'
+import { mailboxKey } from './address.ts'
 import { inTransaction } from './database.ts'
 import type { Db } from './database.ts'
 import { tryLock } from './locks.ts'
+import { tokenHash } from './mail-links.ts'
 import { redateDigests, rhythmOf, rhythmRow } from './rhythm.ts'
 import type { Rhythm } from './rhythm.ts'
-import { STILL_DAYS } from './still-wanted.ts'
 import { findSuppression, liftSuppression } from './suppression.ts'
 
 /** A request for an alert, its parts already read: address by readAddress(), zone by readTimeZone(), query by queryString(). */
@@ -46,13 +45,12 @@ export async function requestAlert(db: Db, request: AlertRequest): Promise<'note
     // One open question a saved search: asking again takes the place of the last, and the caps of takeConfirmation() decide when it is sent.
     await sql`update confirmation set given_up_at = now(), given_up_because = 'asked again'
       where saved_search_id = ${searchId} and sent_at is null and given_up_at is null`.execute(trx)
-    const mailboxKey = sha256(mailboxOf(request.address))
     await trx
       .insertInto('confirmation')
       .values({
         saved_search_id: searchId,
         ...rhythmRow(request),
-        mailbox_key: mailboxKey,
+        mailbox_key: mailboxKey(request.address),
         asked_from: request.askedFrom,
       })
       .execute()
@@ -124,21 +122,6 @@ export async function takeConfirmation(trx: Db): Promise<Confirmation | undefine
 /** Days the link in a confirmation mail works. */
 export const CONFIRM_DAYS = 7
 
-/** Keeps the hash of the link that the question carries. */
-export async function saveConfirmLink(db: Db, confirmation: Confirmation, token: string): Promise<void> {
-  await db
-    .insertInto('mail_token')
-    .values({
-      hash: sha256(token),
-      purpose: 'confirm',
-      saved_search_id: confirmation.savedSearchId,
-      confirmation_id: confirmation.id,
-      expires_at: sql<Date>`now() + make_interval(days => ${confirmation.still ? STILL_DAYS : CONFIRM_DAYS})`,
-    })
-    .onConflict(conflict => conflict.doNothing())
-    .execute()
-}
-
 /** What a link in a mail opens. */
 export interface MailLink extends Rhythm {
   savedSearchId: string
@@ -151,7 +134,8 @@ export interface MailLink extends Rhythm {
 
 /** Looks, and changes nothing: mail scanners open every link of a mail. */
 export async function findMailLink(db: Db, purpose: 'confirm' | 'unsubscribe', token: string): Promise<MailLink | undefined> {
-  if (!TOKEN.test(token)) return undefined
+  const hash = tokenHash(token)
+  if (!hash) return undefined
   const { rows } = await sql<MailLink>`
     select s.id as "savedSearchId", s.query, coalesce(c.every, s.every) as every, coalesce(c.hour, s.hour) as hour,
       coalesce(c.weekday, s.weekday) as weekday, coalesce(c.quiet_days, s.quiet_days) as "quietDays",
@@ -159,7 +143,7 @@ export async function findMailLink(db: Db, purpose: 'confirm' | 'unsubscribe', t
       case when s.stopped_at is not null then 'stopped' when t.purpose = 'unsubscribe' then 'running'
         when t.used_at is not null then 'confirmed' when t.expires_at <= now() then 'expired' else 'waiting' end as state
     from mail_token t join saved_search s on s.id = t.saved_search_id left join confirmation c on c.id = t.confirmation_id
-    where t.hash = ${sha256(token)} and t.purpose = ${purpose}`.execute(db)
+    where t.hash = ${hash} and t.purpose = ${purpose}`.execute(db)
   return rows[0]
 }
 
@@ -168,15 +152,15 @@ export async function findMailLink(db: Db, purpose: 'confirm' | 'unsubscribe', t
  * @returns what the link opens after this, undefined for an unknown token.
  */
 export async function confirmAlert(db: Db, token: string): Promise<MailLink | undefined> {
-  if (!TOKEN.test(token)) return undefined
-  return inTransaction(db, trx => answerQuestion(trx, token))
+  const hash = tokenHash(token)
+  return hash && inTransaction(db, trx => answerQuestion(trx, token, hash))
 }
 
-async function answerQuestion(db: Db, token: string): Promise<MailLink | undefined> {
+async function answerQuestion(db: Db, token: string, hash: Buffer): Promise<MailLink | undefined> {
   const { rows } = await sql<{ email: string; id: string }>`
     with used as (
       update mail_token t set used_at = now() from saved_search s
-      where t.hash = ${sha256(token)} and t.purpose = 'confirm' and t.used_at is null and t.expires_at > now()
+      where t.hash = ${hash} and t.purpose = 'confirm' and t.used_at is null and t.expires_at > now()
         and s.id = t.saved_search_id and s.stopped_at is null
       returning t.confirmation_id
     ), answered as (
@@ -199,9 +183,10 @@ async function answerQuestion(db: Db, token: string): Promise<MailLink | undefin
 
 /** Stops an alert for good; a second time changes nothing. */
 export async function stopAlert(db: Db, token: string): Promise<MailLink | undefined> {
-  if (!TOKEN.test(token)) return undefined
+  const hash = tokenHash(token)
+  if (!hash) return undefined
   await sql`update saved_search s set stopped_at = now() from mail_token t
-    where t.hash = ${sha256(token)} and t.purpose = 'unsubscribe' and s.id = t.saved_search_id and s.stopped_at is null`.execute(db)
+    where t.hash = ${hash} and t.purpose = 'unsubscribe' and s.id = t.saved_search_id and s.stopped_at is null`.execute(db)
   return findMailLink(db, 'unsubscribe', token)
 }
 
@@ -221,24 +206,6 @@ export async function stopAllAlerts(db: Db, subscriberId: string): Promise<void>
   await sql`update saved_search set stopped_at = now() where subscriber_id = ${subscriberId} and stopped_at is null`.execute(db)
 }
 
-/** Keeps the hash of a link that a mail is about to carry; the same link twice is fine. */
-export async function saveStopLink(db: Db, savedSearchId: string, token: string): Promise<void> {
-  await db
-    .insertInto('mail_token')
-    .values({ hash: sha256(token), purpose: 'unsubscribe', saved_search_id: savedSearchId })
-    .onConflict(conflict => conflict.doNothing())
-    .execute()
-}
-
-/** Keeps the hash of the link to all roles of a digest. */
-export async function saveDigestLink(db: Db, savedSearchId: string, digestId: string, token: string): Promise<void> {
-  await db
-    .insertInto('mail_token')
-    .values({ hash: sha256(token), purpose: 'digest', saved_search_id: savedSearchId, digest_id: digestId })
-    .onConflict(conflict => conflict.doNothing())
-    .execute()
-}
-
 export interface DigestLink {
   digestId: string
   query: string
@@ -247,27 +214,13 @@ export interface DigestLink {
 
 /** The digest behind a "see all" link; undefined for an unknown token. */
 export async function findDigestLink(db: Db, token: string): Promise<DigestLink | undefined> {
-  if (!TOKEN.test(token)) return undefined
+  const hash = tokenHash(token)
+  if (!hash) return undefined
   const { rows } = await sql<DigestLink>`
     select d.id as "digestId", s.query, d.local_date::text as "localDate"
     from mail_token t join digest d on d.id = t.digest_id join saved_search s on s.id = d.saved_search_id
-    where t.hash = ${sha256(token)} and t.purpose = 'digest'`.execute(db)
+    where t.hash = ${hash} and t.purpose = 'digest'`.execute(db)
   return rows[0]
-}
-
-/** 256 bits in base64url. */
-const TOKEN = /^[A-Za-z0-9_-]{43}$/
-
-/**
- * The token of one purpose and one row: 256 bits that nobody without `secret` can make, the same at every try. Only its SHA-256 is kept,
- * and links are looked up by that, so links that are out keep working when the secret changes.
- */
-export function mailToken(secret: string, purpose: 'confirm' | 'unsubscribe' | 'digest' | 'manage', id: string): string {
-  return createHmac('sha256', secret).update(`${purpose}:${id}`).digest('base64url')
-}
-
-function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
 }
 
 /** A visitor for counting: the IPv4 address, or the /64 that one IPv6 customer has to himself. */

@@ -13,15 +13,19 @@ export interface SubscriberTable {
   link_sent_at: MaybeInstant
 }
 
-export interface SavedSearchTable {
-  id: Generated<string>
-  subscriber_id: string
-  query: string
+/** When a saved search mails, and in the same words what a question asks to agree to. */
+interface RhythmColumns {
   every: Default<'hour' | 'day' | 'week'>
   hour: number
   weekday: Default<number>
   quiet_days: Default<number[]>
   time_zone: string
+}
+
+export interface SavedSearchTable extends RhythmColumns {
+  id: Generated<string>
+  subscriber_id: string
+  query: string
   paused_until: MaybeInstant
   wanted_at: DefaultInstant
   created_at: DefaultInstant
@@ -32,14 +36,9 @@ export interface SavedSearchTable {
   seeded_at: MaybeInstant
 }
 
-export interface ConfirmationTable {
+export interface ConfirmationTable extends RhythmColumns {
   id: Generated<string>
   saved_search_id: string
-  every: Default<'hour' | 'day' | 'week'>
-  hour: number
-  weekday: Default<number>
-  quiet_days: Default<number[]>
-  time_zone: string
   mailbox_key: Buffer
   asked_from: string
   asked_at: DefaultInstant

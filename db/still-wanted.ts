@@ -1,7 +1,6 @@
 // Alerts that nobody touched for a year are asked whether they are still wanted, and end when nobody says so (M17).
-import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import { mailboxOf } from './address.ts'
+import { mailboxKey } from './address.ts'
 import { inTransaction } from './database.ts'
 import type { Db } from './database.ts'
 import { rhythmOf, rhythmRow } from './rhythm.ts'
@@ -38,7 +37,13 @@ export async function askStillWanted(db: Db): Promise<number> {
     await trx
       .insertInto('confirmation')
       .values(
-        rows.map(row => ({ ...rhythmRow(row), saved_search_id: row.id, mailbox_key: keyOf(row.email), asked_from: 'us', still: true })),
+        rows.map(row => ({
+          ...rhythmRow(row),
+          saved_search_id: row.id,
+          mailbox_key: mailboxKey(row.email),
+          asked_from: 'us',
+          still: true,
+        })),
       )
       .execute()
     return rows.length
@@ -52,8 +57,4 @@ export async function endUnwanted(db: Db): Promise<number> {
       select from confirmation c where c.saved_search_id = s.id and c.still and c.answered_at is null
         and c.sent_at > s.wanted_at and c.sent_at < now() - make_interval(days => ${STILL_DAYS}))`.execute(db)
   return Number(numAffectedRows ?? 0n)
-}
-
-function keyOf(email: string): Buffer {
-  return createHash('sha256').update(mailboxOf(email)).digest()
 }

@@ -1,5 +1,6 @@
 // The question that goes to an address before any alert does.
-import { CONFIRM_DAYS, mailToken, saveConfirmLink, takeConfirmation } from '../db/saved-searches.ts'
+import { mailToken, saveMailLinks } from '../db/mail-links.ts'
+import { CONFIRM_DAYS, takeConfirmation } from '../db/saved-searches.ts'
 import { STILL_DAYS } from '../db/still-wanted.ts'
 import type { Confirmation } from '../db/saved-searches.ts'
 import type { Db } from '../db/database.ts'
@@ -23,7 +24,8 @@ async function takeQuestion(trx: Db, world: MailWorld): Promise<Promised | undef
   if (!confirmation) return undefined
   const token = mailToken(world.secret, 'confirm', confirmation.id)
   // Committed before the mail leaves: its reader may be faster than the end of this transaction.
-  await saveConfirmLink(world.db, confirmation, token)
+  const { id: confirmationId, savedSearchId, still } = confirmation
+  await saveMailLinks(world.db, [{ purpose: 'confirm', token, savedSearchId, confirmationId, days: still ? STILL_DAYS : CONFIRM_DAYS }])
   return { id: confirmation.id, write: () => writeQuestion(world, confirmation, token) }
 }
 

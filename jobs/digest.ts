@@ -4,8 +4,8 @@ import type { Clock, DigestToSend } from '../db/digests.ts'
 import { poolSize } from '../db/database.ts'
 import type { Db } from '../db/database.ts'
 import type { Mail } from '../db/mailbox.ts'
-import { saveManageLink } from '../db/my-alerts.ts'
-import { mailToken, saveDigestLink, saveStopLink } from '../db/saved-searches.ts'
+import { mailToken, saveMailLinks } from '../db/mail-links.ts'
+import { LINK_DAYS } from '../db/my-alerts.ts'
 import { findRows } from '../db/search.ts'
 import { parseQuery } from '../listings/query.ts'
 import { digestView, ROLES_IN_MAIL } from '../views/digest.ts'
@@ -68,9 +68,11 @@ async function takePromised(trx: Db, world: MailWorld, clock: Clock): Promise<Pr
   const manageToken = mailToken(world.secret, 'manage', `${digest.subscriberId}:${digest.linksMade}`)
   const digestToken = mailToken(world.secret, 'digest', digest.id)
   // Committed before the mail leaves: its reader may be faster than the end of this transaction.
-  await saveManageLink(world.db, digest.subscriberId, manageToken)
-  await saveStopLink(world.db, digest.savedSearchId, stopToken)
-  await saveDigestLink(world.db, digest.savedSearchId, digest.id, digestToken)
+  await saveMailLinks(world.db, [
+    { purpose: 'manage', token: manageToken, subscriberId: digest.subscriberId, days: LINK_DAYS },
+    { purpose: 'unsubscribe', token: stopToken, savedSearchId: digest.savedSearchId },
+    { purpose: 'digest', token: digestToken, savedSearchId: digest.savedSearchId, digestId: digest.id },
+  ])
   const first = !(await hasEarlierDigest(trx, digest))
   return { id: digest.id, write: () => writeDigest(world, digest, { roles, totals, stopToken, manageToken, digestToken, first }) }
 }

@@ -1,6 +1,6 @@
 // The mail that brings somebody the link to their alerts, when they asked for it on the site.
-import { LINK_DAYS, saveManageLink, settleLink, takeLink } from '../db/my-alerts.ts'
-import { mailToken } from '../db/saved-searches.ts'
+import { mailToken, saveMailLinks } from '../db/mail-links.ts'
+import { LINK_DAYS, settleLink, takeLink } from '../db/my-alerts.ts'
 import { linkMailView } from '../views/question-mails.ts'
 import { renderMail } from '../views/mail.ts'
 import { mailHeaders, messageId } from './deliver.ts'
@@ -30,7 +30,7 @@ async function sendNext(world: MailWorld, tried: string[]): Promise<MailOutcome 
     tried.push(asked.id)
     const token = mailToken(world.secret, 'manage', `${asked.id}:${asked.linksMade}`)
     // Committed before the mail leaves: its reader may be faster than the end of this transaction.
-    await saveManageLink(world.db, asked.id, token)
+    await saveMailLinks(world.db, [{ purpose: 'manage', token, subscriberId: asked.id, days: LINK_DAYS }])
     const view = linkMailView({ token, days: LINK_DAYS, publicUrl: world.publicUrl })
     const end = await world.sendMail({
       to: asked.email,

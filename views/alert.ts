@@ -147,7 +147,8 @@ export function askedView(site: Site, form: AlertForm, mailboxShown: boolean): A
     heading: 'Now look into your mailbox',
     words: [
       `A mail to ${form.email} asks whether you want this. Say yes there and the alert begins.`,
-      'An address gets one such mail at a time, and at most one a day for the same search. Nothing there after ten minutes? Look among the spam, and check the address.',
+      'An address gets one such question at a time. If one for another search lies there unanswered, answer that first: the next one follows at once, or tomorrow without an answer.',
+      'Nothing there after ten minutes? Look among the spam, and check the address.',
     ],
     ...whatIsAsked(form),
     action: '',

@@ -97,6 +97,40 @@ test('two alerts of one person cannot ask for the same', async () => {
   assert.match(await answer.text(), /Another of your alerts asks for exactly that/)
 })
 
+test('two tabs that change an alert to the same search at once: one wins, the other is told', async () => {
+  const { base, id } = await mailed()
+  const other = await saveAlert(site.db, { email: 'ada@mail.dayrate.org', query: 'q=payments' })
+  const answers = await Promise.all([id, other, id, other].map(one => site.post(`${base}/${one}/search`, { query: 'q=warehouse' })))
+  assert.deepEqual(
+    answers.map(({ status }) => status).toSorted((a, b) => a - b),
+    [303, 303, 400, 400],
+  )
+})
+
+test('a search that was asked for and never confirmed is no other alert', async () => {
+  const { base, id } = await mailed()
+  await saveAlert(site.db, { email: 'ada@mail.dayrate.org', query: 'q=payments', confirmed: false })
+  assert.equal((await site.post(`${base}/${id}/search`, { query: 'q=payments' })).status, 303)
+  assert.match(await read(base), /“payments”/)
+})
+
+test('a pasted address is one of this board', async () => {
+  const { base, id } = await mailed()
+  for (const address of [
+    'https://jobs.example/?q=payments',
+    `${site.url}/sources?q=payments`,
+    'q=payments',
+    '//evil.example/?q=payments',
+    'http://[',
+  ]) {
+    const answer = await site.post(`${base}/${id}/search`, { address })
+    assert.equal(answer.status, 400, address)
+    assert.match(await answer.text(), /not an address of this board/)
+  }
+  for (const address of ['/?q=payments', `  ${site.url}/?q=change`])
+    assert.equal((await site.post(`${base}/${id}/search`, { address })).status, 303, address)
+})
+
 test('days are those of the alert’s own zone', async () => {
   const { id, base } = await mailed()
   await sql`update saved_search set time_zone = 'Pacific/Auckland', paused_until = '2099-06-01T20:00:00Z' where id = ${id}`.execute(site.db)

@@ -85,11 +85,27 @@ test('J7: from Auckland to Honolulu nobody hears twice in a day there, and nobod
   assert.equal(rows.length, 0)
 })
 
-async function move(search: string, timeZone: string): Promise<void> {
+test('J7: an hourly alert that moves to another zone is heard of neither twice in an hour nor after hours of silence', async () => {
+  const search = await saveAlert(database.db, { timeZone: 'Pacific/Auckland' })
+  await sql`update saved_search set every = 'hour'`.execute(database.db)
+  const start = Date.now() - 20 * 3_600_000
+  const sent: number[] = []
+  for (let half = 0; half < 60; half += 1) {
+    await owe(database.db, search, await saveListing(database.db, `hourly-${half}`))
+    if (half === 21) await move(search, 'Pacific/Honolulu', 'hour')
+    if (half === 41) await move(search, 'Asia/Kolkata', 'hour')
+    if ((await claimDigest(database.db, { now: new Date(start + half * 1_800_000) })) > 0) sent.push(half / 2)
+  }
+  const gaps = sent.slice(1).map((hour, index) => hour - (sent[index] ?? 0))
+  assert.ok(Math.max(...gaps) <= 1.5, gaps.join(' '))
+  assert.ok(Math.min(...gaps) >= 0.5, gaps.join(' '))
+})
+
+async function move(search: string, timeZone: string, every: 'hour' | 'day' = 'day'): Promise<void> {
   const { subscriber_id } = await database.db
     .selectFrom('saved_search')
     .select('subscriber_id')
     .where('id', '=', search)
     .executeTakeFirstOrThrow()
-  await changeAlert(database.db, subscriber_id, search, { rhythm: { ...DAILY, timeZone } })
+  await changeAlert(database.db, subscriber_id, search, { rhythm: { ...DAILY, every, timeZone } })
 }

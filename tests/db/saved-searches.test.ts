@@ -2,18 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { sql } from 'kysely'
 import { readAddress } from '../../db/address.ts'
+import { mailToken, saveMailLinks } from '../../db/mail-links.ts'
 import { pruneAlerts, pruneRuns } from '../../db/prune.ts'
-import {
-  confirmAlert,
-  findMailLink,
-  mailToken,
-  requestAlert,
-  saveConfirmLink,
-  saveStopLink,
-  stopAlert,
-  takeConfirmation,
-  visitorOf,
-} from '../../db/saved-searches.ts'
+import { confirmAlert, findMailLink, requestAlert, stopAlert, takeConfirmation, visitorOf } from '../../db/saved-searches.ts'
 import type { AlertRequest, Confirmation } from '../../db/saved-searches.ts'
 import { settle } from '../../db/digests.ts'
 import { holdLock, LOCKS } from '../../db/locks.ts'
@@ -56,7 +47,7 @@ async function ask(): Promise<(Confirmation & { token: string })[]> {
     })
     if (!one) return asked
     const token = mailToken(SECRET, 'confirm', one.id)
-    await saveConfirmLink(database.db, one, token)
+    await saveMailLinks(database.db, [{ purpose: 'confirm', token, savedSearchId: one.savedSearchId, confirmationId: one.id, days: 7 }])
     asked.push({ ...one, token })
   }
 }
@@ -112,7 +103,7 @@ test('M5: only hashes of tokens are kept, and a token opens one purpose', async 
   const [question] = await ask()
   assert.ok(question)
   const stop = mailToken(SECRET, 'unsubscribe', question.savedSearchId)
-  await saveStopLink(database.db, question.savedSearchId, stop)
+  await saveMailLinks(database.db, [{ purpose: 'unsubscribe', token: stop, savedSearchId: question.savedSearchId }])
   assert.match(stop, /^[\w-]{43}$/)
   const { rows } = await sql<{ all: string }>`select string_agg(t::text, ' ') as all from mail_token t`.execute(database.db)
   assert.ok(!rows[0]?.all.includes(stop) && !rows[0]?.all.includes(question.token))
@@ -130,7 +121,7 @@ test('M2: stopping takes effect at once and twice is once', async () => {
   assert.ok(question)
   await confirmAlert(database.db, question.token)
   const stop = mailToken(SECRET, 'unsubscribe', question.savedSearchId)
-  await saveStopLink(database.db, question.savedSearchId, stop)
+  await saveMailLinks(database.db, [{ purpose: 'unsubscribe', token: stop, savedSearchId: question.savedSearchId }])
   assert.equal((await findMailLink(database.db, 'unsubscribe', stop))?.state, 'running')
   assert.equal((await stopAlert(database.db, stop))?.state, 'stopped')
   const first = await database.db.selectFrom('saved_search').select('stopped_at').executeTakeFirstOrThrow()

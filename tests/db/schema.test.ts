@@ -11,14 +11,13 @@ before(async () => {
 })
 after(() => world.close())
 
-/** Tables and columns as schema.ts declares them: `interface XTable { column: … }` and `table: XTable` in Database. */
+/** Tables and columns as schema.ts declares them: `interface XTable extends YColumns { column: … }` and `table: XTable` in Database. */
 function declared(source: string): Map<string, string[]> {
-  const interfaces = new Map(
-    [...source.matchAll(/export interface (\w+) \{\n([\s\S]*?)\n\}/g)].map(([, name = '', body = '']) => [
-      name,
-      [...body.matchAll(/^ {2}(\w+)\??:/gm)].map(column => column[1] ?? ''),
-    ]),
-  )
+  const interfaces = new Map<string, string[]>()
+  for (const [, name = '', parent = '', body = ''] of source.matchAll(
+    /^(?:export )?interface (\w+)(?: extends (\w+))? \{\n([\s\S]*?)\n\}/gm,
+  ))
+    interfaces.set(name, [...(interfaces.get(parent) ?? []), ...[...body.matchAll(/^ {2}(\w+)\??:/gm)].map(column => column[1] ?? '')])
   const tables = [...(/export interface Database \{\n([\s\S]*?)\n\}/.exec(source)?.[1] ?? '').matchAll(/(\w+): (\w+)/g)]
   return new Map(tables.map(([, table = '', type = '']) => [table, (interfaces.get(type) ?? []).sort()]))
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { sql } from 'kysely'
-import { confirmAlert, mailToken, requestAlert, saveConfirmLink, takeConfirmation } from '../../db/saved-searches.ts'
+import { mailToken, saveMailLinks } from '../../db/mail-links.ts'
+import { confirmAlert, requestAlert, takeConfirmation } from '../../db/saved-searches.ts'
 import { DAILY } from '../../db/rhythm.ts'
 import { findSuppression, suppress } from '../../db/suppression.ts'
 import { settle } from '../../db/digests.ts'
@@ -163,7 +164,8 @@ test('M8: suppression outlives the subscriber, and only the answer to a fresh qu
     const question = await takeConfirmation(trx)
     assert.ok(question, 'whoever asks may be asked')
     await settle(trx, 'confirmation', question.id, { outcome: 'accepted' })
-    await saveConfirmLink(trx, question, mailToken(SECRET, 'confirm', question.id))
+    const link = { savedSearchId: question.savedSearchId, confirmationId: question.id, days: 7 }
+    await saveMailLinks(trx, [{ purpose: 'confirm', token: mailToken(SECRET, 'confirm', question.id), ...link }])
     return mailToken(SECRET, 'confirm', question.id)
   })
   assert.equal((await confirmAlert(database.db, token))?.state, 'confirmed')
