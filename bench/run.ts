@@ -23,7 +23,7 @@ const BENCHES = {
   readers: benchReaders,
   ingest: benchIngest,
   board: benchBoard,
-  page: benchPage,
+  page: () => onOwnPostgres(benchPage),
   mail: benchMail,
   crawling: benchCrawling,
   source: () => onOwnPostgres(own => benchBigSource(own, process.argv.includes('--million') ? 100_000 : 10_000)),
@@ -32,7 +32,7 @@ const BENCHES = {
   alerts: () => onOwnPostgres(own => benchAlerts(own, 20_000, 2_000)),
 }
 
-/** `npm run bench -- mail board` measures only these; the board, the page and the mails need what `ingest` stores. With --million `sameness` files among a million as well, and `source` reads a hundred thousand. */
+/** `npm run bench -- mail board` measures only these; the board and the mails need what `ingest` stores. With --million `sameness` files among a million as well, and `source` reads a hundred thousand. */
 const wanted = process.argv.slice(2).filter(word => !word.startsWith('--'))
 const folder = await mkdtemp(join(tmpdir(), 'dayrate-bench-'))
 const postgres = await startEmbeddedPostgres({ dataFolder: folder, settings: { fsync: 'off', synchronous_commit: 'off' } })
