@@ -135,7 +135,7 @@ async function markNews(trx: Db, rows: ListingRow[]): Promise<void> {
     news as (
       update listing set changed_at = now() from shown
       where listing.id = shown.id
-        and (listing.adverts = 0
+        and ((listing.adverts = 0 and listing.closed_at is null)
           or listing.closed_at < now() - ${NEWS_AGAIN_AFTER_DAYS}::int * interval '1 day'
           or (listing.closed_at is null and (listing.card #>> '{dayRate,max}')::numeric is distinct from shown.rate))
       returning listing.id

@@ -6,7 +6,7 @@ import type { NewListing } from './filed.ts'
 import type { Filing } from './filing.ts'
 import { refreshListings } from './listings.ts'
 import { followAdverts, mergeListings, noteSplits } from './merges.ts'
-import { isRecent } from './unfiled.ts'
+import { BELONGS_TO, isRecent } from './unfiled.ts'
 import type { Taken } from './unfiled.ts'
 
 /** @throws RowsAreBusy where a crawl holds an advert that has to move */
@@ -25,7 +25,8 @@ export async function saveFiling(trx: Db, taken: Taken[], filing: Filing): Promi
   await noteSplits(trx, now)
   await followAdverts(trx, ids)
   const gone = new Set(merges.map(merge => merge.from))
-  const touched = new Set([...was.values(), ...now.map(({ into }) => into), ...merges.map(({ into }) => into)])
+  const closed = taken.flatMap(posting => (posting.open ? [] : (posting.listing_id ?? [])))
+  const touched = new Set([...was.values(), ...closed, ...now.map(({ into }) => into), ...merges.map(({ into }) => into)])
   await refreshListings(
     trx,
     [...touched].filter(id => !gone.has(id)),
@@ -44,7 +45,7 @@ async function letGo(trx: Db, ids: number[], filing: Filing): Promise<void> {
   const placed = new Set(filing.placed.map(({ id }) => id))
   const others = ids.filter(id => !placed.has(id))
   if (others.length === 0) return
-  await sql`update posting set linked_at = now(), listing_id = case when closed_at is null then null else listing_id end
+  await sql`update posting set linked_at = now(), listing_id = case when closed_at is not null then ${BELONGS_TO} end
     where id = any(${others}::bigint[]) and linked_at is null`.execute(trx)
 }
 
@@ -59,11 +60,14 @@ async function insertListings(trx: Db, made: NewListing[]): Promise<void> {
     .execute()
 }
 
+/** What was taken down keeps the evidence of its membership: undone, it goes back to where it was. */
 async function dropRefused(trx: Db, taken: Taken[]): Promise<void> {
   const gone = taken.filter(posting => !posting.shown).map(posting => posting.id)
   if (gone.length === 0) return
   await trx.updateTable('posting').set({ listing_id: null }).where('id', 'in', gone).execute()
-  await trx.deleteFrom('link_evidence').where('posting_id', 'in', gone).execute()
+  await sql`
+    delete from link_evidence using posting
+    where posting_id = any(${gone}::bigint[]) and posting.id = posting_id and takedown_id is null`.execute(trx)
   await trx.deleteFrom('posting_key').where('posting_id', 'in', gone).execute()
 }
 

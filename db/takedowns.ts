@@ -84,19 +84,13 @@ async function markIds(db: Db, id: number, postings: number[]): Promise<void> {
     .execute()
 }
 
-/** The adverts at an address, however either is decorated. Reads every address once: a takedown is rare and no index is kept for it. */
+/** The adverts at an address, however either is decorated, by the index posting_by_address. */
 async function postingsAt(db: Db, url: string): Promise<number[]> {
   const key = addressKey(url)
-  const undecorated = key.split('?')[0] ?? key
-  return inTransaction(db, async trx => {
-    await sql`set local statement_timeout = '60s'`.execute(trx)
-    const rows = await trx
-      .selectFrom('posting')
-      .select(['id', 'url'])
-      .where(sql<boolean>`strpos(lower(url), ${undecorated.toLowerCase()}) > 0`)
-      .execute()
-    return rows.filter(row => addressKey(row.url) === key).map(row => row.id)
-  })
+  // As it was given, too: a file may have brought an address that no browser would write so.
+  const { rows } = await sql<{ id: number; url: string }>`
+    select id, url from posting where address_stem(url) in (address_stem(${url}), address_stem(${`https://${key}`}))`.execute(db)
+  return rows.filter(row => addressKey(row.url) === key).map(row => row.id)
 }
 
 async function countMarked(db: Db, id: number): Promise<number> {

@@ -15,6 +15,10 @@ export interface Taken extends Unfiled {
 /** On the board, or would be if it were open. */
 export const SHOWN = sql<boolean>`((refusal is null or rescued_at is not null) and takedown_id is null)`
 
+/** The listing an advert is in, or was in when it was taken down. */
+export const BELONGS_TO = sql<number | null>`
+  coalesce(posting.listing_id, (select evidence.listing_id from link_evidence as evidence where evidence.posting_id = posting.id))`
+
 /** All adverts of listings, to be decided anew. */
 export async function takeAnew(db: Db, listingIds: number[], lock: RawBuilder<unknown> = sql``): Promise<Taken[]> {
   const taken = await takePostings(db, sql`listing_id = any(${listingIds}::bigint[]) and ${SHOWN} order by id ${lock}`)
@@ -42,10 +46,13 @@ interface PostingRow {
   lastSeenAt: Date
 }
 
-/** @param which a condition, and what follows it: order, limit, lock */
+/**
+ * An advert that was taken down has left its listing and kept the evidence of its membership, which follows merges: undone, it belongs there.
+ * @param which a condition, and what follows it: order, limit, lock
+ */
 export async function takePostings(db: Db, which: RawBuilder<unknown>): Promise<Taken[]> {
   const { rows } = await sql<PostingRow>`
-    select id, source_id, title, company, location, url, external_id, content_hash, blocks, card, posted_at, listing_id,
+    select id, source_id, title, company, location, url, external_id, content_hash, blocks, card, posted_at, ${BELONGS_TO} as listing_id,
       ${SHOWN} as shown, closed_at is null as open, ${isRecent('posting')} as recent, signature is null as edited,
       first_seen_at as "firstSeenAt", last_seen_at as "lastSeenAt"
     from posting where ${which}`.execute(db)

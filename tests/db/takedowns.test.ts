@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { sql } from 'kysely'
+import { closePostings } from '../../db/closings.ts'
 import { findAdvert, findListing } from '../../db/listings.ts'
 import { linkPending } from '../../db/linker.ts'
 import { exportPostings, listRefused, rescuePosting, savePostings } from '../../db/postings.ts'
@@ -8,6 +9,7 @@ import { retagPostings } from '../../db/retag.ts'
 import { searchBoard } from '../../db/search.ts'
 import { listSources, pauseSource, saveSources } from '../../db/sources.ts'
 import { countTakenDown, listTakedowns, takeDown, undoTakedown, undoTakedownOf } from '../../db/takedowns.ts'
+import { decideVerdict } from '../../db/verdicts.ts'
 import { NO_FILTER } from '../../listings/query.ts'
 import { readPosting } from '../../listings/posting.ts'
 import { advert, read, source } from '../support/adverts.ts'
@@ -41,6 +43,13 @@ async function crawl(sourceId: string, ...adverts: ReturnType<typeof advert>[]):
 async function board(): Promise<string[]> {
   const { rows } = await searchBoard(world.db, NO_FILTER)
   return rows.map(row => row.title).sort()
+}
+
+/** Advert → address of the listing it is in. */
+async function memberships(): Promise<Map<string, string>> {
+  const { rows } = await sql<{ advert: string; slug: string }>`
+    select external_id as advert, slug from posting join listing on listing.id = listing_id order by 1`.execute(world.db)
+  return new Map(rows.map(({ advert, slug }) => [advert, slug]))
 }
 
 const PAYMENTS = 'Project Manager, payments migration'
@@ -123,6 +132,81 @@ describe('an advert that is taken down', () => {
       (await listTakedowns(db)).map(one => one.undoneAt !== null),
       [true, true],
     )
+  })
+
+  test('goes back into the very listing it was in, at its address, with its fellows, and is no news', async () => {
+    const { db } = world
+    await crawl('alder', advert('one'), BRIDGE)
+    await crawl('birch', advert('copy'))
+    const before = await memberships()
+    assert.equal(before.get('one'), before.get('copy'))
+    await sql`delete from match_due`.execute(db)
+    for (const url of ['https://boards.example/one', 'https://boards.example/bridge']) await takeDown(db, { url }, '')
+    await linkPending(db)
+    assert.deepEqual(await board(), [PAYMENTS])
+    // What is changed by its source meanwhile, and what is only seen again.
+    await crawl('alder', advert('one', { description: '<p>Contract in Leeds, £650 per day, outside IR35. Payments move.</p>' }), BRIDGE)
+    for (const url of ['https://boards.example/one', 'https://boards.example/bridge']) await undoTakedownOf(db, { url })
+    await linkPending(db)
+    assert.deepEqual(await memberships(), before)
+    assert.deepEqual(await board(), [BRIDGE.title, PAYMENTS].sort())
+    const { rows } = await sql<{ slug: string }>`
+      select slug from match_due join listing on id = listing_id where slug = ${before.get('bridge')}`.execute(db)
+    assert.deepEqual(rows, [])
+  })
+
+  test('goes with its fellows where their listing became one with another meanwhile', async () => {
+    const { db } = world
+    await crawl('alder', BRIDGE)
+    await crawl('birch', advert('copy'))
+    await crawl('alder', BRIDGE, advert('one'))
+    await takeDown(db, { url: 'https://boards.example/one' }, '')
+    await linkPending(db)
+    const ids = await db.selectFrom('posting').select('id').where('external_id', 'in', ['bridge', 'copy']).orderBy('id').execute()
+    const [postingId = 0, otherId = 0] = ids.map(({ id }) => id)
+    await decideVerdict(db, { postingId, otherId, says: 'same', by: 'test' })
+    await undoTakedownOf(db, { url: 'https://boards.example/one' })
+    await linkPending(db)
+    const places = await memberships()
+    assert.equal(places.get('one'), places.get('bridge'))
+    assert.equal(places.get('copy'), places.get('bridge'))
+  })
+
+  test('closed while it was away is back in the history of its listing', async () => {
+    const { db } = world
+    await crawl('alder', BRIDGE)
+    const before = await memberships()
+    await takeDown(db, { url: 'https://boards.example/bridge' }, '')
+    await linkPending(db)
+    await closePostings(db, 'alder', ['bridge'], 'its page is gone')
+    await linkPending(db)
+    await undoTakedownOf(db, { url: 'https://boards.example/bridge' })
+    await linkPending(db)
+    assert.deepEqual(await memberships(), before)
+    assert.deepEqual(await board(), [])
+  })
+
+  test('is found by its address without reading every advert there is', async () => {
+    const { db } = world
+    await sql`
+      insert into posting (source_id, external_id, url, raw, title, company, location, blocks, card, content_hash, reader_version, linked_at)
+      select 'alder', n, 'https://boards.example/many/' || n, '{}', 'Project Manager', '', '', '[]', '{}', n, 1, now()
+      from generate_series(1, 3000) as n`.execute(db)
+    await sql`analyze posting`.execute(db)
+    const { rows } = await sql<{ 'QUERY PLAN': string }>`
+      explain select id, url from posting where address_stem(url) in (address_stem('https://a.example/1'), address_stem('https://b.example/2'))`.execute(
+      db,
+    )
+    const plan = rows.map(row => row['QUERY PLAN']).join('\n')
+    assert.match(plan, /posting_by_address/)
+    assert.doesNotMatch(plan, /Seq Scan/)
+    assert.equal(await takeDown(db, { url: 'HTTP://www.Boards.example/many/2999/?utm_source=x#top' }, ''), 1)
+  })
+
+  test('is found where its source writes addresses as no browser does', async () => {
+    const url = 'HTTPS://Boards.example:443/café/1/'
+    await crawl('alder', advert('odd', { url }))
+    assert.equal(await takeDown(world.db, { url }, ''), 1)
   })
 
   test('asked for twice is one takedown', async () => {
