@@ -9,8 +9,10 @@ import { UsageError, answer, withDatabase } from './console.ts'
  */
 export async function bounce(file: string): Promise<void> {
   const raw = readFileSync(file === '-' ? 0 : file)
-  await withDatabase(async ({ db, log, config: { secret } }) => {
+  await withDatabase(async ({ db, log, note, config: { secret } }) => {
     if (secret === undefined) throw new UsageError('SECRET is not set: only the one that the mails were sent with knows its own marks.')
-    answer(await takeReport({ db, log, secret }, raw))
+    const end = await takeReport({ db, log, secret }, raw)
+    if (end === 'suppressed') await note('took an address out of the mails', 'by a report of its mail server')
+    answer(end)
   })
 }

@@ -1,6 +1,8 @@
 // What every command needs: settings, a database, and a way to speak. Answers go to standard output, all else to standard error.
+import { userInfo } from 'node:os'
 import { readConfig } from '../config.ts'
 import type { Config } from '../config.ts'
+import { logAdmin } from '../db/admin.ts'
 import type { Db } from '../db/database.ts'
 import { openDatabase } from '../db/open.ts'
 import { keysOf } from '../crawlers/catalogue.ts'
@@ -35,6 +37,8 @@ export function fileFault(error: unknown): string | undefined {
 export interface Console {
   config: Config
   db: Db
+  /** Writes into the audit log what this command does to what; whoever may type commands leaves a trace as whoever signs in does. */
+  note: (action: string, subject?: string) => Promise<void>
   databaseUrl: string
   log: Log
   /** Aborted when the command is interrupted. */
@@ -52,7 +56,8 @@ export async function withDatabase<T>(work: (console: Console) => Promise<T>, { 
   const stop = new AbortController()
   let closing: Promise<void> | undefined
   const close = (): Promise<void> => (closing ??= open.close())
-  const done = work({ config, db: open.db, databaseUrl: open.url, log, signal: stop.signal })
+  const note = (action: string, subject = ''): Promise<void> => logAdmin(open.db, action, subject, `command line (${accountName()})`)
+  const done = work({ config, db: open.db, note, databaseUrl: open.url, log, signal: stop.signal })
   void stopSignal().then(async () => {
     stop.abort()
     if (heedsSignal) return
@@ -67,6 +72,15 @@ export async function withDatabase<T>(work: (console: Console) => Promise<T>, { 
     throw error
   } finally {
     await close()
+  }
+}
+
+/** Who is at the keyboard, as the machine knows them. An account of a container may have a number and no name. */
+function accountName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return `account ${process.getuid?.() ?? 'unknown'}`
   }
 }
 

@@ -1,4 +1,6 @@
 // Commands that fill the board and empty it into files: `crawl`, `import`, `export`, `rejected`, `rescue`.
+import { access, constants } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { importFile } from '../crawlers/import.ts'
 import { sampleOrigins } from '../crawlers/installation.ts'
 import { runSource } from '../crawlers/run.ts'
@@ -20,9 +22,10 @@ import { crawlProgressView, workProgressView } from './progress.ts'
  */
 export async function crawl(source: string | undefined): Promise<void> {
   await withDatabase(
-    async ({ db, config, log, signal }) => {
+    async ({ db, config, log, signal, note }) => {
       const ids = source === undefined ? await dueSources(db) : [await knownSource(db, source)]
       if (ids.length === 0) return say('No source is due. Name one to crawl it now; `dayrate source list` shows them.')
+      await note('asked for a crawl', ids.join(', '))
       const fetcher = commandFetcher(config, { db, allow: await sampleOrigins(db) })
       const progress = crawlProgressView()
       const world = { db, fetcher, log, signal, onProgress: progress.show }
@@ -83,7 +86,9 @@ export async function linkAndSay(db: Parameters<typeof linkPending>[0]): Promise
 /** Imports a file of adverts and files them. Complaints about single lines go to standard error; the rest is imported. */
 export async function importAdverts(file: string, options: { accept?: string }): Promise<void> {
   if (options.accept !== undefined && options.accept !== 'all') throw new UsageError('--accept can only be “all”')
-  await withDatabase(async ({ db }) => {
+  await access(file, constants.R_OK)
+  await withDatabase(async ({ db, note }) => {
+    await note('asked for an import', `${basename(file)}${options.accept === 'all' ? ', whatever the readers say' : ''}`)
     const progress = workProgressView('importing')
     const counts = await importFile(db, file, {
       acceptAll: options.accept === 'all',
@@ -133,8 +138,9 @@ export async function rejected(options: { reason?: string; limit: string }): Pro
 /** Puts a refused advert on the board for good. */
 export async function rescue(id: string): Promise<void> {
   if (!/^\d{1,15}$/.test(id)) throw new UsageError('the id is the number that `dayrate rejected` shows')
-  await withDatabase(async ({ db }) => {
-    if (!(await rescuePosting(db, Number(id)))) throw new UsageError(`no refused advert has the id ${id}`)
+  await withDatabase(async ({ db, note }) => {
+    if (!(await rescuePosting(db, Number(id)))) throw new UsageError(`no refused advert has the id ${id}; \`dayrate rejected\` shows them`)
+    await note('rescued a refused advert', `posting ${id}`)
     await linkAndSay(db)
   })
 }

@@ -6,7 +6,8 @@ import { answer, publicUrlOf, withDatabase } from './console.ts'
 
 /** Sends the digests that are due; with `now` also those of today whose hour has not come. */
 export async function digest(options: { now?: boolean }): Promise<void> {
-  await withDatabase(async ({ db, config, log }) => {
+  await withDatabase(async ({ db, config, log, note }) => {
+    await note('asked for digests', options.now ? 'those of today whose hour has not come, too' : '')
     const mailer = createMailer({ ...config, from: config.mailFrom, db })
     try {
       const secret = config.secret ?? randomBytes(32).toString('hex')

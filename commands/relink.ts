@@ -14,9 +14,12 @@ export interface RelinkOptions {
 /** Prints each pair that comes together or apart, with the reason, then the counts; with `dryRun` nothing is stored. */
 export async function relink({ dryRun = false, all = false }: RelinkOptions): Promise<void> {
   if (all && !dryRun) throw new UsageError('--all goes with --dry-run; what the present rules decided is not decided a second time')
-  await withDatabase(async ({ db }) => {
+  await withDatabase(async ({ db, note }) => {
     // What waits is filed first: by the present rules, and so that nothing is decided twice.
-    if (!dryRun) await linkAndSay(db)
+    if (!dryRun) {
+      await note('asked for roles to be decided again')
+      await linkAndSay(db)
+    }
     const rulesVersion = RULES_VERSION + (all ? 1 : 0)
     const of = await countToRelink(db, rulesVersion)
     const progress = workProgressView('deciding again')

@@ -24,12 +24,13 @@ export async function retag({ dryRun = false, all = false, source, examples }: R
   const each = Number(examples)
   if (!(each >= 0 && each <= 1_000)) throw new UsageError('--examples is a number from 0 to 1000')
   if (all && !dryRun) throw new UsageError('--all goes with --dry-run; what the present readers have read is not stored a second time')
-  await withDatabase(async ({ db }) => {
+  await withDatabase(async ({ db, note }) => {
     const scope = {
       readerVersion: READER_VERSION + (all ? 1 : 0),
       ...(source !== undefined && { sourceId: await knownSource(db, source) }),
     }
     const of = await countOutdated(db, scope)
+    if (!dryRun) await note('asked for adverts to be read again', source)
     const progress = workProgressView('reading again')
     const report = new RetagReport(each)
     const { read, changed } = await retagPostings(db, {

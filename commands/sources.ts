@@ -6,6 +6,7 @@ import { previewSource } from '../crawlers/recognise.ts'
 import { acceptDrift, listSources, pauseSource, resumeSource, saveSources } from '../db/sources.ts'
 import type { SourceStatus } from '../db/sources.ts'
 import { answer, commandFetcher, say, UsageError, withDatabase } from './console.ts'
+import { knownSource } from './crawl.ts'
 
 /** One source a line: as a table on a terminal, as JSON lines into a pipe. */
 export async function listAll(): Promise<void> {
@@ -50,7 +51,7 @@ interface AddOptions {
 /** Finds out what an address runs on (or is told), shows what it would bring, and stores the source when asked to. */
 export async function addSource(url: string, options: AddOptions): Promise<void> {
   const described = descriptionOf(options)
-  await withDatabase(async ({ db, config }) => {
+  await withDatabase(async ({ db, config, note }) => {
     const fetcher = commandFetcher(config, { db })
     try {
       const found = await previewSource(url, fetcher, described)
@@ -58,7 +59,9 @@ export async function addSource(url: string, options: AddOptions): Promise<void>
       say(`${found.source.name}: ${found.source.connector}, ${found.found} adverts on the first pages.`)
       for (const { card, ...advert } of found.adverts) answer({ ...advert, ...card })
       if (!(options.yes ?? (await agreed('Store it and crawl it from now on?')))) return say('Nothing was stored.')
-      await saveSources(db, [{ ...found.source, ...(options.name ? { name: options.name } : {}), origin: 'added' }])
+      const name = options.name ?? found.source.name
+      await saveSources(db, [{ ...found.source, name, origin: 'added' }])
+      await note('added a source', `${found.source.id} (${name})`)
       say(`Stored as “${found.source.id}”. It is due now: \`dayrate crawl ${found.source.id}\`, or wait for the worker.`)
     } finally {
       await fetcher.close()
@@ -93,23 +96,27 @@ async function agreed(question: string): Promise<boolean> {
 }
 
 export async function pause(id: string, options: { because?: string }): Promise<void> {
-  await withDatabase(async ({ db }) => {
-    if (!(await pauseSource(db, id, options.because ?? 'paused by hand'))) throw new UsageError(`there is no source “${id}”`)
+  await withDatabase(async ({ db, note }) => {
+    const because = (options.because ?? '').trim().slice(0, 200) || 'paused by hand'
+    await pauseSource(db, await knownSource(db, id), because)
+    await note('paused a source', `${id} (${because})`)
     say(`“${id}” is paused. \`dayrate source resume ${id}\` wakes it.`)
   })
 }
 
 export async function resume(id: string): Promise<void> {
-  await withDatabase(async ({ db }) => {
-    if (!(await resumeSource(db, id))) throw new UsageError(`there is no source “${id}”`)
+  await withDatabase(async ({ db, note }) => {
+    await resumeSource(db, await knownSource(db, id))
+    await note('resumed a source', id)
     say(`“${id}” is due now.`)
   })
 }
 
 /** What the source shows now is right, odd as it looked: the next crawl says what to expect from then on. */
 export async function accept(id: string): Promise<void> {
-  await withDatabase(async ({ db }) => {
-    if (!(await acceptDrift(db, id))) throw new UsageError(`there is no source “${id}”`)
+  await withDatabase(async ({ db, note }) => {
+    await acceptDrift(db, await knownSource(db, id))
+    await note('accepted a drift', id)
     say(`What “${id}” shows is taken as right from its next crawl on. It is due now: \`dayrate crawl ${id}\`, or wait for the worker.`)
   })
 }

@@ -1,5 +1,4 @@
 // `dayrate takedown`: what may not be shown because somebody with a right to it asked.
-import { logAdmin } from '../db/admin.ts'
 import type { Db } from '../db/database.ts'
 import { listTakedowns, takeDown, undoTakedownOf } from '../db/takedowns.ts'
 import type { Subject } from '../db/takedowns.ts'
@@ -15,17 +14,17 @@ export interface TakedownOptions {
 /** Takes down or shows again; asked for neither an address nor a source, lists every takedown as JSON lines. */
 export async function takedown(url: string | undefined, { source, because = '', undo = false }: TakedownOptions): Promise<void> {
   if (url !== undefined && source !== undefined) throw new UsageError('give an address or --source, not both')
-  await withDatabase(async ({ db }) => {
+  await withDatabase(async ({ db, note }) => {
     if (url === undefined && source === undefined) return list(db, undo)
     const subject = await subjectOf(db, url, source)
     const name = 'url' in subject ? subject.url : `source ${subject.sourceId}`
     if (undo) {
       if (!(await undoTakedownOf(db, subject))) throw new UsageError(`nothing of ${name} is taken down; \`dayrate takedown\` lists what is`)
-      await logAdmin(db, 'undid a takedown', `${name} (at the command line)`)
+      await note('undid a takedown', name)
       say('It may be shown again.')
     } else {
       const adverts = await takeDown(db, subject, because.slice(0, 500))
-      await logAdmin(db, 'took down', `${name} (at the command line${because === '' ? '' : `: ${because.slice(0, 500)}`})`)
+      await note('took down', `${name}${because === '' ? '' : ` (${because.slice(0, 500)})`}`)
       say(`${adverts} adverts are kept from being shown, and whatever comes of it later. \`--undo\` shows them again.`)
     }
     await linkAndSay(db)

@@ -10,6 +10,7 @@ export interface AdminEntry {
   at: Date
   action: string
   subject: string
+  who: string
 }
 
 /** Keeps a session under the SHA-256 of its cookie; the cookie itself is never stored. Sessions that are over are cleared away. */
@@ -65,9 +66,15 @@ export async function closeAdminSession(db: Db, hash: Buffer): Promise<void> {
   await db.deleteFrom('admin_session').where('hash', '=', hash).execute()
 }
 
-/** Records what an admin did to what ("rescued an advert", "posting 12"). Never tokens or addresses of people. */
-export async function logAdmin(db: Db, action: string, subject: string): Promise<void> {
-  await db.insertInto('admin_log').values({ action, subject }).execute()
+/** Who acts on the admin pages: they share one token, so no more is known. */
+export const ADMIN_PAGES = 'admin pages'
+
+/**
+ * Records what somebody who runs the installation did to what ("rescued an advert", "posting 12"). Never tokens or addresses of people.
+ * @param who the admin pages, or whoever typed a command ("command line (mira)")
+ */
+export async function logAdmin(db: Db, action: string, subject: string, who = ADMIN_PAGES): Promise<void> {
+  await db.insertInto('admin_log').values({ action, subject, who }).execute()
 }
 
 export interface AdminLogPage {
@@ -78,7 +85,7 @@ export interface AdminLogPage {
 
 /** What was done, newest first. */
 export async function listAdminLog(db: Db, { limit, beforeId }: { limit: number; beforeId?: number }): Promise<AdminLogPage> {
-  let found = db.selectFrom('admin_log').select(['id', 'at', 'action', 'subject'])
+  let found = db.selectFrom('admin_log').select(['id', 'at', 'action', 'subject', 'who'])
   if (beforeId !== undefined) found = found.where('id', '<', beforeId)
   const rows = await found
     .orderBy('id', 'desc')

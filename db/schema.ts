@@ -185,6 +185,7 @@ export interface AdminLogTable {
   at: DefaultInstant
   action: string
   subject: string
+  who: Default<string>
 }
 
 export interface TakedownTable {

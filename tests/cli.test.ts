@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -204,6 +204,10 @@ test('source list, pause and resume', async () => {
     'a test',
   )
   assert.equal((await dayrate(['source', 'resume', 'import-another-board'])).code, 0)
+  assert.equal((await dayrate(['source', 'accept-drift', 'import-another-board'])).code, 0)
+  const unknown = await dayrate(['source', 'resume', 'another-bord'])
+  assert.equal(unknown.code, 2)
+  assert.match(unknown.err, /there is no source “another-bord”; there are .*import-another-board/)
 })
 
 test('source add refuses an address inside the house with a sentence', async () => {
@@ -282,4 +286,29 @@ test('takedown keeps an advert from the board until it is undone, and lists what
   assert.ok(!lines((await dayrate(['export', '--postings'])).out).some(row => row['posting'] === 'down-1'))
   assert.equal((await dayrate(['takedown', 'https://downs.example/1', '--undo'])).code, 0)
   assert.equal((await dayrate(['takedown', 'https://downs.example/1', '--undo'])).code, 2)
+})
+
+test('whatever a command changes stands in the audit log with who typed it; what only looks does not', async () => {
+  const { rows } = await sql<{ action: string; subject: string; who: string }>`
+    select distinct on (action) action, subject, who from admin_log order by action, id`.execute(world.db)
+  assert.deepEqual([...new Set(rows.map(({ who }) => who))], [`command line (${userInfo().username})`])
+  const done = new Map(rows.map(({ action, subject }) => [action, subject]))
+  assert.deepEqual(
+    [...done.keys()],
+    [
+      'accepted a drift',
+      'asked for adverts to be read again',
+      'asked for an import',
+      'asked for digests',
+      'asked for roles to be decided again',
+      'paused a source',
+      'rescued a refused advert',
+      'resumed a source',
+      'took down',
+      'undid a takedown',
+    ],
+  )
+  assert.equal(done.get('asked for an import'), 'finds.jsonl.gz')
+  assert.equal(done.get('paused a source'), 'import-another-board (a test)')
+  assert.equal(done.get('took down'), 'https://www.downs.example/1/ (asked)')
 })

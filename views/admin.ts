@@ -61,6 +61,7 @@ export interface AdminView extends AdminFrame {
 export interface LogEntryView {
   at: TimeLabel
   words: string
+  who: string
 }
 
 export interface Overview {
@@ -95,8 +96,8 @@ export function adminView(site: Site, { waiting, state, sources, log, takenDown,
   }
 }
 
-function logEntryView({ at, action, subject }: AdminEntry, now: Date): LogEntryView {
-  return { at: ageLabel(at, now), words: [capital(action), subject].filter(words => words !== '').join(': ') }
+function logEntryView({ at, action, subject, who }: AdminEntry, now: Date): LogEntryView {
+  return { at: ageLabel(at, now), words: [capital(action), subject].filter(words => words !== '').join(': '), who }
 }
 
 export interface AdminLogView extends AdminFrame {
