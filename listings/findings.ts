@@ -78,12 +78,21 @@ function isCommon(core: readonly string[]): boolean {
   return rarity(core) === 0
 }
 
+/** Who works when it is needed, or at night, works beside the one who does not: "Bank Support Worker", "Support Worker - Nights". */
+const SHIFTS = new Set('relief casual sessional locum night weekend'.split(' '))
+
+function isShift(word: string, i: number): boolean {
+  return SHIFTS.has(word) || (word === 'bank' && i === 0)
+}
+
 /** One title says more than the other; if the other's text or advertiser says it too, it may still be one role. */
 function partFinding([less, more]: Pair): Finding {
   const company = less.company.toLowerCase()
   const told = (word: string) => company.includes(word) || [word, `${word}s`, `${word}ing`].some(form => hasWord(less.words, form))
   const kind = more.core.every(word => less.core.includes(word) || told(word)) ? 'title:part-told' : 'title:part'
   const rest = (): string => more.core.filter(word => !less.core.includes(word)).join(' ')
+  const shift = more.core.find((word, i) => isShift(word, i) && !less.core.includes(word))
+  if (shift) return veto('title:shift', () => `other hours: only one is “${shift}”`)
   return { kind, words: () => `both titles say “${less.core.join(' ')}”`, against: () => `only one title says “${rest()}”` }
 }
 
@@ -136,6 +145,8 @@ const ENOUGH_PHRASES = 20
 const HARDLY = 0.1
 const COPIED = 0.75
 const PARTLY_COPIED = 0.4
+/** Of one advertiser a text is a copy only when its own words are there too: fewer, and one template was filled in again (2026). */
+const SAME_WORDS = 0.9
 const CLOSE = 0.6
 
 /** How much of the shorter text stands in the longer: as phrases (copied) or as its own words (re-worded). */
@@ -145,7 +156,8 @@ function textFinding(pair: Pair, side: Side): Finding {
   const phrases = containment(a.phrases, b.phrases)
   const copied = rewritten || !isEnough(phrases.seen, pair) ? 0 : phrases.share
   const say = (share: number, what: string) => `${Math.round(share * 100)} % of the shorter text${what} in the other`
-  if (copied >= COPIED) return { kind: `text:copy-${side}`, words: () => say(copied, ' stands') }
+  if (copied >= COPIED && (side === 'other' || !isFilledAgain(pair)))
+    return { kind: `text:copy-${side}`, words: () => say(copied, ' stands') }
   if (copied >= PARTLY_COPIED) return { kind: `text:close-${side}`, words: () => say(copied, ' stands') }
   const words = wordsInCommon(a, b)
   const little = (): string => 'the texts have little in common'
@@ -157,6 +169,11 @@ function textFinding(pair: Pair, side: Side): Finding {
   const level = words.level === 'some' ? 'some' : words.share >= CLOSE && !common ? 'close' : 'reworded'
   const kind = `text:${level}-${side}${common ? '-common' : ''}`
   return level === 'some' ? doubt(kind, little) : { kind, words: () => say(words.share, '’s own words stand') }
+}
+
+function isFilledAgain([a, b]: Pair): boolean {
+  const { share, seen } = containment(a.words, b.words)
+  return seen >= FEWEST_WORDS && share < SAME_WORDS
 }
 
 function isEnough(phrases: number, [a, b]: Pair): boolean {
@@ -187,6 +204,7 @@ function payFinding([a, b]: Pair, side: Side): Finding {
   const [low2, high2] = b.pay
   if (low === low2 && high === high2) return { kind: `pay:same-${side}`, words: () => 'both state the same pay' }
   const apart = low > high2 * PAY_SLACK || low2 > high * PAY_SLACK
+  if (low === low2 || high === high2) return { kind: `pay:end-${side}`, words: () => 'their pay begins or ends alike' }
   // Whoever has a machine re-write an advert has it estimate the pay as well ("£9,600 - 14,400 per year" of £400 a day, 2026).
   if (apart && a.rewritten !== b.rewritten) return { kind: 'pay:unknown' }
   return doubt(`pay:${apart ? 'other' : 'near'}-${side}`, () => (apart ? 'they state another pay' : 'their pay is near, not the same'))
@@ -200,6 +218,8 @@ function termFindings([a, b]: Pair): Finding[] {
   const kinds = [a.contract, b.contract]
   if (kinds.includes('permanent') && (kinds.includes('contract') || kinds.includes('fixed-term')))
     found.push(doubt('contract:other', () => 'one is permanent and one a contract'))
+  if (kinds.includes('contract') && kinds.includes('fixed-term'))
+    found.push(doubt('contract:employed', () => 'one is a contract and one employs for a term'))
   if (a.contractTitle !== b.contractTitle && !isContract(a.contractTitle ? b : a))
     found.push(doubt('contract:one', () => 'only one is said to be a contract'))
   if (a.months && b.months) {

@@ -206,6 +206,54 @@ test('an agency with one lead-in and one small print around two briefs has two r
   assert.equal(found.same, false)
 })
 
+test('a template that an advertiser filled in again is no copy, though nearly all of it is the same', () => {
+  const template = (work: string) => `${BRIEF} ${BRIEF.replace('fortnight', 'week').replace('NEC4', 'FIDIC')} ${work}`
+  const [one, two] = [
+    template('Here it is about dredging the Humber: hydrographers, hopper barges, silt and sediment licences of Trinity House.'),
+    template('Here it is about signalling the Pennines: axle counters, interlockings, possessions and blockades of Network Rail.'),
+  ]
+  const told = compared({ description: one }, { description: two }).reasons.join('; ')
+  assert.match(told, /% of the shorter text stands in the other/)
+  const pay = (text: string, rate: string) => ({ title: 'Project Manager', description: `${text} £${rate} per day.` })
+  assert.equal(compared(pay(one, '600'), pay(two, '520')).same, false)
+  assert.equal(compared(pay(one, '600'), pay(one, '600')).sure, true)
+})
+
+for (const [one, two] of [
+  ['Bank Support Worker', 'Support Worker'],
+  ['Support Worker - Nights', 'Support Worker'],
+  ['Relief Housing Officer', 'Housing Officer'],
+] as const) {
+  test(`“${one}” and “${two}” are two roles of one home, whatever their texts say`, () => {
+    const text = `Bank, night and relief staff welcome. ${BRIEF}`
+    assert.match(compared({ title: one, description: text }, { title: two, description: text }).vetoes.join(), /other hours/)
+  })
+}
+
+test('a bank that is the client is no shift', () => {
+  const found = compared({ title: 'Project Manager - Bank' }, { title: 'Project Manager', description: `For a bank. ${BRIEF}` })
+  assert.deepEqual(found.vetoes, [])
+})
+
+test('a pay that begins or ends alike speaks for one role, another one within reach does not', () => {
+  const paid = (rate: string) => ({ title: 'Project Manager', description: `${rate} per day. ${REWORDED}` })
+  const found = compared({ ...paid('£550 - £600'), company: 'Calder Recruitment' }, paid('up to £600'))
+  assert.ok(found.reasons.includes('their pay begins or ends alike'))
+  const near = compared({ ...paid('£550 - £600'), company: 'Calder Recruitment' }, paid('£520 - £570'))
+  assert.ok(near.score < found.score)
+})
+
+test('two towns that the texts themselves name are no slip of a board, however near', () => {
+  const based = (town: string) => ({ company: 'Fenmoor', description: `This post is based in ${town}. Fenmoor: ${BRIEF}` })
+  assert.equal(compared(based('Leeds'), based('Bradford')).sure, false)
+})
+
+test('days on site that differ are two posts, unless much else says otherwise', () => {
+  const days = (count: number) => ({ title: 'Project Manager', description: `${count} days a week on site. ${BRIEF}`, postedAt: '' })
+  assert.equal(compared(days(2), days(2)).sure, true)
+  assert.equal(compared(days(2), days(4)).sure, false)
+})
+
 test('the client an agency names in its text speaks for its own advert', () => {
   const found = compared(
     { company: 'Fenmoor Resourcing', description: `Working for Solent Ferries in the north. ${BRIEF}` },
