@@ -1,8 +1,9 @@
 // The promise of one mail a saved search and local day, and the ledger of roles it is made from. Every instant is the database's.
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
+import { inTransaction } from './database.ts'
 import type { Db } from './database.ts'
-import { localTime, rhythmOf, slot, slotDate, slotTime } from './rhythm.ts'
+import { localTime, nextLook, rhythmOf, slot, slotDate, slotTime } from './rhythm.ts'
 import type { Rhythm } from './rhythm.ts'
 import { subscriberOf } from './saved-searches.ts'
 import { suppress } from './suppression.ts'
@@ -14,7 +15,7 @@ export interface Clock {
   ignoreHour?: boolean
 }
 
-/** Digests claimed by one statement: a batch large enough to keep senders busy, small enough to commit in milliseconds. */
+/** Saved searches looked at in one transaction: a batch large enough to keep senders busy, small enough to commit in milliseconds. */
 const CLAIMED_AT_ONCE = 200
 
 /** A digest that could not be sent for this long is stale: its roles go into the next one. */
@@ -47,40 +48,70 @@ const lookedAt = (at: RawBuilder<Date>): RawBuilder<boolean> => sql<boolean>`
 const isOwed = sql<boolean>`
   exists (select 1 from match m where m.saved_search_id = s.id and m.digest_id is null and m.dismissed_at is null and m.also_of is null)`
 
+export interface Claimed {
+  promised: number
+  /** Alerts whose moment came with nothing new: no mail is sent for them. */
+  empty: number
+}
+
 /**
- * Promises a digest to every saved search that is due and has roles owed to it, and puts those roles into it: one statement, so that no
- * role is in two digests and no local day has two, however many workers ask at once.
- * @returns how many were promised; call again while it is more than none.
+ * Looks at every saved search whose moment has come: one that has roles owed to it is promised a digest, which takes them; any other is
+ * noted as looked at. However many workers ask at once, no role is in two digests and no local day has two.
  */
-export async function claimDigest(db: Db, clock: Clock = {}): Promise<number> {
-  const { rows } = await sql<{ id: string }>`
-    with due as materialized (
-      select s.id, ${slotDate(instant(clock))} as local_date, ${slot(instant(clock))} as slot
-      from saved_search s join subscriber u on u.id = s.subscriber_id
-      where ${due(instant(clock), clock.ignoreHour)} and ${isOwed}
-      limit ${CLAIMED_AT_ONCE} for no key update of s skip locked
+export async function claimDigests(db: Db, clock: Clock = {}): Promise<Claimed> {
+  const all: Claimed = { promised: 0, empty: 0 }
+  for (;;) {
+    const batch = await inTransaction(db, trx => claimBatch(trx, clock))
+    if (!batch) return all
+    all.promised += batch.promised
+    all.empty += batch.empty
+  }
+}
+
+/**
+ * The rows are locked by a statement of its own: a matcher that entered roles and woke the search in the moment before is then seen by the
+ * next one, and one that comes after waits for our end and wakes it again.
+ */
+async function claimBatch(trx: Db, clock: Clock): Promise<Claimed | undefined> {
+  const ids = await lockDue(trx, clock)
+  if (ids.length === 0) return undefined
+  const at = instant(clock)
+  const { rows } = await sql<Claimed>`
+    with looked as materialized (
+      select s.id, ${slotDate(at)} as local_date, ${slot(at)} as slot, ${due(at, clock.ignoreHour)} as due, ${isOwed} as owed,
+        ${lookedAt(at)} as looked_before, ${nextLook(at)} as next
+      from saved_search s join subscriber u on u.id = s.subscriber_id where s.id = any(${ids}::uuid[])
     ), promised as (
       insert into digest (saved_search_id, local_date, slot, claimed_at, next_try_at)
-      select id, local_date, slot, ${instant(clock)}, ${instant(clock)} from due
+      select id, local_date, slot, ${at}, ${at} from looked where due and owed
       on conflict (saved_search_id, local_date, slot) do nothing returning id, saved_search_id
     ), filled as (
       update match m set digest_id = p.id from promised p where m.saved_search_id = p.saved_search_id and m.digest_id is null
         and m.dismissed_at is null
         and (m.also_of is null or exists (
           select from match h where h.saved_search_id = m.saved_search_id and h.listing_id = m.also_of and h.digest_id is null))
+    ), moved as (
+      update saved_search s set due_at = next, last_run_at = case when p.id is not null or (due and not owed and not looked_before)
+        then ${at} else s.last_run_at end
+      from looked left join promised p on p.saved_search_id = looked.id where s.id = looked.id
+      returning p.id is not null as promised, due and not owed and not looked_before as empty
     )
-    update saved_search s set last_run_at = ${instant(clock)} from promised p where s.id = p.saved_search_id returning p.id`.execute(db)
-  return rows.length
+    select count(*) filter (where promised)::int as promised, count(*) filter (where empty)::int as empty from moved`.execute(trx)
+  return rows[0]
 }
 
-/** Notes that saved searches were looked at today and had nothing to tell: no mail is sent for them. Returns how many. */
-export async function passEmpty(db: Db, clock: Clock = {}): Promise<number> {
-  const { numAffectedRows } = await sql`
-    update saved_search s set last_run_at = ${instant(clock)} from subscriber u where u.id = s.subscriber_id
-      and ${due(instant(clock), clock.ignoreHour)}
-      and not ${lookedAt(instant(clock))}
-      and not ${isOwed}`.execute(db)
-  return Number(numAffectedRows ?? 0)
+/**
+ * Those to look at now, the longest overdue first; by the index saved_search_due, so that a look costs what is due and not what is there.
+ * Whatever the hour: those that have something, for nothing says when the others were looked at.
+ */
+async function lockDue(trx: Db, clock: Clock): Promise<string[]> {
+  const at = instant(clock)
+  const wanted = clock.ignoreHour ? sql`${due(at, true)} and ${isOwed}` : sql`s.due_at <= ${at}`
+  const { rows } = await sql<{ id: string }>`
+    select s.id from saved_search s join subscriber u on u.id = s.subscriber_id
+    where s.confirmed_at is not null and s.stopped_at is null and ${wanted}
+    order by s.due_at limit ${CLAIMED_AT_ONCE} for no key update of s skip locked`.execute(trx)
+  return rows.map(row => row.id)
 }
 
 export interface DigestToSend extends Rhythm {

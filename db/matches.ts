@@ -46,17 +46,40 @@ export interface Match {
   why: string[]
 }
 
-/** Enters matches for every running alert with their query, or for the one named. Returns how many were new. */
-export async function saveMatches(db: Db, matches: Match[], only?: string): Promise<number> {
-  if (matches.length === 0) return 0
-  const { numAffectedRows } = await sql`
-    insert into match (saved_search_id, listing_id, why)
-    select s.id, m."listingId", m.why
-    from jsonb_to_recordset(${JSON.stringify(matches)}::jsonb) as m (query text, "listingId" bigint, why jsonb)
-    join saved_search s on s.query = m.query
-    where s.confirmed_at is not null and s.stopped_at is null and s.id = coalesce(${only ?? null}::uuid, s.id)
-    on conflict do nothing`.execute(db)
-  return Number(numAffectedRows ?? 0n)
+export interface SavedMatches {
+  added: number
+  /** Alerts that were given some and never had a mail: their first roles wait for no hour. */
+  unmailed: string[]
+}
+
+/** Enters matches for every running alert with their query, or for the one named. */
+export async function saveMatches(db: Db, matches: Match[], only?: string): Promise<SavedMatches> {
+  if (matches.length === 0) return { added: 0, unmailed: [] }
+  const { rows } = await sql<SavedMatches>`
+    with added as (
+      insert into match (saved_search_id, listing_id, why)
+      select s.id, m."listingId", m.why
+      from jsonb_to_recordset(${JSON.stringify(matches)}::jsonb) as m (query text, "listingId" bigint, why jsonb)
+      join saved_search s on s.query = m.query
+      where s.confirmed_at is not null and s.stopped_at is null and s.id = coalesce(${only ?? null}::uuid, s.id)
+      on conflict do nothing returning saved_search_id
+    )
+    select (select count(*)::int from added) as added, array(
+      select id from (select distinct saved_search_id as id from added) as given
+      where not (select exists (select from digest d where d.saved_search_id = given.id))) as unmailed`.execute(db)
+  return rows[0] ?? { added: 0, unmailed: [] }
+}
+
+/**
+ * Has saved searches looked at now and not at their next moment. The last thing a matcher does, and under its lock, so that two of them never
+ * wait for each other's searches. Every one is locked, whenever it is due: a look that is under way would put it off after this has passed it.
+ */
+export async function wakeSearches(trx: Db, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await holdLock(trx, 'towns')
+  await sql`update saved_search s set due_at = '-infinity' from (
+    select id from saved_search where id = any(${ids}::uuid[]) order by id for no key update) as woken
+    where s.id = woken.id`.execute(trx)
 }
 
 /**
@@ -113,8 +136,9 @@ export async function takeUnseeded(trx: Db): Promise<Unseeded | undefined> {
   return rows[0]
 }
 
+/** Its first mail is due when its hour has come today. */
 export async function markSeeded(trx: Db, savedSearchId: string): Promise<void> {
-  await sql`update saved_search set seeded_at = now() where id = ${savedSearchId}`.execute(trx)
+  await sql`update saved_search set seeded_at = now(), due_at = '-infinity' where id = ${savedSearchId}`.execute(trx)
 }
 
 /** Live listings first seen in the last days, newest first. */

@@ -44,6 +44,22 @@ export const slot = (at: RawBuilder<Date>): RawBuilder<number> =>
 export const slotTime = (at: RawBuilder<Date>): RawBuilder<Date> => sql`(${slotDate(at)}
   + make_interval(hours => case s.every when 'hour' then extract(hour from ${localTime(at)})::int else s.hour end))`
 
+/** The local moment of the first mail after an instant. */
+const nextTime = (at: RawBuilder<Date>): RawBuilder<Date> => sql`(case when ${localTime(at)} < ${slotTime(at)} then ${slotTime(at)}
+  else ${slotTime(at)} + case s.every when 'hour' then interval '1 hour' when 'day' then interval '1 day' else interval '7 days' end end)`
+
+/** Longer than any clock is put forward or back at once. */
+const SHIFT = sql`interval '3 hours'`
+
+/**
+ * When to look at a saved search again that was looked at now: not after its next moment. A local time that comes twice, or never, is taken
+ * by the clock before the change or after it, whichever is earlier; whoever looks too early on such a night looks again every minute.
+ */
+export const nextLook = (at: RawBuilder<Date>): RawBuilder<Date> => sql`(
+  select case when s.paused_until > ${at} then s.paused_until when moment > ${at} then moment else ${at} + interval '1 minute' end
+  from (select least(((local - ${SHIFT}) at time zone s.time_zone) + ${SHIFT}, ((local + ${SHIFT}) at time zone s.time_zone) - ${SHIFT}) as moment
+    from (select ${nextTime(at)} as local) as next) as next)`
+
 /**
  * After a move to another zone the mails of the last days are counted by the days, or hours of them, they were there: otherwise somebody who
  * goes from Auckland to Honolulu would hear nothing for two days, or twice in one (J7). One by one, from the side where there is room, for no

@@ -33,6 +33,7 @@ export interface SavedSearchTable extends RhythmColumns {
   confirmed_at: MaybeInstant
   stopped_at: MaybeInstant
   last_run_at: MaybeInstant
+  due_at: DefaultInstant
   seeded_at: MaybeInstant
 }
 

@@ -1,5 +1,5 @@
 // The digests: promise one to every alert whose hour has come, then send what was promised.
-import { claimDigest, digestRoles, digestTotals, hasEarlierDigest, passEmpty, releaseStale, takeDigest } from '../db/digests.ts'
+import { claimDigests, digestRoles, digestTotals, hasEarlierDigest, releaseStale, takeDigest } from '../db/digests.ts'
 import type { Clock, DigestToSend } from '../db/digests.ts'
 import { poolSize } from '../db/database.ts'
 import type { Db } from '../db/database.ts'
@@ -37,9 +37,7 @@ export async function sendDueDigests(world: MailWorld, clock: Clock = {}): Promi
   const startedAt = performance.now()
   await matchDue(world)
   const stale = await releaseStale(world.db, clock)
-  let promised = 0
-  for (let batch = await claimDigest(world.db, clock); batch > 0; batch = await claimDigest(world.db, clock)) promised += batch
-  const empty = await passEmpty(world.db, clock)
+  const { promised, empty } = await claimDigests(world.db, clock)
   const senders = sendersFor(world.db)
   const delivered = await deliver(world, { table: 'digest', senders, clock, take: trx => takePromised(trx, world, clock) })
   const counts = { promised, ...delivered, empty, stale }

@@ -1,7 +1,16 @@
 // Listings that are new or changed, held against every saved search: what fits goes into the ledger.
 import { inTransaction } from '../db/database.ts'
 import type { Db } from '../db/database.ts'
-import { countTownsOnce, liveQueries, markSeeded, recentListings, saveMatches, takeMatchDue, takeUnseeded } from '../db/matches.ts'
+import {
+  countTownsOnce,
+  liveQueries,
+  markSeeded,
+  recentListings,
+  saveMatches,
+  takeMatchDue,
+  takeUnseeded,
+  wakeSearches,
+} from '../db/matches.ts'
 import type { Match } from '../db/matches.ts'
 import { findRows, matchingListings } from '../db/search.ts'
 import type { BoardRow } from '../db/search.ts'
@@ -52,26 +61,37 @@ async function matchBatch(trx: Db, counts: MatchCounts): Promise<boolean> {
   const due = await takeMatchDue(trx, BATCH)
   if (due.length === 0) return false
   const rows = new Map((await findRows(trx, due)).map(row => [row.id, row]))
-  if (rows.size > 0) counts.matches += await matchAll(trx, rows)
+  const unmailed = rows.size > 0 ? await matchAll(trx, rows, counts) : []
   await countTownsOnce(trx, [...rows.keys()])
+  await wakeSearches(trx, unmailed)
   counts.listings += due.length
   return true
 }
 
-/** Every running alert's query against these listings; words are made for the pairs that fit, and pairs written as they come. */
-async function matchAll(trx: Db, rows: Map<number, BoardRow>): Promise<number> {
+/**
+ * Every running alert's query against these listings; words are made for the pairs that fit, and pairs written as they come.
+ * @returns alerts that got some and never had a mail.
+ */
+async function matchAll(trx: Db, rows: Map<number, BoardRow>, counts: MatchCounts): Promise<string[]> {
   const matcher = await matcherOf(trx, [...rows.keys()])
-  let [matches, written]: [Match[], number] = [[], 0]
+  const unmailed = new Set<string>()
+  const write = async (matches: Match[]): Promise<void> => {
+    const saved = await saveMatches(trx, matches)
+    counts.matches += saved.added
+    for (const id of saved.unmailed) unmailed.add(id)
+  }
+  let matches: Match[] = []
   for await (const saved of liveQueries(trx)) {
     const queries = saved.map(queryOf)
     for (const [n, ids] of (await matcher.match(queries)).entries()) {
       for (const id of ids) matches.push(matchOf(saved[n] ?? '', queries[n] ?? NO_FILTER, rows.get(id)))
       if (matches.length < WRITTEN) continue
-      written += await saveMatches(trx, matches)
+      await write(matches)
       matches = []
     }
   }
-  return written + (await saveMatches(trx, matches))
+  await write(matches)
+  return [...unmailed]
 }
 
 /**
@@ -86,7 +106,7 @@ async function seedOne(trx: Db, counts: MatchCounts): Promise<boolean> {
   const fitting = new Set(await matchingListings(trx, query, recent))
   const rows = await findRows(trx, recent.filter(id => fitting.has(id)).slice(0, SEED_ROLES))
   const matches = rows.map(row => matchOf(search.query, query, row))
-  counts.matches += await saveMatches(trx, matches, search.id)
+  counts.matches += (await saveMatches(trx, matches, search.id)).added
   await countTownsOnce(
     trx,
     rows.map(row => row.id),

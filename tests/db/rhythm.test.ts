@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { sql } from 'kysely'
-import { claimDigest } from '../../db/digests.ts'
 import type { Clock } from '../../db/digests.ts'
 import { changeAlert } from '../../db/my-alerts.ts'
 import { DAILY } from '../../db/rhythm.ts'
-import { owe, saveAlert, saveListing } from '../support/alerts.ts'
+import { claimDigest, owe, saveAlert, saveListing } from '../support/alerts.ts'
 import { testDatabase } from '../support/database.ts'
 import type { TestDatabase } from '../support/database.ts'
 

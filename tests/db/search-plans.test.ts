@@ -1,7 +1,6 @@
 // The plans that the board's speed stands on: which index answers which question.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { KyselyPlugin } from 'kysely'
 import { makeMarket } from '../../bench/market.ts'
 import { connect } from '../../db/database.ts'
 import { findRows } from '../../db/search.ts'
@@ -12,6 +11,7 @@ import { countInSql, orderInSql } from '../../db/search-sql.ts'
 import { parseQuery } from '../../listings/query.ts'
 import { testDatabase } from '../support/database.ts'
 import type { TestDatabase } from '../support/database.ts'
+import { plansOf as plans } from '../support/plans.ts'
 
 let world: TestDatabase
 /** As the web server connects. */
@@ -27,23 +27,7 @@ after(async () => {
   await world.close()
 })
 
-/** The plans of every statement that `work` runs; the statements themselves find nothing. */
-async function plansOf(work: (db: TestDatabase['db']) => Promise<unknown>): Promise<string[]> {
-  const plans: string[] = []
-  const explain: KyselyPlugin = {
-    transformQuery({ node }) {
-      if (node.kind !== 'RawNode') return node
-      const [first = '', ...rest] = node.sqlFragments
-      return { ...node, sqlFragments: [`explain (costs off) ${first}`, ...rest] }
-    },
-    transformResult({ result }) {
-      plans.push(result.rows.map(row => String(row['QUERY PLAN'])).join('\n'))
-      return Promise.resolve({ ...result, rows: [] })
-    },
-  }
-  await work(web.withPlugin(explain))
-  return plans
-}
+const plansOf = (work: (db: TestDatabase['db']) => Promise<unknown>): Promise<string[]> => plans(web, work)
 
 async function asked(address: string): Promise<Asked> {
   const question = await ask(web, parseQuery(new URLSearchParams(address)).query, new Date())

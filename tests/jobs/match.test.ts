@@ -50,6 +50,21 @@ test('M13: a listing is entered for every alert it fits, with what was asked nex
   assert.equal(await count(database.db, 'match_due'), 0)
 })
 
+test('a role wakes the alerts that never had a mail, and no others', async () => {
+  const tomorrow = sql<Date>`now() + interval '1 day'`
+  const [first, mailed] = [
+    await saveAlert(database.db, { query: 'discipline=pmo' }),
+    await saveAlert(database.db, { query: 'discipline=pmo' }),
+    await saveAlert(database.db, { query: 'q=zebra' }),
+  ]
+  await sql`insert into digest (saved_search_id, local_date) values (${mailed}, current_date)`.execute(database.db)
+  await sql`update saved_search set due_at = ${tomorrow}`.execute(database.db)
+  await allDue()
+  await matchDue(world())
+  const { rows } = await sql<{ id: string }>`select id from saved_search where due_at <= now()`.execute(database.db)
+  assert.deepEqual(rows, [{ id: first }])
+})
+
 test('what was entered is not entered again, and people with one search share one question', async () => {
   await saveAlert(database.db, { query: 'discipline=pmo' })
   await saveAlert(database.db, { query: 'discipline=pmo' })

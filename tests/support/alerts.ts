@@ -1,6 +1,8 @@
 // Alerts for tests, straight into the tables: confirmed, with an hour that has come.
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
+import { claimDigests } from '../../db/digests.ts'
+import type { Clock } from '../../db/digests.ts'
 import type { Database } from '../../db/schema.ts'
 import type { Log } from '../../log.ts'
 
@@ -50,16 +52,24 @@ export async function saveListing(db: Kysely<Database>, slug: string): Promise<n
   return id
 }
 
+/** Enters a match, and wakes an alert that never had a mail, as the matcher does. */
 export async function owe(db: Kysely<Database>, searchId: string, listingId: number): Promise<void> {
   await db
     .insertInto('match')
     .values({ saved_search_id: searchId, listing_id: listingId, why: JSON.stringify(['“pmo” in the advert']) })
     .execute()
+  await sql`update saved_search s set due_at = '-infinity' where id = ${searchId}
+    and not exists (select from digest d where d.saved_search_id = s.id)`.execute(db)
 }
 
 export async function count(db: Kysely<Database>, table: keyof Database): Promise<number> {
   const { rows } = await sql<{ n: number }>`select count(*)::int as n from ${sql.table(table)}`.execute(db)
   return rows[0]?.n ?? 0
+}
+
+/** Looks at what is due. @returns how many digests were promised. */
+export async function claimDigest(db: Kysely<Database>, clock: Clock = {}): Promise<number> {
+  return (await claimDigests(db, clock)).promised
 }
 
 /** Every row of every table of ours, as text: two of them are equal when nothing changed. */

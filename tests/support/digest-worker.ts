@@ -1,7 +1,7 @@
 // A worker process of its own for tests that kill it: sends what is due and dies, by SIGKILL, where it is told to.
 // node tests/support/digest-worker.ts DATABASE_URL SMTP_URL never|claimed|before|accepted|sent
 import { connect } from '../../db/database.ts'
-import { claimDigest } from '../../db/digests.ts'
+import { claimDigests } from '../../db/digests.ts'
 import { sendDueDigests } from '../../jobs/digest.ts'
 import { createMailer } from '../../jobs/mail.ts'
 import { matchDue } from '../../jobs/match.ts'
@@ -24,7 +24,7 @@ const world = mailWorld(
 
 if (dieAt === 'claimed') {
   await matchDue(world)
-  await claimDigest(db)
+  await claimDigests(db)
   die()
 }
 const counts = await sendDueDigests(world)
