@@ -1,6 +1,7 @@
 // Alerts without an account: ask, confirm, stop. A GET never changes anything, for mail scanners open every link of a mail.
 import type { Request, RequestHandler, Response } from 'express'
 import { readAddress } from '../db/address.ts'
+import { backTest } from '../db/back-test.ts'
 import { digestRoles, digestSize, digestTotals } from '../db/digests.ts'
 import { confirmAlert, findDigestLink, findMailLink, requestAlert, stopAlert, visitorOf } from '../db/saved-searches.ts'
 import type { MailLink } from '../db/saved-searches.ts'
@@ -13,6 +14,8 @@ import { isFiltered, parseQuery } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import { alertFormView, alertRolesView, askedView, confirmView, savedQuery, stopView } from '../views/alert.ts'
 import type { AlertForm, AlertMistakes, AlertView } from '../views/alert.ts'
+import { backTestView, variantsOf } from '../views/back-test.ts'
+import type { BackTestView } from '../views/back-test.ts'
 import { render } from '../views/render.ts'
 import { answerPage, readSite, searchParams } from './answer.ts'
 import { HttpError } from './errors.ts'
@@ -46,9 +49,23 @@ async function answerForm(
   mistakes: AlertMistakes,
   status = 200,
 ): Promise<void> {
-  const total = isFiltered(form.query) ? await countBoard(world.db, form.query) : 0
-  const view = alertFormView(await readSite(world), form, total, TIME_ZONES, mistakes)
+  const filtered = isFiltered(form.query)
+  const total = filtered ? await countBoard(world.db, form.query) : 0
+  const looked = filtered ? await lookBack(world, form.query) : null
+  const view = alertFormView(await readSite(world), { form, total, backTest: looked, zones: TIME_ZONES, mistakes })
   answerPage(req, res, render('alert-new', view), 'none', status)
+}
+
+/** What an alert would have sent, and what would make it more or less. */
+export async function lookBack(world: World, query: BoardQuery): Promise<BackTestView> {
+  const variants = variantsOf(query)
+  const test = await backTest(
+    world.db,
+    query,
+    variants.map(variant => variant.query),
+    world.now(),
+  )
+  return backTestView(test, variants, world.now())
 }
 
 function askForAlert(world: World): RequestHandler {

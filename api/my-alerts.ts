@@ -22,8 +22,9 @@ import { parseQuery } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import { savedQuery } from '../views/alert.ts'
 import { dismissQuestion, eraseQuestion, erasedView, hideQuestion, linkView, myAlertView, myAlertsView } from '../views/my-alerts.ts'
+import type { MyAlertMatter } from '../views/my-alerts.ts'
 import { render } from '../views/render.ts'
-import { keepPrivate, queryMistake, readRhythm } from './alerts.ts'
+import { keepPrivate, lookBack, queryMistake, readRhythm } from './alerts.ts'
 import { answerPage, readSite, searchParams } from './answer.ts'
 import { HttpError } from './errors.ts'
 import type { Route, World } from './server.ts'
@@ -149,17 +150,26 @@ const callBack: Handle = async ({ world, req, res, subscriber }) => {
   answerPage(req, res, render('alert-link', linkView(await readSite(world), { email: subscriber.email })), 'none')
 }
 
-const showOne: HandleOne = async ({ world, req, res, base }, alert) =>
-  answerPage(req, res, render('my-alert', myAlertView(await readSite(world), base, alert, TIME_ZONES)), 'none')
+const showOne: HandleOne = (desk, alert) => answerOne(desk, alert)
+
+async function answerOne(
+  { world, req, res, base }: Desk,
+  alert: OwnAlert,
+  wrong?: Pick<MyAlertMatter, 'mistakes' | 'address'>,
+): Promise<void> {
+  const backTest = await lookBack(world, queryOf(alert))
+  const view = myAlertView(await readSite(world), { base, alert, backTest, zones: TIME_ZONES, ...wrong })
+  answerPage(req, res, render('my-alert', view), 'none', wrong ? 400 : 200)
+}
+
+function queryOf(alert: OwnAlert): BoardQuery {
+  return parseQuery(new URLSearchParams(alert.query)).query
+}
 
 const changeTimes: HandleOne = async (desk, alert) => {
-  const { world, req, res, base, subscriber } = desk
-  const { rhythm, mistakes } = readRhythm(req)
-  if (Object.keys(mistakes).length > 0) {
-    const view = myAlertView(await readSite(world), base, { ...alert, ...rhythm }, TIME_ZONES, { mistakes })
-    return answerPage(req, res, render('my-alert', view), 'none', 400)
-  }
-  await changeAlert(world.db, subscriber.id, alert.id, { rhythm })
+  const { rhythm, mistakes } = readRhythm(desk.req)
+  if (Object.keys(mistakes).length > 0) return answerOne(desk, { ...alert, ...rhythm }, { mistakes })
+  await changeAlert(desk.world.db, desk.subscriber.id, alert.id, { rhythm })
   backToAll(desk, 'changed')
 }
 
@@ -169,9 +179,7 @@ const changeSearch: HandleOne = async (desk, alert) => {
   const asked = address ? boardQueryOf(desk, address) : formField(desk.req, 'query').slice(0, 2_000)
   const mistake = asked === undefined ? NOT_OURS : await keepSearch(desk, alert, parseQuery(new URLSearchParams(asked)).query)
   if (mistake === undefined) return backToAll(desk, 'changed')
-  const { world, req, res, base } = desk
-  const view = myAlertView(await readSite(world), base, alert, TIME_ZONES, { mistakes: { query: mistake }, address })
-  answerPage(req, res, render('my-alert', view), 'none', 400)
+  await answerOne(desk, alert, { mistakes: { query: mistake }, address })
 }
 
 const NOT_OURS = 'That is not an address of this board. Open the board, choose the filters, and copy the address from there.'
@@ -215,7 +223,7 @@ const stop: HandleOne = async (desk, alert) => {
 const askHide: HandleOne = (desk, alert) => answerHide(desk, alert, false)
 
 const hide: HandleOne = async (desk, alert) => {
-  const { query } = parseQuery(new URLSearchParams(alert.query))
+  const query = queryOf(alert)
   const agency = agencyOf(desk.req)
   if (!query.notAgency.includes(agency)) {
     const mistake = await keepSearch(desk, alert, { ...query, notAgency: [...query.notAgency, agency] })

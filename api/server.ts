@@ -91,7 +91,7 @@ export function createServer(world: World): Express {
 function limits(world: World): [path: RegExp, limit: RequestHandler][] {
   const sentence = 'You are asking faster than we can answer for everybody. Wait a few seconds, then go on.'
   return [
-    [/^\/$/, rateLimit(world, { perMinute: 60, announced: false, sentence })],
+    [/^\/(?:alerts\/new)?$/, rateLimit(world, { perMinute: 60, announced: false, sentence })],
     [/^\/(?:\.(?:json|atom|rss|csv|feed\.json)|openapi\.json)$/, rateLimit(world, { perMinute: 120, announced: true, sentence })],
   ]
 }

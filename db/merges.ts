@@ -28,6 +28,7 @@ export async function mergeListings(trx: Db, merges: Merge[]): Promise<void> {
     with gone as (delete from match_due using ${pairs} pair where listing_id = pair."from" returning "into", since)
     insert into match_due (listing_id, since) select "into", min(since) from gone group by "into" on conflict do nothing`.execute(trx)
   await sql`delete from listing_search using ${pairs} pair where listing_id = pair."from"`.execute(trx)
+  await sql`delete from listing_past using ${pairs} pair where listing_id = pair."from"`.execute(trx)
   await sql`
     update listing set adverts = 0, closed_at = coalesce(closed_at, now()), closed_because = 'it is one with another listing'
     from ${pairs} pair where listing.id = pair."from"`.execute(trx)

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { Db } from './database.ts'
+import { PAST_DAYS } from './search-rows.ts'
 
 /** A tick is remembered long enough that no clock is so wrong as to ask for it again. */
 export async function pruneTicks(db: Db): Promise<number> {
@@ -41,6 +42,11 @@ export async function pruneRuns(db: Db): Promise<number> {
       select id from (select id, row_number() over (partition by source_id order by started_at desc) as age from crawl_run) as run
       where age > ${RUNS_KEPT})`,
   )
+}
+
+/** Closed roles that no back-test looks at any more. */
+export async function prunePast(db: Db): Promise<number> {
+  return count(db, sql`delete from listing_past where first_seen_at < now() - make_interval(days => ${PAST_DAYS + 1})`)
 }
 
 /** The mailbox of development keeps a month. */

@@ -248,6 +248,8 @@ export interface Database {
   listing_event: ListingEventTable
   posting_version: PostingVersionTable
   listing_search: ListingSearchTable
+  /** Rows of the search whose roles have closed, younger than a month. */
+  listing_past: ListingSearchTable
   subscriber: SubscriberTable
   saved_search: SavedSearchTable
   confirmation: ConfirmationTable

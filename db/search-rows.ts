@@ -10,10 +10,12 @@ import type { ListingRow } from './listings.ts'
 /** Raised whenever a row would be filled otherwise: the linker then fills the rows of older numbers again. */
 const FILLED_BY = 1
 
+/** A role that closed is remembered for the back-test of alerts until it is this old. */
+export const PAST_DAYS = 30
+
 /** Makes the search agree with these listings: open ones are written, closed ones go. Only refreshListings() calls it. */
 export async function writeSearchRows(trx: Db, rows: ListingRow[]): Promise<void> {
-  const closed = rows.filter(row => !row.open).map(row => row.id)
-  if (closed.length > 0) await trx.deleteFrom('listing_search').where('listing_id', 'in', closed).execute()
+  await closeSearchRows(trx, rows)
   const open = rows.filter(row => row.open).map(searchRow)
   if (open.length === 0) return
   await sql`
@@ -41,6 +43,20 @@ export async function writeSearchRows(trx: Db, rows: ListingRow[]): Promise<void
       clearance_needed = excluded.clearance_needed, sector = excluded.sector, advertiser = excluded.advertiser,
       methods = excluded.methods, sources = excluded.sources, agencies = excluded.agencies, closes_at = excluded.closes_at,
       filled_by = excluded.filled_by, summary = excluded.summary, head = excluded.head, body = excluded.body`.execute(trx)
+}
+
+/** What has an advert that was open is remembered as it was; what has none any more (taken down, filed elsewhere) is forgotten. */
+async function closeSearchRows(trx: Db, rows: ListingRow[]): Promise<void> {
+  const [open, closed] = [rows.filter(row => row.open), rows.filter(row => !row.open)].map(some => some.map(row => row.id)) as [
+    number[],
+    number[],
+  ]
+  const empty = rows.filter(row => row.adverts === 0).map(row => row.id)
+  await sql`
+    with closed as (delete from listing_search where listing_id = any(${closed}::bigint[]) returning *)
+    insert into listing_past select * from closed where first_seen_at > now() - make_interval(days => ${PAST_DAYS})
+    on conflict do nothing`.execute(trx)
+  await sql`delete from listing_past where listing_id = any(${[...open, ...empty]}::bigint[])`.execute(trx)
 }
 
 /** Live listings whose rows an older version filled; locked until the caller's transaction ends, those that others hold passed over. */

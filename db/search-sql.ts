@@ -14,14 +14,28 @@ import type { BoardQuery } from '../listings/query.ts'
 import { isPositive } from '../listings/text-query.ts'
 import type { Db } from './database.ts'
 import type { Asked } from './search-asked.ts'
+import type { BoardRow } from './search.ts'
 import type { SearchWords } from './search-words.ts'
 
 type Condition = RawBuilder<boolean>
 
-/** How many live roles fit. */
-export async function countInSql(db: Db, asked: Asked): Promise<number> {
-  const { rows } = await sql<{ total: number }>`select count(*) as total from listing_search where ${whole(asked)}`.execute(db)
+/** A line of the board as it is stored. */
+export type StoredLine = Pick<BoardRow, 'id' | 'firstSeenAt' | 'closesAt' | 'sample'> & {
+  summary: Pick<BoardRow, 'slug' | 'title' | 'card' | 'advertisers' | 'adverts' | 'sources'>
+}
+
+/** How many live roles fit; or of those that have closed, from the table of them. */
+export async function countInSql(db: Db, asked: Asked, table: 'listing_search' | 'listing_past' = 'listing_search'): Promise<number> {
+  const { rows } = await sql<{ total: number }>`select count(*) as total from ${sql.table(table)} where ${whole(asked)}`.execute(db)
   return rows[0]?.total ?? 0
+}
+
+/** Lines of the newest roles that fit and have closed. */
+export async function pastInSql(db: Db, asked: Asked, most: number): Promise<StoredLine[]> {
+  const { rows } = await sql<StoredLine>`
+    select listing_id as id, first_seen_at as "firstSeenAt", closes_at as "closesAt", sample, summary from listing_past
+    where summary is not null and ${whole(asked)} order by first_seen_at desc, listing_id desc limit ${most}`.execute(db)
+  return rows
 }
 
 /** Ids of the live roles that fit, of those given. */

@@ -15,6 +15,7 @@ import { facetsInSql } from './search-facets.ts'
 import { indexOf } from './search-index.ts'
 import type { KeptIndex } from './search-index.ts'
 import { countInSql, matchInSql, orderInSql } from './search-sql.ts'
+import type { StoredLine } from './search-sql.ts'
 
 /** A line of the board. Its card says what was read and not where: the evidence is with the listing. */
 export interface BoardRow {
@@ -185,10 +186,6 @@ async function fetchRows(db: Db, ids: readonly number[]): Promise<Map<number, Bo
       from listing where listing.id = listing_id)) as summary
     from listing_search where listing_id = any(${ids}::bigint[])`.execute(db)
   return new Map(rows.map(({ summary, ...row }) => [row.id, { ...row, ...summary }]))
-}
-
-type StoredLine = Pick<BoardRow, 'id' | 'firstSeenAt' | 'closesAt' | 'sample'> & {
-  summary: Pick<BoardRow, 'slug' | 'title' | 'card' | 'advertisers' | 'adverts' | 'sources'>
 }
 
 export interface BoardState {

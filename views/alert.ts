@@ -4,6 +4,7 @@ import type { Rhythm } from '../db/rhythm.ts'
 import type { MailLink } from '../db/saved-searches.ts'
 import { isFiltered, parseQuery, queryString, firstPage } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
+import type { BackTestView } from './back-test.ts'
 import { rowView } from './board.ts'
 import type { RowView } from './board.ts'
 import { WEEKDAYS, whenLabel } from './digest.ts'
@@ -34,6 +35,8 @@ export interface AlertFormView {
   asked: string
   /** "42 roles fit it today." */
   today: string
+  /** Null without a filter. */
+  backTest: BackTestView | null
   board: string
   query: string
   email: string
@@ -45,14 +48,17 @@ export interface AlertFormView {
   wrong: { email: string; hour: string; zone: string; quiet: string }
 }
 
-/** The form for an alert. `total` = live roles that fit now. */
-export function alertFormView(
-  site: Site,
-  form: AlertForm,
-  total: number,
-  zones: readonly string[],
-  mistakes: AlertMistakes = {},
-): AlertFormView {
+export interface AlertFormMatter {
+  form: AlertForm
+  /** Live roles that fit now. */
+  total: number
+  backTest: BackTestView | null
+  zones: readonly string[]
+  mistakes: AlertMistakes
+}
+
+/** The form for an alert. */
+export function alertFormView(site: Site, { form, total, backTest, zones, mistakes }: AlertFormMatter): AlertFormView {
   const filtered = isFiltered(form.query)
   const fields = { query: 'main', email: 'email', hour: 'hour', zone: 'zone', quiet: 'quiet' } as const
   return {
@@ -60,6 +66,7 @@ export function alertFormView(
     asked: filtered ? capital(queryLabel(form.query)) : '',
     today:
       total === 0 ? 'No role fits it today; the alert waits for the first.' : `${countLabel(total, 'role fits', 'roles fit')} it today.`,
+    backTest,
     board: boardAddress(firstPage(form.query)),
     query: savedQuery(form.query),
     email: form.email,

@@ -4,6 +4,7 @@ import { parseQuery } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import { rhythmFields, savedQuery, zoneGroups } from './alert.ts'
 import type { AlertMistakes, AlertView, RhythmFields, ZoneGroup } from './alert.ts'
+import type { BackTestView } from './back-test.ts'
 import { whenLabel } from './digest.ts'
 import { capital, countLabel } from './labels.ts'
 import { boardAddress, pageView } from './page.ts'
@@ -92,6 +93,7 @@ export interface MyAlertView {
   board: string
   /** Each filter with the search it leaves when it is taken away; the last one has no such search. */
   filters: { words: string; query: string }[]
+  backTest: BackTestView
   rhythm: RhythmFields
   zones: ZoneGroup[]
   guess: boolean
@@ -103,20 +105,25 @@ export interface MyAlertView {
   all: string
 }
 
-/** One alert, to change, pause or stop. `typed` is what came back with a mistake. */
-export function myAlertView(
-  site: Site,
-  base: string,
-  alert: OwnAlert,
-  zones: readonly string[],
-  { mistakes = {}, address = '' }: { mistakes?: AlertMistakes; address?: string } = {},
-): MyAlertView {
+export interface MyAlertMatter {
+  base: string
+  alert: OwnAlert
+  backTest: BackTestView
+  zones: readonly string[]
+  mistakes?: AlertMistakes
+  /** What was typed as another search, where it came back with a mistake. */
+  address?: string
+}
+
+/** One alert, to change, pause or stop. */
+export function myAlertView(site: Site, { base, alert, backTest, zones, mistakes = {}, address = '' }: MyAlertMatter): MyAlertView {
   const parts = queryParts(queryOf(alert))
   return {
     page: pageView(site, { title: 'Change an alert', noindex: true }),
     asked: askedLabel(alert),
     board: boardAddress(queryOf(alert)),
     filters: parts.map(part => ({ words: part.words, query: parts.length > 1 ? savedQuery(part.without) : '' })),
+    backTest,
     rhythm: rhythmFields(alert),
     zones: zoneGroups(zones, alert.timeZone),
     guess: false,

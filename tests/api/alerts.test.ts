@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { startWeb } from '../../api/start.ts'
 import type { Web, WebOptions } from '../../api/start.ts'
 import { listMails } from '../../db/mailbox.ts'
+import { keepIndex } from '../../db/search-index.ts'
 import { sendConfirmations } from '../../jobs/confirm.ts'
 import { sendDueDigests } from '../../jobs/digest.ts'
 import type { MailWorld } from '../../jobs/deliver.ts'
@@ -79,6 +80,20 @@ test('the form names the search in words, how many fit today, and all time zones
   assert.match(html, /<option value="7" selected>07:00<\/option>/)
   assert.match(html, /<option value="Europe\/London" selected>London<\/option>/)
   assert.match(html, /<option value="America\/Argentina\/Buenos_Aires">Argentina, Buenos Aires<\/option>/)
+})
+
+test('the form says what the alert would have sent, and what would make it more or less', async () => {
+  const index = keepIndex(database.db)
+  await index.ready
+  const html = await (await get('/alerts/new?rate=500&place=london')).text()
+  await index.close()
+  assert.match(html, /In the last 30 days this would have sent 2 roles\./)
+  assert.match(
+    html,
+    /The last it would have sent<\/h2>\s*<ol class="would">\s*<li><a href="\/roles\/senior-project-manager-payments-migration-1">/,
+  )
+  assert.match(html, /<a href="\/alerts\/new\?rate=500">without within 25 miles of london<\/a>: (?:\d in 30 days|[\d.]+ a week)/)
+  assert.match(await (await get('/alerts/new?q=lighthousekeeper')).text(), /would have sent nothing/)
 })
 
 test('J17: an alert without a filter is refused with an explanation', async () => {

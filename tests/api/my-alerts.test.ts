@@ -3,6 +3,7 @@ import { after, before, beforeEach, test } from 'node:test'
 import { HtmlValidate } from 'html-validate'
 import { sql } from 'kysely'
 import { listMails } from '../../db/mailbox.ts'
+import { keepIndex } from '../../db/search-index.ts'
 import { findSuppression } from '../../db/suppression.ts'
 import { sendDueDigests } from '../../jobs/digest.ts'
 import { sendLinks } from '../../jobs/links.ts'
@@ -87,6 +88,19 @@ test('a filter is taken away, another search is pasted, and nonsense is not kept
   assert.equal(refused.status, 400)
   assert.match(await refused.text(), /needs a search/)
   assert.equal(await query(), 'q=payments')
+})
+
+test('the page of an alert says what it would have sent, and changes it by one press', async () => {
+  const index = keepIndex(site.db)
+  await index.ready
+  const { id, base } = await mailed()
+  const html = await read(`${base}/${id}`)
+  await index.close()
+  assert.match(html, /In the last 30 days this would have sent/)
+  const [, query = '', words = ''] = /name="query" value="([^"]+)"><button type="submit">(only [^<]+)</.exec(html) ?? []
+  assert.equal(words, 'only £450 a day or more')
+  assert.equal((await site.post(`${base}/${id}/search`, { query: query.replaceAll('&amp;', '&') })).status, 303)
+  assert.match(await read(base), /£450 a day or more, PMO/)
 })
 
 test('two alerts of one person cannot ask for the same', async () => {
