@@ -121,7 +121,7 @@ const STEP = 262_144
  */
 class Store {
   size = 0
-  private held = new ArrayBuffer(65_536)
+  private held = new ArrayBuffer(0)
   /** One byte more than is allowed tells that there is too much. */
   private readonly most: number
 

@@ -11,10 +11,12 @@ export interface Ticket {
   request: PageRequest
   /** The request the crawl began with. */
   isStart: boolean
+  /** What the page is known by. */
+  key: string
 }
 
 /** Makes the object Crawlee passes around; handed in, since Crawlee is loaded late. */
-type MakeRequest = (url: string, uniqueKey: string, ticket: Ticket) => Request
+type MakeRequest = (ticket: Ticket) => Request
 
 export class Frontier implements IRequestManager {
   private readonly seen = new Set<string>()
@@ -41,7 +43,7 @@ export class Frontier implements IRequestManager {
       if (this.seen.has(key)) continue
       if (this.seen.size >= this.most) return false
       this.seen.add(key)
-      this.waiting.push({ request, isStart: this.seen.size === 1 })
+      this.waiting.push({ request, isStart: this.seen.size === 1, key })
     }
     return true
   }
@@ -106,7 +108,7 @@ export class Frontier implements IRequestManager {
       this.waiting = this.waiting.slice(this.next)
       this.next = 0
     }
-    return this.makeRequest(ticket.request.url, keyOf(ticket.request), ticket)
+    return this.makeRequest(ticket)
   }
 }
 

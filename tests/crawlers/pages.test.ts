@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { existsSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { send } from '../support/hostile-server.ts'
@@ -41,6 +42,16 @@ describe('a crawl that goes well', () => {
   })
 
   test('leaves no folder behind', () => assert.equal(existsSync('storage'), false))
+
+  test('starts no other program', async () => {
+    const started: unknown[] = []
+    const note = (message: unknown): void => void started.push(message)
+    subscribe('child_process', note)
+    tenPages()
+    await crawl(['/list?page=1'])
+    unsubscribe('child_process', note)
+    assert.deepEqual(started, [])
+  })
 })
 
 describe('a crawl that goes wrong', () => {
