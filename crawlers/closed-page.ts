@@ -1,5 +1,6 @@
 // Pages of adverts that came with 200 and say that the advert is over (soft 404). Looked at only where no advert was read from the page;
 // whoever is unsure says nothing.
+import { visibleText } from './visible-text.ts'
 
 /** Less visible text than this is no page to read. */
 const LITTLE_TEXT = 250
@@ -40,10 +41,6 @@ export function closedSentence(page: { asked: string; url: string; text: string;
   return text.length < LITTLE_TEXT && !hasScripts(page.text) ? 'there is next to nothing on it' : undefined
 }
 
-export function isHtmlType(contentType: string): boolean {
-  return /^(?:text\/html|application\/xhtml)/i.test(contentType)
-}
-
 /** Two addresses of one page: another scheme, a final slash or a query more do not make another. Undefined where one is no address. */
 function samePlace(asked: string, found: string): boolean | undefined {
   const [from, to] = [URL.parse(asked), URL.parse(found)]
@@ -63,26 +60,4 @@ function saysClosed(text: string): string | undefined {
 
 function hasScripts(html: string): boolean {
   return /<script\b/i.test(html)
-}
-
-/** What a person would see of a page, roughly, in lower case: scripts, styles and tags out, spaces run together. One walk. */
-function visibleText(html: string): string {
-  const parts: string[] = []
-  const lower = html.slice(0, 400_000).toLowerCase()
-  for (let at = 0; at < lower.length;) {
-    const open = lower.indexOf('<', at)
-    parts.push(lower.slice(at, open === -1 ? undefined : open))
-    if (open === -1) break
-    at = endOfTag(lower, open)
-  }
-  return parts.join(' ').replace(/\s+/g, ' ').trim()
-}
-
-const UNSEEN_TAGS = ['script', 'style', 'template', 'head']
-
-function endOfTag(lower: string, open: number): number {
-  const unseen = UNSEEN_TAGS.find(tag => lower.startsWith(tag, open + 1) && /[\s>/]/.test(lower[open + 1 + tag.length] ?? ''))
-  const closing = unseen === undefined ? -1 : lower.indexOf(`</${unseen}`, open)
-  const end = lower.indexOf('>', closing === -1 ? open : closing)
-  return end === -1 ? lower.length : end + 1
 }

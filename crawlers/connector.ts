@@ -95,3 +95,6 @@ export interface Connector<Settings = unknown> {
 export class SourceChanged extends Error {
   override name = 'SourceChanged'
 }
+
+/** In the place of data came a page for people: a notice, a log-in, somebody else's front page. Where a source begins, that turns us away. */
+export class WebPageCame extends SourceChanged {}

@@ -70,6 +70,7 @@ export class CrawlProgress {
   private reason: string | undefined
   private retryAt: number | undefined
   private nothing: string | undefined
+  private board: string | undefined
   private isStopped = false
   private isWindow = false
   private isHostUnknown = false
@@ -113,6 +114,11 @@ export class CrawlProgress {
   /** A page without adverts was none that could have had any, and why: a crawl that ends without one knows nothing (CASES B13). */
   sawNothingOn(why: string | undefined): void {
     this.nothing ??= why
+  }
+
+  /** A page without adverts is one of a board that another kind of source can read: a crawl that ends without one was at the wrong door. */
+  sawBoard(sentence: string | undefined): void {
+    this.board ??= sentence
   }
 
   /** Stops with pages left to ask for. */
@@ -166,10 +172,10 @@ export class CrawlProgress {
     if (this.isWindow) this.worsen('partial', `Only the newest ${this.total.items} adverts were read; the source has more.`)
     if (this.sawNothing()) this.outcome = this.emptyOutcome()
     const { total, errors, flaws, goneIds, retryAt } = this
-    const noPage = this.noPage()
-    const reason = noPage ?? this.reason
+    if (this.isEmptyOtherwiseWell()) this.judgeEmpty()
+    const { reason } = this
     return {
-      outcome: noPage === undefined ? this.outcome : 'suspect',
+      outcome: this.outcome,
       pages: total.pages,
       bytes: total.bytes,
       items: total.items,
@@ -206,11 +212,17 @@ export class CrawlProgress {
     return this.outcome === 'partial' && !this.isStopped && failures > 0 && items + unchanged === 0
   }
 
-  /** Why a crawl without an advert and without another fault still says nothing of the board. */
-  private noPage(): string | undefined {
+  /** Without an advert, and without a fault that came from elsewhere than the pages themselves. */
+  private isEmptyOtherwiseWell(): boolean {
     const { items, unchanged } = this.total
-    const isOtherwiseWell = !this.isStopped && this.errors.every(({ kind }) => kind === 'changed')
-    return items + unchanged === 0 && isOtherwiseWell ? this.nothing : undefined
+    return items + unchanged === 0 && !this.isStopped && this.errors.every(({ kind }) => kind === 'changed')
+  }
+
+  /** Such a crawl says nothing of the board where its pages were none that could have had an advert. */
+  private judgeEmpty(): void {
+    if (this.nothing === undefined) return
+    this.outcome = this.board === undefined ? 'suspect' : 'blocked'
+    this.reason = this.board ?? this.nothing
   }
 
   private emptyOutcome(): CrawlOutcome {

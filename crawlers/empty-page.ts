@@ -2,6 +2,7 @@
 // answer of that sort says nothing about a board's adverts, least of all that there are none.
 import { Parser } from 'htmlparser2'
 import { MOST_DEPTH } from './depth.ts'
+import { isHtmlType, isWebPage } from './html-type.ts'
 
 /** Characters people would see on a shell, white space collapsed. The barest list of one advert seen has 300; shells have 0 to 150. */
 const SHELL_TEXT = 250
@@ -21,16 +22,12 @@ interface Look {
  * @returns a sentence, in words for the run's record
  */
 export function emptyPageSentence({ body, contentType }: { body: string; contentType: string }): string | undefined {
-  if (!isHtml(body, contentType)) return undefined
+  if (!isHtmlType(contentType) && !isWebPage(body)) return undefined
   const { text, scripts, links } = look(body)
   if (scripts > 0 && text.length < SHELL_TEXT) return 'The page comes empty and is filled by its scripts.'
   const isConsent = /\bcookies?\b/i.test(text) && /\b(?:accept|agree|consent|allow all|reject all|manage preferences)\b/i.test(text)
   if (isConsent && text.length < CONSENT_TEXT && links < 12) return 'In place of the page came a notice about cookies.'
   return undefined
-}
-
-function isHtml(body: string, contentType: string): boolean {
-  return /html/i.test(contentType) || /^[\s\uFEFF]{0,100}<(?:!doctype html|html|head|body)/i.test(body.slice(0, 300))
 }
 
 const UNSEEN = new Set(['script', 'style', 'noscript', 'template', 'title', 'svg', 'select'])

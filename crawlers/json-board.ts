@@ -1,7 +1,8 @@
 // What all connectors over JSON share: text to checked items, with a sentence when the shape is not the one we know. One bad item among
 // good ones is a flaw of the page; a page of bad items, or another envelope, is a changed source.
 import type { ZodError, ZodType } from 'zod'
-import { SourceChanged } from './connector.ts'
+import { SourceChanged, WebPageCame } from './connector.ts'
+import { isWebPage } from './html-type.ts'
 import type { RawPosting } from '../listings/posting.ts'
 
 /** @throws SourceChanged when the body is not JSON. */
@@ -9,8 +10,9 @@ export function parseJson(body: string, connector: string): unknown {
   try {
     return JSON.parse(body.replace(/^\uFEFF/, ''))
   } catch (error) {
-    const what = /^\s{0,100}</.test(body) ? 'a web page' : 'text that is not JSON'
-    throw new SourceChanged(`Expected JSON in the shape of ${connector}, but ${what} came.`, { cause: error })
+    const expected = `Expected JSON in the shape of ${connector}, but`
+    if (isWebPage(body)) throw new WebPageCame(`${expected} a web page came.`, { cause: error })
+    throw new SourceChanged(`${expected} text that is not JSON came.`, { cause: error })
   }
 }
 

@@ -1,6 +1,6 @@
 // Whether a page asks not to be shown elsewhere: the words of X-Robots-Tag, of `<meta name=robots>` and of a TDM reservation.
-import { isHtmlType } from './closed-page.ts'
 import type { Page, Reading } from './connector.ts'
+import { isHtmlType } from './html-type.ts'
 import { PRODUCT_TOKEN } from './robots.ts'
 
 /** Directives that have a colon of their own and are no robot's name. */

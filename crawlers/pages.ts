@@ -1,49 +1,27 @@
 // Reads a source's pages with its connector: Crawlee keeps the queue and the retries, the fetcher asks, the connector reads, and the caller
 // gets each page's postings as they come. Says at the end how it went; knows nothing of databases.
 import { withoutSecrets } from './canonical-url.ts'
-import { closedSentence, isHtmlType } from './closed-page.ts'
+import { asked, loadPage } from './asking.ts'
+import { closedSentence } from './closed-page.ts'
 import type { Connector, Page, PageRequest, Reading, RenderRequest } from './connector.ts'
-import { SourceChanged } from './connector.ts'
+import { SourceChanged, WebPageCame } from './connector.ts'
+import { NO_ADVERT, pageOf } from './crawled-page.ts'
+import type { CrawledPage, PageTrace } from './crawled-page.ts'
 import { CrawlProgress, DEFAULT_BUDGETS, digestOf, LoopGuard } from './crawl-progress.ts'
 import type { Budgets, CrawlError, CrawlResult } from './crawl-progress.ts'
 import { runQueue } from './crawl-queue.ts'
 import type { Visit } from './crawl-queue.ts'
 import { emptyPageSentence } from './empty-page.ts'
-import { FetchFailed } from './fetch-failed.ts'
-import type { Fetched, Fetcher, FetchOptions, Validators } from './fetcher.ts'
+import type { Fetched, Fetcher } from './fetcher.ts'
+import { isHtmlType } from './html-type.ts'
 import { carriesKey, withKeys } from './keys.ts'
-import { restricted } from './no-index.ts'
 import { LargeTurn } from './large-bodies.ts'
-import type { KnownPage, PageMark, PageMemory } from './page-memory.ts'
+import { restricted } from './no-index.ts'
+import type { KnownPage, PageMemory } from './page-memory.ts'
+import { boardSentence } from './page-of-board.ts'
 import { permission } from './permission.ts'
 import { Reader, ReadingGivenUp } from './reader.ts'
 import type { RawPosting } from '../listings/posting.ts'
-
-/** One page of a crawl, as its caller should know it. */
-export interface CrawledPage {
-  /** The address asked for, and the one it was found at; keys in them are blotted out. */
-  url: string
-  finalUrl: string
-  /**
-   * `unchanged`: the page is as it was, so are its adverts. `done`: this run had dealt with it before it was interrupted; nothing was asked.
-   * `gone`: an advert's page that is no longer there, or says that the advert is over.
-   */
-  state: 'read' | 'unchanged' | 'done' | 'gone'
-  /** Adverts on it, also where it was not read. */
-  adverts: number
-  /** External ids the source says are gone. */
-  gone: string[]
-  flaws: string[]
-  bytes: number
-  /** What its host says it can be known by now. */
-  validators: Validators
-}
-
-export interface PageTrace {
-  request: PageRequest
-  /** What the page can be known by; only of one that was read cleanly. */
-  mark?: PageMark
-}
 
 export interface CrawlOptions {
   /**
@@ -66,6 +44,7 @@ export interface CrawlOptions {
   now?: () => number
 }
 
+export type { CrawledPage } from './crawled-page.ts'
 export type { Budgets, CrawlResult } from './crawl-progress.ts'
 
 /**
@@ -94,8 +73,6 @@ export async function crawlPages<Settings>(
 }
 
 const STOPPED = 'The crawl was stopped.'
-/** Of web pages; a feed or an answer of an API says by its shape that it is empty. */
-const NO_ADVERT = 'No advert stands on the pages that were asked for.'
 
 class Crawl<Settings> {
   private readonly reader: Reader<Settings>
@@ -144,7 +121,7 @@ class Crawl<Settings> {
   private async receive(visit: Visit, known: KnownPage | undefined, delayMs: number, large: LargeTurn): Promise<ToShow | undefined> {
     const { progress, options } = this
     const how = { delayMs, validators: known?.validators, large }
-    const fetched = await load(visit, asked(visit.request, how, this.fetcher, options), progress, options)
+    const fetched = await loadPage(visit, asked(visit.request, how, this.fetcher, options.signal), progress, options.onPage)
     if (fetched === undefined) return undefined
     progress.count({ pages: 1, bytes: fetched.bytes })
     const digest = fetched.notModified ? known?.bodyHash : pageDigest(fetched)
@@ -174,7 +151,7 @@ class Crawl<Settings> {
   private async show(visit: Visit, url: string, render: RenderRequest, delayMs: number): Promise<void> {
     const { fetcher, options, progress } = this
     const ask = () => fetcher.render(url, render, { delayMs, ...(options.signal && { signal: options.signal }) })
-    const shown = await load(visit, ask, progress, options)
+    const shown = await loadPage(visit, ask, progress, options.onPage)
     if (shown === undefined) return
     progress.count({ pages: 1, bytes: shown.bytes })
     if (shown.remark !== undefined) progress.flaw(shown.remark)
@@ -233,14 +210,24 @@ class Crawl<Settings> {
     const page: Page = { request, url, status, contentType, body: text, ...how }
     try {
       const reading = await this.reader.read(page, this.settings)
-      if (isBarren(reading)) this.progress.sawNothingOn(emptyPageSentence(page) ?? (isHtmlType(contentType) ? NO_ADVERT : undefined))
+      this.noteNothing(page, reading)
       return restricted(reading, page, fetched.robotsTag)
     } catch (error) {
       const isSaid = error instanceof SourceChanged || error instanceof ReadingGivenUp
-      if (error instanceof SourceChanged) this.progress.sawNothingOn(emptyPageSentence(page))
-      this.fail({ request, isStart }, 'changed', isSaid ? error.message : `The page could not be read: ${String(error).slice(0, 200)}`)
+      if (error instanceof SourceChanged) this.noteNothing(page)
+      const kind = isStart && error instanceof WebPageCame ? 'blocked' : 'changed'
+      this.fail({ request, isStart }, kind, isSaid ? error.message : `The page could not be read: ${String(error).slice(0, 200)}`)
       return undefined
     }
+  }
+
+  /** What a page without adverts says of a crawl that ends without one. @param reading undefined where nothing could be read */
+  private noteNothing(page: Page, reading?: Reading): void {
+    if (reading !== undefined && reading.postings.length > 0) return
+    if (page.request.label !== 'detail') this.progress.sawBoard(boardSentence(page.body, this.reader.kind))
+    if (reading !== undefined && !isBarren(reading)) return
+    const why = emptyPageSentence(page) ?? (reading !== undefined && isHtmlType(page.contentType) ? NO_ADVERT : undefined)
+    this.progress.sawNothingOn(why)
   }
 
   private fail({ request, isStart }: Pick<Visit, 'request' | 'isStart'>, kind: CrawlError['kind'], sentence: string): void {
@@ -251,67 +238,6 @@ class Crawl<Settings> {
 interface ToShow {
   url: string
   how: RenderRequest
-}
-
-type How = Pick<FetchOptions, 'delayMs' | 'large'> & { validators: Validators | undefined }
-
-function asked(request: PageRequest, { validators, ...how }: How, fetcher: Fetcher, { signal }: CrawlOptions) {
-  const { url, method, headers, body, maxBytes } = request
-  return () =>
-    fetcher.fetch(
-      { url, ...(method && { method }), ...(headers && { headers }), ...(body !== undefined && { body }) },
-      { ...how, ...(maxBytes && { maxBytes }), ...(validators && { validators }), ...(signal && { signal }) },
-    )
-}
-
-/** @returns the page, or undefined when it was recorded as gone or failed. @throws what the queue should try again. */
-async function load(
-  { request, attempt, isStart }: Visit,
-  ask: () => Promise<Fetched>,
-  progress: CrawlProgress,
-  options: CrawlOptions,
-): Promise<Fetched | undefined> {
-  const { url } = request
-  try {
-    return await ask()
-  } catch (error) {
-    if (!(error instanceof FetchFailed)) throw error
-    if (isGone(error) && request.optional) return absentPage(url, error.status ?? 404)
-    if (isGone(error) && request.label === 'detail') {
-      progress.sawNothingOn(NO_ADVERT)
-      await options.onPage([], pageOf(request, undefined, 'gone', 0), { request })
-      return undefined
-    }
-    if (error.passing && attempt < mostAttempts(error)) throw error
-    // That a redirect leads to a host which answers badly is a matter of that one page, unless everything begins there.
-    const retryAt = error.kind === 'robots' && !isStart ? undefined : error.retryAt
-    progress.fail({ kind: error.kind, url: withoutSecrets(url), sentence: error.message, isStart, status: error.status, retryAt })
-    return undefined
-  }
-}
-
-/** Two more tries for a fault, three for "slow down"; the fetcher holds the host in between. */
-function mostAttempts(error: FetchFailed): number {
-  return error.status === 429 ? 4 : 3
-}
-
-function isGone(error: FetchFailed): boolean {
-  return error.status === 404 || error.status === 410
-}
-
-function absentPage(url: string, status: number): Fetched {
-  return {
-    url,
-    status,
-    notModified: false,
-    contentType: '',
-    charset: 'utf-8',
-    text: '',
-    bytes: 0,
-    wireBytes: 0,
-    redirects: 0,
-    validators: {},
-  }
 }
 
 /** What a page is known again by: its words, and what its host says may be done with them. */
@@ -332,18 +258,4 @@ function withFingerprints(follow: PageRequest[], { stubs = [] }: Reading): PageR
     if (request.label !== 'detail' || request.fingerprint !== undefined || stub === undefined) return request
     return { ...request, fingerprint: digestOf(JSON.stringify(stub)) }
   })
-}
-
-function pageOf(request: PageRequest, fetched: Fetched | undefined, state: CrawledPage['state'], adverts: number): CrawledPage {
-  const url = withoutSecrets(request.url)
-  return {
-    url,
-    finalUrl: fetched === undefined ? url : withoutSecrets(fetched.url),
-    state,
-    adverts,
-    gone: [],
-    flaws: [],
-    bytes: fetched?.bytes ?? 0,
-    validators: fetched?.validators ?? {},
-  }
 }

@@ -3,7 +3,7 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { CONNECTORS } from './catalogue.ts'
-import { SourceChanged } from './connector.ts'
+import { SourceChanged, WebPageCame } from './connector.ts'
 import type { Connector, Page, Reading } from './connector.ts'
 
 /** What the thread is asked, and what it answers. */
@@ -14,7 +14,7 @@ export interface ReadingJob {
   /** In UTF-8, in memory that changes hands and is not copied. */
   body: ArrayBuffer
 }
-export type ReadingAnswer = { reading: Reading } | { changed: string } | { broke: string }
+export type ReadingAnswer = { reading: Reading } | { changed: string; isWebPage: boolean } | { broke: string }
 
 /** A page that could not be read for what it does to a reader. */
 export class ReadingGivenUp extends Error {
@@ -64,15 +64,21 @@ export class Reader<Settings> {
     this.settings = { ...DEFAULTS, ...settings }
   }
 
+  /** The connector's name. */
+  get kind(): string {
+    return this.connector.name
+  }
+
   /** @throws SourceChanged as the connector does, ReadingGivenUp with a sentence where the page took too long or too much memory */
   async read(page: Page, settings: Settings): Promise<Reading> {
-    const { name } = this.connector
+    const name = this.kind
     // Only kinds of the catalogue can be found again by name, in the thread.
     const isKnown = Object.hasOwn(CONNECTORS, name) && CONNECTORS[name]?.read === this.connector.read
     if (!isKnown || !isHeavy(page.body)) return this.connector.read(page, settings)
     const answer = await this.inTurn(page, settings)
     if ('reading' in answer) return answer.reading
-    throw 'changed' in answer ? new SourceChanged(answer.changed) : new Error(answer.broke)
+    if ('broke' in answer) throw new Error(answer.broke)
+    throw answer.isWebPage ? new WebPageCame(answer.changed) : new SourceChanged(answer.changed)
   }
 
   async close(): Promise<void> {

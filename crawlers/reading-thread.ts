@@ -1,7 +1,7 @@
 // The thread in which heavy pages are read, with the one kind of source it is told of: all kinds would cost it 40 MB more. Says that it is
 // ready, then answers one job at a time.
 import { parentPort, workerData } from 'node:worker_threads'
-import { SourceChanged } from './connector.ts'
+import { SourceChanged, WebPageCame } from './connector.ts'
 import type { Connector } from './connector.ts'
 import type { ReadingAnswer, ReadingJob } from './reader.ts'
 
@@ -24,6 +24,7 @@ function answerTo(connector: Connector, { page, settings, body }: ReadingJob): R
   try {
     return { reading: connector.read({ ...page, body: text }, settings) }
   } catch (error) {
-    return error instanceof SourceChanged ? { changed: error.message } : { broke: String(error).slice(0, 300) }
+    if (!(error instanceof SourceChanged)) return { broke: String(error).slice(0, 300) }
+    return { changed: error.message, isWebPage: error instanceof WebPageCame }
   }
 }

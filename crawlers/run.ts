@@ -15,6 +15,7 @@ import type { RawPosting } from '../listings/posting.ts'
 import type { Log } from '../log.ts'
 import { connectorOf } from './catalogue.ts'
 import type { PageRequest } from './connector.ts'
+import type { CrawledPage, PageTrace } from './crawled-page.ts'
 import { DEFAULT_BUDGETS } from './crawl-progress.ts'
 import type { CrawlResult } from './crawl-progress.ts'
 import { DriftWatch, MOST_HELD } from './drift.ts'
@@ -22,7 +23,6 @@ import type { Fetcher } from './fetcher.ts'
 import { Filing } from './filing.ts'
 import { pageKey, StoredPages } from './page-memory.ts'
 import { crawlPages } from './pages.ts'
-import type { CrawledPage, PageTrace } from './pages.ts'
 
 export interface CrawlWorld {
   db: Db

@@ -2,10 +2,11 @@
 // on fourteen captured feeds. Read strictly first; what is not well-formed is read as far as it goes, and the run says so.
 import { load } from 'cheerio/slim'
 import { z } from 'zod'
-import { SourceChanged } from '../connector.ts'
+import { SourceChanged, WebPageCame } from '../connector.ts'
 import type { Connector, Page, PageRequest, Reading } from '../connector.ts'
 import { isTooDeep } from '../depth.ts'
 import { distinctItems, readFeedItem } from '../feed-items.ts'
+import { isWebPage } from '../html-type.ts'
 import { checkShape, readItems } from '../json-board.ts'
 import { restrictionIn } from '../no-index.ts'
 import { plainText } from '../plain-text.ts'
@@ -60,8 +61,7 @@ function linkedFeeds(address: URL, text: string): { url: string }[] {
 }
 
 function fromXml(page: Page, settings: Settings | undefined): Reading {
-  if (/^\uFEFF?\s{0,100}<(?:!doctype html|html)/i.test(page.body.slice(0, 300)))
-    throw new SourceChanged('Expected a feed, but a web page came.')
+  if (isWebPage(page.body)) throw new WebPageCame('Expected a feed, but a web page came.')
   const document = readXmlItems(page.body, ITEM_NAMES)
   const isStandard = STANDARD_ROOTS.has(document.root.toLowerCase())
   if (!isStandard && document.items.length === 0)

@@ -5,7 +5,6 @@ import zlib from 'node:zlib'
 import type { Transform } from 'node:stream'
 import { PAGE_MAX_BYTES } from '../../crawlers/fetcher.ts'
 import { rawServer, send } from '../support/hostile-server.ts'
-import type { HostileServer } from '../support/hostile-server.ts'
 import { virtualClock } from '../support/virtual-clock.ts'
 import { failureOf, fetch, fetcherWith, other, server } from '../support/fetching.ts'
 
@@ -278,27 +277,6 @@ describe('asking again', () => {
     }
     assert.deepEqual(waits, [2_000, 4_000, 8_000, 3_600_000])
     assert.equal((await failureOf(fetcher.fetch({ url: `${server.origin}/busy` }))).kind, 'held')
-  })
-})
-
-describe('P6: barriers', () => {
-  const BARRIERS: Record<string, Parameters<HostileServer['on']>[1]> = {
-    'a plain refusal': send('no', {}, 403),
-    'a challenge by header': send('<html></html>', { 'cf-mitigated': 'challenge' }, 403),
-    'a captcha with status 200': send('<html><title>Are you a robot?</title><form></form></html>'),
-    'a challenge script': send('<html><script src="/cdn-cgi/challenge-platform/x.js"></script></html>', {}, 503),
-  }
-  for (const [name, answer] of Object.entries(BARRIERS))
-    test(`${name} is said to be one, and not tried again`, async () => {
-      server.on('/wall', answer)
-      const failure = await failureOf(fetch('/wall'))
-      assert.deepEqual([failure.kind, failure.passing], ['blocked', false])
-    })
-
-  test('a redirect to a log-in page is one', async () => {
-    server.on('/members', send('', { location: '/account/login?next=/members' }, 302))
-    server.on('/account/login', send('<html><title>Sign in</title></html>'))
-    assert.equal((await failureOf(fetch('/members'))).kind, 'blocked')
   })
 })
 
