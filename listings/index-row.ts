@@ -41,10 +41,13 @@ export interface IndexRow {
 /** The `start` of a role that begins as soon as possible. */
 export const ASAP = -1
 
-/** The values a role is counted by, filter by filter; "country" and "agency" are asked for and never counted. */
-export function valuesOf(row: IndexRow): [string, readonly string[]][] {
+/**
+ * The values of a role, filter by filter. "country" and "agency" are asked for and never counted; "term" and "point" are what the terms
+ * and circles of a page are added up from.
+ */
+export function valuesOf(row: IndexRow): ReadonlyMap<string, readonly string[]> {
   const one = (value: string | number | null): string[] => [value === null ? UNSTATED : String(value)]
-  return [
+  return new Map([
     ['rate', one(row.rate === null ? null : rateBand(row.rate))],
     ['engagement', one(row.engagement)],
     ['discipline', one(row.discipline)],
@@ -60,5 +63,7 @@ export function valuesOf(row: IndexRow): [string, readonly string[]][] {
     ['source', row.sources],
     ['country', one(row.country)],
     ['agency', row.agencies],
-  ]
+    ['term', one(row.termMin === null || row.termMax === null ? null : `${row.termMin} ${row.termMax}`)],
+    ['point', one(row.lat === null || row.lon === null ? null : `${row.lat} ${row.lon}`)],
+  ])
 }

@@ -1,19 +1,21 @@
 // Live roles in memory as bitsets: which fit a query, in which order, and how many each further choice would leave. The board's counts
 // and the alerts' matches come from here; SQL answers the same questions from the same columns and is what this is held against.
-import { insideOf, OTHER_NATIONS } from './area.ts'
 import type { Area } from './area.ts'
-import { bitsFor, clearBit, common, countBits, countCommon, eachFromTop, keepCommon, setBit, takeAway, wordsInUse } from './bits.ts'
+import { bitsFor, clearBit, common, countBits, countCommon, eachFromTop, keepCommon, setBit, takeAway } from './bits.ts'
 import type { Bits } from './bits.ts'
 import { NEVER_CLOSES } from './cursor.ts'
 import type { Position } from './cursor.ts'
-import { activeFilters, ADMITTED, asChoices, FILTERS, noCounts, RADIUS_CHOICES, TERM_BANDS, WITHIN_CHOICES } from './facets.ts'
+import { activeFilters, asChoices, FILTERS, noCounts, RADIUS_CHOICES, TERM_BANDS, WITHIN_CHOICES } from './facets.ts'
 import type { Facets, Filter } from './facets.ts'
-import { ASAP, valuesOf } from './index-row.ts'
+import { FilterSets } from './filter-sets.ts'
+import { valuesOf } from './index-row.ts'
 import type { IndexRow } from './index-row.ts'
-import { PAGE_SIZE, UNSTATED } from './query.ts'
+import { PAGE_SIZE } from './query.ts'
 import type { BoardQuery } from './query.ts'
 import type { TextQuery } from './text-query.ts'
 import { TopRows } from './top-rows.ts'
+import { ValueCounts } from './value-counts.ts'
+import type { Counts } from './value-counts.ts'
 import { WordSets } from './word-sets.ts'
 
 /** Ids that fit words which only SQL can judge, each with its tier: 2 by the title alone, 1 by the head, 0 by the whole text. */
@@ -45,31 +47,36 @@ export interface Answer {
   more: boolean
 }
 
+interface Sets {
+  /** What fits but for the filters. */
+  base: Bits
+  masks: { filter: Filter; bits: Bits }[]
+  /** What fits. */
+  whole: Bits
+}
+
 interface Words {
   fits: Bits
   /** Sets of `fits` that stand before the rest, the best first. */
   tiers: readonly Bits[]
 }
 
-/** Sets kept for the length of one state of the board: an alert run asks for a few hundred different ones, a crowd for fewer. */
-const MOST_MASK_BYTES = 16 * 1_024 * 1_024
-
 /** Rows come and go at any time; a change makes the next question a little slower and never wrong. */
 export class MatchIndex {
   readonly #ids: number[] = []
-  readonly #columns = { seenAt: [] as number[], closesAt: [] as number[], rate: [] as number[], start: [] as number[] }
-  readonly #spans = { termMin: [] as number[], termMax: [] as number[], lat: [] as number[], lon: [] as number[] }
-  readonly #agencyCounts: number[] = []
+  readonly #columns = { seenAt: [] as number[], closesAt: [] as number[], rate: [] as number[] }
   readonly #docOf = new Map<number, number>()
   #live: Bits = bitsFor(1_024)
   /** Documents before this one came in the order of the board, oldest first. */
   #sorted = 0
-  readonly #values = new Map<string, WordSets>()
+  readonly #filters = new FilterSets()
+  readonly #counts = new ValueCounts()
   readonly #title = new WordSets()
   readonly #head = new WordSets()
   readonly #body = new WordSets()
-  readonly #masks = new Map<string, Bits>()
   #found = new WeakMap<object, Words>()
+  /** Of the question asked last: whoever wants rows and counts asks twice. */
+  #asked: { question: Question; sets: Sets } | undefined
 
   /** Live roles. */
   get size(): number {
@@ -83,7 +90,7 @@ export class MatchIndex {
 
   /** Bytes of the sets; objects and columns add some 300 a role. */
   get bytes(): number {
-    return [this.#title, this.#head, this.#body, ...this.#values.values()].reduce((all, sets) => all + sets.bytes, this.#live.byteLength)
+    return [this.#title, this.#head, this.#body, this.#filters].reduce((all, sets) => all + sets.bytes, this.#live.byteLength)
   }
 
   /** Adds a role, or takes its new state for its old. Oldest first, the first pages are found without looking at the rest. */
@@ -93,12 +100,12 @@ export class MatchIndex {
     if (doc === this.#sorted && this.#isNewest(row, doc)) this.#sorted += 1
     this.#ids.push(row.id)
     this.#docOf.set(row.id, doc)
-    this.#agencyCounts.push(row.agencies.length)
-    for (const name of ['seenAt', 'closesAt', 'rate', 'start'] as const) this.#columns[name].push(row[name] ?? Number.NaN)
-    for (const name of ['termMin', 'termMax', 'lat', 'lon'] as const) this.#spans[name].push(row[name] ?? Number.NaN)
+    for (const name of ['seenAt', 'closesAt', 'rate'] as const) this.#columns[name].push(row[name] ?? Number.NaN)
     if (doc >>> 5 >= this.#live.length) this.#grow()
     setBit(this.#live, doc)
-    for (const [filter, values] of valuesOf(row)) this.#valuesOf(filter).put(doc, values)
+    const values = valuesOf(row)
+    this.#filters.put(row, values)
+    this.#counts.put(doc, values)
     this.#title.put(doc, row.title)
     this.#head.put(doc, row.head)
     this.#body.put(doc, row.body)
@@ -110,13 +117,14 @@ export class MatchIndex {
     if (doc === undefined) return
     this.#docOf.delete(id)
     clearBit(this.#live, doc)
+    this.#counts.remove(doc)
     this.#changed()
   }
 
   /** One page of the roles that fit. */
   search(question: Question): Answer {
     const { query, after } = question
-    const fits = this.#fitting(question)
+    const fits = this.#sets(question).whole
     const skipped = after ? 0 : (query.page - 1) * PAGE_SIZE
     const top = this.#top(question, fits, skipped + PAGE_SIZE + 1)
     const { rows } = top
@@ -126,62 +134,68 @@ export class MatchIndex {
 
   /** How many roles fit. */
   count(question: Question): number {
-    return countBits(this.#fitting(question))
+    return countBits(this.#sets(question).whole)
   }
 
   /** Ids of the roles that fit, the last put first. */
   matches(question: Question): number[] {
     const ids: number[] = []
-    eachFromTop(this.#fitting(question), doc => void ids.push(this.#ids[doc] ?? 0))
+    eachFromTop(this.#sets(question).whole, doc => void ids.push(this.#ids[doc] ?? 0))
     return ids
   }
 
-  /** Exact counts of every choice of every filter, each with all other filters kept. */
+  /** Exact counts of every choice of every filter, each with all other filters kept: a filter that is used counts in a larger set. */
   facets(question: Question): Facets {
-    const { query, area } = question
-    const base = this.#base(question)
-    const masks = activeFilters(query).map(filter => ({ filter, bits: this.#mask(filter, question) }))
-    const whole = common(base, masks)
+    const { base, masks, whole } = this.#sets(question)
     const counts = noCounts()
-    const wholeUsed = wordsInUse(whole)
-    for (const filter of FILTERS) {
-      const isActive = masks.some(mask => mask.filter === filter)
-      const set = isActive
-        ? common(
-            base,
-            masks.filter(mask => mask.filter !== filter),
-          )
-        : whole
-      const used = isActive ? wordsInUse(set) : wholeUsed
-      const count = (bits: Bits): number => countCommon(bits, set, used)
-      for (const [value, found] of this.#valuesOf(filter).counts(set, used)) counts[filter][value] = found
-      if (filter === 'term')
-        for (const { name, min, max } of TERM_BANDS)
-          counts.term[name] = count(this.#termMask({ ...query, termMin: min, termMax: max, unstated: [] }))
-      if (filter === 'within') for (const days of WITHIN_CHOICES) counts.within[days] = count(this.#withinMask(days, question.now))
-      if (filter === 'place' && area?.kind === 'circle')
-        for (const miles of RADIUS_CHOICES) counts.radius[miles] = count(this.#areaMask({ ...area, miles }))
+    const idle = FILTERS.filter(filter => !masks.some(mask => mask.filter === filter))
+    this.#countInto(counts, whole, idle, question)
+    for (const { filter } of masks) {
+      const others = masks.filter(mask => mask.filter !== filter)
+      this.#countInto(counts, common(base, others), [filter], question)
     }
     return asChoices(counts)
+  }
+
+  #countInto(counts: Facets, set: Bits, filters: readonly Filter[], { area, now }: Question): void {
+    const circle = area?.kind === 'circle' && filters.includes('place') ? area : undefined
+    const found = this.#counts.count(set, this.#live, new Set<string>(circle ? [...filters, 'point'] : filters))
+    for (const filter of filters) {
+      if (filter === 'term') counts.term = this.#terms(found.get('term'))
+      else if (filter === 'within')
+        for (const days of WITHIN_CHOICES) counts.within[days] = countCommon(this.#filters.within(days, now), set)
+      else counts[filter] = Object.fromEntries(found.get(filter) ?? [])
+    }
+    if (circle)
+      for (const miles of RADIUS_CHOICES) counts.radius[miles] = countOf(found.get('point'), this.#filters.inside({ ...circle, miles }))
+  }
+
+  #terms(found: Counts | undefined): Facets['term'] {
+    const bands = TERM_BANDS.map(({ name, min, max }) => [name, countOf(found, this.#filters.touching({ termMin: min, termMax: max }))])
+    return Object.fromEntries(bands)
+  }
+
+  #sets(question: Question): Sets {
+    if (this.#asked?.question === question) return this.#asked.sets
+    const base = this.#base(question)
+    const masks = activeFilters(question.query).map(filter => ({ filter, bits: this.#filters.of(filter, question) }))
+    const sets = { base, masks, whole: common(base, masks) }
+    this.#asked = { question, sets }
+    return sets
   }
 
   /** Live roles that fit the words and are not only advertised by companies to be left out: what no count leaves out. */
   #base({ text, agencies }: Question): Bits {
     const base = this.#liveNow()
     if (text) keepCommon(base, this.#wordsOf(text).fits)
-    if (agencies.length > 0) takeAway(base, this.#onlyBy(agencies))
+    if (agencies.length > 0) takeAway(base, this.#filters.onlyBy(agencies))
     return base
-  }
-
-  #fitting(question: Question): Bits {
-    const masks = activeFilters(question.query).map(filter => ({ filter, bits: this.#mask(filter, question) }))
-    return common(this.#base(question), masks)
   }
 
   #top({ query, text, after }: Question, fits: Bits, most: number): TopRows {
     const top = new TopRows(most, after)
     const { seenAt, rate, closesAt } = this.#columns
-    const take = (doc: number, key: number): boolean => top.take({ key, at: seenAt[doc] ?? 0, id: this.#ids[doc] ?? 0 })
+    const take = (doc: number, key: number): boolean => top.take(key, seenAt[doc] ?? 0, this.#ids[doc] ?? 0)
     if (query.sort === 'rate') eachFromTop(fits, doc => void take(doc, orElse(rate[doc], -1)))
     else if (query.sort === 'closing') eachFromTop(fits, doc => void take(doc, -orElse(closesAt[doc], -NEVER_CLOSES)))
     else if (query.sort === 'newest' || !text) this.#takeNewest(fits, doc => take(doc, 0))
@@ -227,100 +241,6 @@ export class MatchIndex {
     return bits
   }
 
-  /** Roles whose every advertiser is one of these. */
-  #onlyBy(agencies: readonly string[]): Bits {
-    const hits = new Map<number, number>()
-    for (const agency of new Set(agencies))
-      eachFromTop(this.#union('agency', [agency]), doc => void hits.set(doc, (hits.get(doc) ?? 0) + 1))
-    const bits = bitsFor(this.#ids.length)
-    for (const [doc, count] of hits) if (count === this.#agencyCounts[doc]) setBit(bits, doc)
-    return bits
-  }
-
-  #mask(filter: Filter, { query, area, now }: Question): Bits {
-    const unstated = (filter: BoardQuery['unstated'][number]): string[] => (query.unstated.includes(filter) ? [UNSTATED] : [])
-    switch (filter) {
-      case 'rate':
-        return this.#scan(`rate ${query.rate} ${query.unrated}`, doc => atLeast(this.#columns.rate[doc], query.rate ?? 0, query.unrated))
-      case 'onsite':
-        return this.#union('onsite', [...Array.from({ length: (query.onsite ?? 0) + 1 }, (_, days) => String(days)), ...unstated('onsite')])
-      case 'place':
-        return area ? this.#areaMask(area) : bitsFor(0)
-      case 'term':
-        return this.#termMask(query)
-      case 'start':
-        return this.#startMask(query)
-      case 'clearance':
-        return this.#union('clearance', [UNSTATED, ...ADMITTED[query.clearance ?? 'none']])
-      case 'within':
-        return this.#withinMask(query.within ?? 0, now)
-      default:
-        return this.#union(filter, query[filter])
-    }
-  }
-
-  #areaMask(area: Area): Bits {
-    if (area.kind === 'country') return this.#union('country', [area.country])
-    if (area.kind === 'region') return this.#union('place', [area.region])
-    if (area.kind === 'england') {
-      const england = this.#union('country', ['GB']).slice()
-      takeAway(england, this.#union('place', OTHER_NATIONS))
-      return england
-    }
-    const { lat, lon } = this.#spans
-    const isInside = insideOf(area)
-    return this.#scan(`circle ${area.lat} ${area.lon} ${area.miles}`, doc => isInside(lat[doc], lon[doc]))
-  }
-
-  /** Ranges that touch: "6 to 12 months" fits a wish for at most six. */
-  #termMask({ termMin, termMax, unstated }: BoardQuery): Bits {
-    const silent = unstated.includes('term')
-    const { termMin: from, termMax: to } = this.#spans
-    return this.#scan(`term ${termMin} ${termMax} ${silent}`, doc => {
-      const [least = Number.NaN, most = Number.NaN] = [from[doc], to[doc]]
-      if (Number.isNaN(least)) return silent
-      return (termMin === null || most >= termMin) && (termMax === null || least <= termMax)
-    })
-  }
-
-  #startMask({ start, unstated }: BoardQuery): Bits {
-    const silent = unstated.includes('start')
-    const last = start === 'asap' ? ASAP : Date.parse(start) / 86_400_000
-    return this.#scan(`start ${last} ${silent}`, doc => atLeast(-(this.#columns.start[doc] ?? Number.NaN), -last, silent))
-  }
-
-  #withinMask(days: number, now: number): Bits {
-    const since = (now - days * 86_400_000) * 1_000
-    return this.#scan(`within ${since}`, doc => (this.#columns.seenAt[doc] ?? 0) > since)
-  }
-
-  #scan(key: string, fits: (doc: number) => boolean): Bits {
-    const known = this.#masks.get(key)
-    if (known) return known
-    const bits = bitsFor(this.#ids.length)
-    for (let doc = 0; doc < this.#ids.length; doc += 1) if (fits(doc)) setBit(bits, doc)
-    this.#keep(key, bits)
-    return bits
-  }
-
-  #union(filter: string, values: readonly string[]): Bits {
-    const key = `${filter} ${values.join(' ')}`
-    const known = this.#masks.get(key)
-    if (known) return known
-    const bits = this.#valuesOf(filter).union(values, this.#ids.length)
-    this.#keep(key, bits)
-    return bits
-  }
-
-  #keep(key: string, bits: Bits): void {
-    if ((this.#masks.size + 1) * bits.byteLength > MOST_MASK_BYTES) this.#masks.clear()
-    this.#masks.set(key, bits)
-  }
-
-  #valuesOf(filter: string): WordSets {
-    return this.#values.getOrInsertComputed(filter, () => new WordSets())
-  }
-
   #isNewest({ seenAt, id }: IndexRow, doc: number): boolean {
     const last = this.#columns.seenAt[doc - 1] ?? Number.NEGATIVE_INFINITY
     return seenAt > last || (seenAt === last && id > (this.#ids[doc - 1] ?? 0))
@@ -333,8 +253,8 @@ export class MatchIndex {
   }
 
   #changed(): void {
-    if (this.#masks.size > 0) this.#masks.clear()
     this.#found = new WeakMap()
+    this.#asked = undefined
   }
 }
 
@@ -342,6 +262,9 @@ function orElse(value: number | undefined, otherwise: number): number {
   return value === undefined || Number.isNaN(value) ? otherwise : value
 }
 
-function atLeast(value: number | undefined, least: number, silent: boolean): boolean {
-  return value === undefined || Number.isNaN(value) ? silent : value >= least
+/** Roles with a value that fits. */
+function countOf(counts: Counts | undefined, fits: (value: string) => boolean): number {
+  let sum = 0
+  for (const [value, count] of counts ?? []) if (fits(value)) sum += count
+  return sum
 }

@@ -6,6 +6,10 @@ export function inOrder(a: Position, b: Position): number {
   return b.key - a.key || b.at - a.at || b.id - a.id
 }
 
+function isBehind(position: Position, key: number, at: number, id: number): boolean {
+  return (position.key - key || position.at - at || position.id - id) > 0
+}
+
 /** Takes rows in any order and keeps the first `most` of those that come after `after`. */
 export class TopRows {
   /** Rows that stand before the page or at the cursor. */
@@ -20,12 +24,15 @@ export class TopRows {
     this.#after = after
   }
 
-  /** @returns false for a row that comes after a full page: if rows come in order, none of those that follow is needed. */
-  take(row: Position): boolean {
-    if (this.#after && inOrder(row, this.#after) <= 0) this.before += 1
-    else if (this.#last && inOrder(row, this.#last) > 0) return false
+  /**
+   * A row by the numbers of its position: nearly all are turned away, and are never made an object.
+   * @returns false for a row that comes after a full page: if rows come in order, none of those that follow is needed.
+   */
+  take(key: number, at: number, id: number): boolean {
+    if (this.#after && !isBehind(this.#after, key, at, id)) this.before += 1
+    else if (this.#last && isBehind(this.#last, key, at, id)) return false
     else {
-      this.#kept.push(row)
+      this.#kept.push({ key, at, id })
       // Sorted once in so many rows, each row costs the logarithm of a page and not of the board.
       if (this.#kept.length >= (this.#last ? 2 * this.#most + 64 : this.#most)) this.#cut()
     }

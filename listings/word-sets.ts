@@ -38,14 +38,6 @@ export class WordSets {
     return bits
   }
 
-  /** For every word, how many of `bits` have it; words that none has are left out. */
-  *counts(bits: Bits, used: Uint32Array): Generator<[string, number]> {
-    for (const [word, set] of this.#sets) {
-      const count = set.countIn(bits, used)
-      if (count > 0) yield [word, count]
-    }
-  }
-
   get bytes(): number {
     return [...this.#sets.values()].reduce((bytes, set) => bytes + set.bytes, 0)
   }
