@@ -297,33 +297,6 @@ test('J11: the link of a long digest shows exactly its roles', async () => {
   assert.match(await (await get(link)).text(), /2 more have closed since/)
 })
 
-test('M16: the mailbox lists every mail and shows one, its HTML in a frame that can do nothing', async () => {
-  await question()
-  const list = await (await get('/dev/mailbox')).text()
-  const href = /href="(\/dev\/mailbox\/\d+)"/.exec(list)?.[1] ?? ''
-  const page = await get(href)
-  const html = await page.text()
-  assert.match(page.headers.get('content-security-policy') ?? '', /frame-src 'self'/)
-  assert.match(html, new RegExp(`<iframe [^>]*src="${href}/html"[^>]* sandbox="allow-top-navigation-by-user-activation"`))
-  assert.match(html, /<a href="[^"]{1,200}\/alerts\/confirm\/[\w-]{43}">/)
-  const framed = await get(`${href}/html`)
-  const rules = framed.headers.get('content-security-policy') ?? ''
-  assert.match(rules, /default-src 'none'; style-src 'unsafe-inline'/)
-  assert.match(rules, /sandbox/)
-  assert.doesNotMatch(rules, /script-src/)
-  assert.match(await framed.text(), /<base target="_top">/)
-  for (const path of ['/dev/mailbox/0', '/dev/mailbox/99999999999', '/dev/mailbox/x', '/dev/mailbox/1e3'])
-    assert.equal((await get(path)).status, 404, path)
-})
-
-test('M16: with an SMTP server, or in production, there is no mailbox to look into', async () => {
-  for (const over of [{ mailboxShown: false }, { mode: 'production' as const }]) {
-    const other = await startWeb(options(over))
-    assert.equal((await fetch(`${other.url}/dev/mailbox`)).status, 404)
-    await other.close()
-  }
-})
-
 test('every page of an alert and the mailbox is sound HTML', async () => {
   const validator = new HtmlValidate({
     extends: ['html-validate:recommended', 'html-validate:document'],
