@@ -12,12 +12,12 @@ import { createPreviewer } from './crawlers/previewer.ts'
 import { installSources, sampleOrigins, samplesServedElsewhere } from './crawlers/installation.ts'
 import { startSampleBoards } from './crawlers/samples/server.ts'
 import type { SampleBoards } from './crawlers/samples/server.ts'
+import { boardState, isCrawling } from './db/board-facts.ts'
 import { closeOrphanRuns } from './db/crawl-runs.ts'
 import { connect } from './db/database.ts'
 import { openDatabase } from './db/open.ts'
 import type { OpenDatabase } from './db/open.ts'
 import { hasUnlinked } from './db/postings.ts'
-import { boardState } from './db/search.ts'
 import { keepIndex } from './db/search-index.ts'
 import { dueSources, originSince } from './db/sources.ts'
 import { takeReport } from './jobs/bounces.ts'
@@ -148,7 +148,7 @@ async function firstCrawl({ db }: OpenDatabase): Promise<void> {
 
 /** Something is due, being read, or read and not filed yet. */
 async function busy(db: OpenDatabase['db']): Promise<boolean> {
-  return (await hasUnlinked(db)) || (await dueSources(db)).length > 0 || (await boardState(db)).running.length > 0
+  return (await hasUnlinked(db)) || (await dueSources(db)).length > 0 || (await isCrawling(db))
 }
 
 async function tellState(db: OpenDatabase['db']): Promise<void> {

@@ -1,9 +1,11 @@
 // The pages behind the door: the door itself, the overview, the log, and the way to every other page of theirs.
 import type { RequestHandler } from 'express'
-import { countWaiting, listAdminLog } from '../db/admin.ts'
-import { boardState } from '../db/search.ts'
+import { listAdminLog } from '../db/admin.ts'
+import { boardState } from '../db/board-facts.ts'
+import { countMails } from '../db/mail-health.ts'
 import { listSources } from '../db/sources.ts'
 import { countTakenDown } from '../db/takedowns.ts'
+import { countUnlinked } from '../db/unfiled.ts'
 import { adminLogView, adminView } from '../views/admin.ts'
 import { render } from '../views/render.ts'
 import { runRoutes } from './admin-runs.ts'
@@ -37,15 +39,16 @@ export function adminRoutes(world: World): Route[] {
 
 function admin(world: World): RequestHandler {
   const overview = behindTheDoor(world, async (req, res) => {
-    const [site, waiting, state, sources, entries, takenDown] = [
+    const [site, mails, unlinked, state, sources, entries, takenDown] = [
       await readSite(world),
-      await countWaiting(world.db),
+      await countMails(world.db),
+      await countUnlinked(world.db),
       await boardState(world.db),
       await listSources(world.db),
       await listAdminLog(world.db, { limit: 10 }),
       await countTakenDown(world.db),
     ]
-    const view = adminView(site, { waiting, state, sources, log: entries, takenDown, mailbox: world.mailboxShown })
+    const view = adminView(site, { mails, unlinked, state, sources, log: entries, takenDown, mailbox: world.mailboxShown })
     answerPage(req, res, render('admin', view), 'none')
   })
   return async (req, res, next) => {

@@ -1,8 +1,8 @@
 // The board for people: a page of roles for the query in the address.
 import type { RequestHandler } from 'express'
 import type { Db } from '../db/database.ts'
-import { boardState, countBoard, searchBoard, widenings } from '../db/search.ts'
-import { sourceNames } from '../db/board-facts.ts'
+import { countBoard, searchBoard, widenings } from '../db/search.ts'
+import { boardState, sourceNames } from '../db/board-facts.ts'
 import { didYouMean } from '../db/search-spelling.ts'
 import { isFiltered, parseQuery } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'

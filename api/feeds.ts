@@ -1,6 +1,7 @@
 // The board's query for programs: JSON, feeds, and a spreadsheet. The address says which; the query string is the board's own.
 import type { Request, RequestHandler } from 'express'
-import { exportBoard, lastCrawlAt, searchBoard } from '../db/search.ts'
+import { lastCrawlAt } from '../db/board-facts.ts'
+import { exportBoard, searchBoard } from '../db/search.ts'
 import { firstPage, parseQuery } from '../listings/query.ts'
 import { csvHead, csvLine, listingJson } from '../views/board-rows.ts'
 import { feedView, jsonFeed } from '../views/feed.ts'

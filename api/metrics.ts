@@ -2,8 +2,8 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { RequestHandler } from 'express'
 import { lastTick } from '../db/clock.ts'
-import { mailHealth } from '../db/digests.ts'
-import { boardState } from '../db/search.ts'
+import { mailHealth } from '../db/mail-health.ts'
+import { boardState } from '../db/board-facts.ts'
 import { HttpError } from './errors.ts'
 import type { World } from './server.ts'
 

@@ -94,27 +94,3 @@ export async function listAdminLog(db: Db, { limit, beforeId }: { limit: number;
   const entries = rows.slice(0, limit)
   return { entries, next: rows.length > limit ? (entries.at(-1)?.id ?? null) : null }
 }
-
-export interface Waiting {
-  /** Mails that are promised and have not left, and those the mail server would not take for good. */
-  mails: number
-  mailsGivenUp: number
-  /** Adverts in the rejection record. */
-  refused: number
-  /** Adverts read and not yet filed under a role. */
-  unlinked: number
-}
-
-/** What waits for a worker or for a person. */
-export async function countWaiting(db: Db): Promise<Waiting> {
-  const { rows } = await sql<Waiting>`
-    select (select count(*) from digest where sent_at is null and given_up_at is null)
-           + (select count(*) from confirmation where sent_at is null and given_up_at is null) as mails,
-           (select count(*) from digest where given_up_at is not null) + (select count(*) from confirmation where given_up_at is not null)
-           as "mailsGivenUp",
-           (select count(*) from posting where refusal is not null and rescued_at is null and takedown_id is null) as refused,
-           (select count(*) from posting where linked_at is null) as unlinked`.execute(db)
-  const [waiting] = rows
-  if (!waiting) throw new Error('the counts of what waits came back empty')
-  return waiting
-}

@@ -44,6 +44,11 @@ const due = (at: RawBuilder<Date>, ignoreHour = false): RawBuilder<boolean> => s
 const lookedAt = (at: RawBuilder<Date>): RawBuilder<boolean> => sql<boolean>`
   (s.last_run_at is not null and (s.last_run_at at time zone s.time_zone) >= ${slotTime(at)})`
 
+const HOUR_AGO = sql<Date>`(now() - interval '1 hour')`
+
+/** Whether the moment of a saved search came more than an hour ago and nobody has looked since; by the index saved_search_due. */
+export const isOverdue = sql<boolean>`s.due_at <= ${HOUR_AGO} and ${due(HOUR_AGO)} and s.confirmed_at < ${HOUR_AGO} and not ${lookedAt(HOUR_AGO)}`
+
 /** Whether a saved search has a role to be told of; the same role in another town than one it was told of is none. By the index match_owed. */
 const isOwed = sql<boolean>`
   exists (select 1 from match m where m.saved_search_id = s.id and m.digest_id is null and m.dismissed_at is null and m.also_of is null)`
@@ -248,44 +253,4 @@ export async function releaseStale(db: Db, clock: Clock = {}): Promise<number> {
     update digest d set given_up_at = ${instant(clock)}, given_up_because = 'stale', last_error = concat_ws('; ', d.last_error, 'its roles went into the next digest')
     from stale where d.id = stale.id returning d.id`.execute(db)
   return rows.length
-}
-
-/** How the mails are doing: what a person who runs this installation must see before its subscribers do. */
-export interface MailHealth {
-  /** Promised and not sent yet; the age of the oldest in seconds, 0 for none. */
-  pending: number
-  oldestPendingSeconds: number
-  sent: number
-  lastSentAt: Date | null
-  /**
-   * Promised and given up without a mail, by why. No errors, and so easily overlooked: `stale` went into the next digest, `empty` had only
-   * roles that had closed meanwhile; what was `refused` or `faulty` is lost.
-   */
-  skipped: Record<'stale' | 'empty' | 'refused' | 'faulty', number>
-  /** Alerts whose hour came more than an hour ago and that nobody has looked at since: the sender stands still or starves. */
-  overdue: number
-  confirmationsPending: number
-  /** Addresses that get no mail: bounced, complained, erased. */
-  suppressed: number
-}
-
-export async function mailHealth(db: Db): Promise<MailHealth> {
-  const hourAgo = sql<Date>`(now() - interval '1 hour')`
-  const { rows } = await sql<Omit<MailHealth, 'skipped'> & MailHealth['skipped']>`
-    select count(*) filter (where waits)::int as pending,
-      coalesce(extract(epoch from now() - min(claimed_at) filter (where waits)), 0)::int as "oldestPendingSeconds",
-      count(sent_at)::int as sent, max(sent_at) as "lastSentAt",
-      count(*) filter (where given_up_because = 'stale')::int as stale,
-      count(*) filter (where given_up_because = 'empty')::int as empty,
-      count(*) filter (where given_up_because = 'refused')::int as refused,
-      count(*) filter (where given_up_because = 'faulty')::int as faulty,
-      (select count(*) from saved_search s join subscriber u on u.id = s.subscriber_id where ${due(hourAgo)}
-        and s.confirmed_at < ${hourAgo} and not ${lookedAt(hourAgo)})::int as overdue,
-      (select count(*) from confirmation where sent_at is null and given_up_at is null)::int as "confirmationsPending",
-      (select count(*) from suppression)::int as suppressed
-    from (select *, sent_at is null and given_up_at is null as waits from digest) as d`.execute(db)
-  const [row] = rows
-  if (!row) throw new Error('the state of the mails came back empty')
-  const { stale, empty, refused, faulty, ...rest } = row
-  return { ...rest, skipped: { stale, empty, refused, faulty } }
 }

@@ -79,6 +79,18 @@ export interface DigestTable {
   given_up_because: Maybe<'stale' | 'empty' | 'refused' | 'faulty'>
 }
 
+/** One row. */
+export interface MailTallyTable {
+  one: Default<boolean>
+  counted_to: DefaultInstant
+  sent: Default<number>
+  stale: Default<number>
+  empty: Default<number>
+  refused: Default<number>
+  faulty: Default<number>
+  last_sent_at: MaybeInstant
+}
+
 export interface MatchTable {
   saved_search_id: string
   listing_id: number

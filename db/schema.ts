@@ -5,7 +5,15 @@ import type { AdvertiserKind } from '../listings/query.ts'
 import type { RawPosting } from '../listings/posting.ts'
 import type { Signature } from '../listings/sameness.ts'
 import type { Block } from '../listings/text.ts'
-import type { ConfirmationTable, DigestTable, MailTokenTable, MatchTable, SavedSearchTable, SubscriberTable } from './schema-alerts.ts'
+import type {
+  ConfirmationTable,
+  DigestTable,
+  MailTallyTable,
+  MailTokenTable,
+  MatchTable,
+  SavedSearchTable,
+  SubscriberTable,
+} from './schema-alerts.ts'
 import type { CrawlPageTable, CrawlRunTable, HostPaceTable } from './schema-crawls.ts'
 import type {
   LinkEvidenceTable,
@@ -255,6 +263,7 @@ export interface Database {
   confirmation: ConfirmationTable
   mail_token: MailTokenTable
   digest: DigestTable
+  mail_tally: MailTallyTable
   suppression: SuppressionTable
   match: MatchTable
   match_due: MatchDueTable

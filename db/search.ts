@@ -187,36 +187,3 @@ async function fetchRows(db: Db, ids: readonly number[]): Promise<Map<number, Bo
     from listing_search where listing_id = any(${ids}::bigint[])`.execute(db)
   return new Map(rows.map(({ summary, ...row }) => [row.id, { ...row, ...summary }]))
 }
-
-export interface BoardState {
-  /** Live roles, and how many of them are samples. */
-  live: number
-  samples: number
-  /** Adverts in the rejection record. */
-  refused: number
-  /** When a crawl last brought an answer. */
-  lastCrawlAt: Date | null
-  /** Names of the sources that are being crawled now. */
-  running: string[]
-}
-
-export async function boardState(db: Db): Promise<BoardState> {
-  const { rows } = await sql<BoardState>`
-    select (select count(*) from listing_search) as live,
-           (select count(*) from listing_search where sample) as samples,
-           (select count(*) from posting where refusal is not null and rescued_at is null and takedown_id is null) as refused,
-           (select max(finished_at) from crawl_run where outcome in ('complete', 'partial', 'imported')) as "lastCrawlAt",
-           array(select name from crawl_run join source on source.id = source_id where outcome = 'running' order by name) as running`.execute(
-    db,
-  )
-  const [state] = rows
-  if (!state) throw new Error('the state of the board came back empty')
-  return state
-}
-
-/** When a crawl last brought an answer; undefined before the first. */
-export async function lastCrawlAt(db: Db): Promise<Date | undefined> {
-  const { rows } = await sql<{ at: Date | null }>`
-    select max(finished_at) as at from crawl_run where outcome in ('complete', 'partial')`.execute(db)
-  return rows[0]?.at ?? undefined
-}

@@ -83,3 +83,13 @@ export function signed(row: SignedColumns): Pick<Unfiled, 'signature' | 'keys'> 
   })
   return { signature: own, keys: blockingKeys(own) }
 }
+
+/** How many adverts wait for the linker, by the index posting_to_link. */
+export async function countUnlinked(db: Db): Promise<number> {
+  const { count } = await db
+    .selectFrom('posting')
+    .select(sql<number>`count(*)`.as('count'))
+    .where('linked_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return count
+}

@@ -1,5 +1,5 @@
 // Adverts whose own closing date has passed, or that nobody has shown for a month, leave the board; sources that looked wrong for two weeks
-// leave the search; crawls whose worker died are closed.
+// leave the search; crawls whose worker died are closed, and mails that have ended are counted up.
 import { closeStaleRuns } from '../db/crawl-runs.ts'
 import type { Db } from '../db/database.ts'
 import { closeExpired, closeForgotten } from '../db/closings.ts'

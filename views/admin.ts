@@ -1,6 +1,7 @@
 // The pages behind the door: what waits for a person, and what people did. Each has the same way round at its top.
-import type { AdminEntry, AdminLogPage, Waiting } from '../db/admin.ts'
-import type { BoardState } from '../db/search.ts'
+import type { AdminEntry, AdminLogPage } from '../db/admin.ts'
+import type { BoardState } from '../db/board-facts.ts'
+import type { MailCounts } from '../db/mail-health.ts'
 import type { SourceStatus } from '../db/sources.ts'
 import { capital, countLabel, numberLabel } from './labels.ts'
 import { attentionOf } from './source-attention.ts'
@@ -65,7 +66,9 @@ export interface LogEntryView {
 }
 
 export interface Overview {
-  waiting: Waiting
+  mails: MailCounts
+  /** Adverts read and not filed under a role yet. */
+  unlinked: number
   state: BoardState
   sources: SourceStatus[]
   log: AdminLogPage
@@ -73,23 +76,23 @@ export interface Overview {
   mailbox: boolean
 }
 
-export function adminView(site: Site, { waiting, state, sources, log, takenDown, mailbox }: Overview): AdminView {
+export function adminView(site: Site, { mails, unlinked, state, sources, log, takenDown, mailbox }: Overview): AdminView {
   const attention = sources.flatMap(source => {
     const why = attentionOf(source, site.now)
     return why ? [{ name: source.name, href: `/admin/sources#${source.id}`, why }] : []
   })
-  const mails = mailbox ? '/dev/mailbox' : ''
+  const toMails = mailbox ? '/dev/mailbox' : ''
   return {
     ...adminFrame(site, 'Admin', '/admin'),
     attention,
     numbers: [
       { label: 'roles on the board', value: numberLabel(state.live), href: '/' },
       { label: 'sources being read now', value: numberLabel(state.running.length), href: '/admin/runs' },
-      { label: 'adverts waiting to be filed', value: numberLabel(waiting.unlinked), href: '' },
-      { label: 'adverts refused', value: numberLabel(waiting.refused), href: '/refused' },
+      { label: 'adverts waiting to be filed', value: numberLabel(unlinked), href: '' },
+      { label: 'adverts refused', value: numberLabel(state.refused), href: '/refused' },
       { label: 'adverts taken down', value: numberLabel(takenDown), href: '/admin/takedowns' },
-      { label: 'mails waiting to leave', value: numberLabel(waiting.mails), href: mails },
-      { label: 'mails nobody would take', value: numberLabel(waiting.mailsGivenUp), href: mails },
+      { label: 'mails waiting to leave', value: numberLabel(mails.waiting), href: toMails },
+      { label: 'mails that were lost', value: numberLabel(mails.lost), href: toMails },
     ],
     entries: log.entries.map(entry => logEntryView(entry, site.now)),
     mailbox,

@@ -1,7 +1,8 @@
 // The board: rows, filters, chosen filters, pages; and the same query as a feed.
 import { LAST_PAGE, NO_FILTER, SORTS, isFiltered, queryString, firstPage } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
-import type { BoardRow, BoardState, Found, Widening } from '../db/search.ts'
+import type { BoardState } from '../db/board-facts.ts'
+import type { BoardRow, Found, Widening } from '../db/search.ts'
 import type { Meant } from '../db/search-spelling.ts'
 import {
   DISCIPLINE_LABELS,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
+import { tallyMails } from '../../db/mail-health.ts'
 import { count, owe, saveAlert, saveListing } from '../support/alerts.ts'
 import { ADMIN_TOKEN, testSite } from '../support/web.ts'
 import type { TestSite } from '../support/web.ts'
@@ -43,6 +44,20 @@ test('J18: an alert whose hour came and that nobody looked at is counted as over
   assert.equal((await figures()).get('dayrate_alerts_overdue'), before + 1)
   await sql`update saved_search set last_run_at = now() where id = ${search}`.execute(site.db)
   assert.equal((await figures()).get('dayrate_alerts_overdue'), before)
+})
+
+test('J18: what ended stays counted when it is counted up, and when its alert has been cleared away since', async () => {
+  const search = await saveAlert(site.db)
+  const [day, now] = ['2026-10-01', '2026-10-02']
+  await sql`insert into digest (saved_search_id, local_date, claimed_at, sent_at, given_up_at, given_up_because) values
+    (${search}, ${day}, ${day}, '2026-10-01T07:00:00Z', null, null), (${search}, ${now}, ${now}, null, now(), 'refused')`.execute(site.db)
+  const before = await figures()
+  for (let n = 0; n < 2; n++) await tallyMails(site.db)
+  const ended = (all: Map<string, number>) => [...all].filter(([name]) => /sent_total|soft_skips|last_success/.test(name))
+  assert.deepEqual(ended(await figures()), ended(before))
+  await sql`delete from digest where sent_at is not null`.execute(site.db)
+  assert.deepEqual(ended(await figures()), ended(before))
+  assert.ok((before.get('dayrate_digests_sent_total') ?? 0) > 0)
 })
 
 test('J18: not ready when the clock has ticked and then stands still for three minutes', async () => {
