@@ -1,9 +1,10 @@
 // Entry point of the web server alone: `npm run web`. `npm start` runs the same beside the worker.
 import { randomBytes } from 'node:crypto'
 import { ConfigError, readConfig } from '../config.ts'
-import { SHAPE_TESTED } from '../crawlers/catalogue.ts'
+import { keysOf, SHAPE_TESTED } from '../crawlers/catalogue.ts'
 import { createFetcher, userAgentOf } from '../crawlers/fetcher.ts'
 import { NOTHING_ALLOWED } from '../crawlers/guard.ts'
+import { sharedPace } from '../crawlers/pace.ts'
 import { createPreviewer } from '../crawlers/previewer.ts'
 import { connect } from '../db/database.ts'
 import { openDatabase } from '../db/open.ts'
@@ -37,7 +38,15 @@ async function main(): Promise<void> {
     wakeMail: () => queue.enqueue('confirm', {}),
     wakeLinker: () => queue.enqueue('link', {}),
     shapeTested: SHAPE_TESTED,
-    previewSource: createPreviewer(() => createFetcher({ userAgent: userAgentOf(web.url), allow: NOTHING_ALLOWED })),
+    // A look keeps the pace that the workers keep with the host, and asks with the keys they ask with.
+    previewSource: createPreviewer(() =>
+      createFetcher({
+        userAgent: userAgentOf(web.url),
+        allow: NOTHING_ALLOWED,
+        keys: keysOf(config.sourceKeys),
+        pace: sharedPace(database.db),
+      }),
+    ),
   })
   log.info('web server started', { url: web.url })
   // Not for the log: whoever reads it could sign in.
