@@ -1,5 +1,6 @@
 // `npm start`: database, web server, worker, sample boards and mailbox in one process, until Ctrl-C.
 import { randomBytes } from 'node:crypto'
+import { createMailDomains } from './api/mail-domain.ts'
 import { startWeb } from './api/start.ts'
 import { crawlProgressView } from './commands/progress.ts'
 import { ConfigError, readConfig } from './config.ts'
@@ -74,6 +75,7 @@ async function main(): Promise<void> {
     mailboxShown: config.smtpUrl === undefined && config.mode !== 'production',
     now: () => new Date(),
     enqueueCrawl: async sourceId => queue?.enqueue('crawl', { sourceId }),
+    takesMail: createMailDomains().takesMail,
     wakeMail: async () => queue?.enqueue('confirm', {}),
     wakeLinker: async () => queue?.enqueue('link', {}),
     contact: config.contact,

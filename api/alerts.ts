@@ -68,10 +68,13 @@ export async function lookBack(world: World, query: BoardQuery): Promise<BackTes
   return backTestView(test, variants, world.now())
 }
 
+const NO_MAIL_THERE = 'No mail can be delivered there: the part after the @ takes none. Is it spelt right?'
+
 function askForAlert(world: World): RequestHandler {
   return async (req, res) => {
     const { form, mistakes, address } = readForm(req)
     if (address === undefined || Object.keys(mistakes).length > 0) return answerForm(world, req, res, form, mistakes, 400)
+    if (!((await world.takesMail?.(address)) ?? true)) return answerForm(world, req, res, form, { email: NO_MAIL_THERE }, 400)
     const consent = { by: 'form', from: req.ip ?? '', userAgent: (req.get('user-agent') ?? '').slice(0, 200) }
     const request = { ...form, address, query: savedQuery(form.query), askedFrom: visitorOf(req.ip), consent }
     if ((await requestAlert(world.db, request)) === 'too many') {

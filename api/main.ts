@@ -12,6 +12,7 @@ import { keepIndex } from '../db/search-index.ts'
 import { takeReport } from '../jobs/bounces.ts'
 import { createQueue } from '../jobs/queue.ts'
 import { createLog } from '../log.ts'
+import { createMailDomains } from './mail-domain.ts'
 import { startWeb } from './start.ts'
 import { stopSignal } from '../stop-signal.ts'
 
@@ -35,6 +36,7 @@ async function main(): Promise<void> {
     mailboxShown: config.smtpUrl === undefined && config.mode !== 'production',
     now: () => new Date(),
     enqueueCrawl: sourceId => queue.enqueue('crawl', { sourceId }),
+    takesMail: createMailDomains().takesMail,
     wakeMail: () => queue.enqueue('confirm', {}),
     wakeLinker: () => queue.enqueue('link', {}),
     shapeTested: SHAPE_TESTED,

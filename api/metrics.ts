@@ -1,7 +1,7 @@
 // Figures for whoever watches this installation, in Prometheus' text format 0.0.4: counts, ages and instants, never an address or a key.
 import { timingSafeEqual } from 'node:crypto'
 import type { RequestHandler } from 'express'
-import { lastTick } from '../db/clock.ts'
+import { clockJump, lastTick } from '../db/clock.ts'
 import { mailHealth } from '../db/mail-health.ts'
 import { boardState } from '../db/board-facts.ts'
 import { HttpError } from './errors.ts'
@@ -37,7 +37,7 @@ function holdsToken(header: string | undefined, token: string | undefined): bool
 }
 
 async function read({ db }: World): Promise<Metric[]> {
-  const [mail, board, tick] = await Promise.all([mailHealth(db), boardState(db), lastTick(db)])
+  const [mail, board, tick, jump] = await Promise.all([mailHealth(db), boardState(db), lastTick(db), clockJump(db)])
   return [
     gauge('dayrate_digests_pending', 'Mails promised and not sent yet.', mail.pending),
     gauge('dayrate_digests_oldest_pending_seconds', 'Age of the oldest of them.', mail.oldestPendingSeconds),
@@ -54,6 +54,7 @@ async function read({ db }: World): Promise<Metric[]> {
     gauge('dayrate_confirmations_pending', 'Questions to new subscribers not sent yet.', mail.confirmationsPending),
     gauge('dayrate_addresses_suppressed', 'Addresses that get no mail: bounced, complained, erased.', mail.suppressed),
     gauge('dayrate_clock_last_tick_timestamp_seconds', 'When the clock last ticked anywhere.', seconds(tick ?? null)),
+    gauge('dayrate_sending_halted', '1 while nothing is sent because the clock jumped by half a day or more.', jump === undefined ? 0 : 1),
     gauge('dayrate_listings_live', 'Roles on the board.', board.live),
     gauge('dayrate_postings_refused', 'Adverts in the rejection record.', board.refused),
     gauge('dayrate_crawls_running', 'Sources being read now.', board.running.length),

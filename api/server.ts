@@ -1,7 +1,7 @@
 // The whole site in request order. Everything it needs is handed in.
 import express from 'express'
 import type { Express, RequestHandler } from 'express'
-import { clockStillMs } from '../db/clock.ts'
+import { clockJump, clockStillMs } from '../db/clock.ts'
 import { isAnswering } from '../db/database.ts'
 import type { Db } from '../db/database.ts'
 import type { PreviewFound } from '../db/schema.ts'
@@ -47,6 +47,8 @@ export interface World {
   shapeTested?: ReadonlySet<string>
   /** Finds out what an address would bring as a source; `sorry` is a sentence. Absent where nothing may be fetched. */
   previewSource?: (url: string) => Promise<PreviewFound | { sorry: string }>
+  /** Whether a mail can be delivered at an address at all, as far as DNS says; absent where nothing is asked. */
+  takesMail?: (address: string) => Promise<boolean>
   /** Tells the worker that a mail is due now; without it the worker finds it within a minute. */
   wakeMail?: () => Promise<void>
   /** Takes a report of a mail that could not be delivered; absent where mails carry no marks of ours. */
@@ -168,5 +170,9 @@ function ready(world: World): RequestHandler {
 async function whatIsWrong(db: Db): Promise<string | undefined> {
   if (!(await isAnswering(db))) return 'the database does not answer'
   const stillMs = await clockStillMs(db)
-  return stillMs !== undefined && stillMs > TICKS_WITHIN_MS ? 'the clock stands still: no worker runs, and no alert leaves' : undefined
+  if (stillMs !== undefined && stillMs > TICKS_WITHIN_MS) return 'the clock stands still: no worker runs, and no alert leaves'
+  const hours = await clockJump(db)
+  return hours === undefined
+    ? undefined
+    : `the clock jumped by ${Math.round(hours)} hours: no alert leaves until it has been steady for an hour`
 }

@@ -10,6 +10,8 @@ export const LOCKS = {
   asking: 7262,
   /** One matcher marks what is one text in several towns. */
   towns: 7263,
+  /** One look at a page that may become a source is begun. */
+  looking: 7264,
 } as const
 
 /** Waits for the lock, and holds it until the transaction ends. */

@@ -141,10 +141,18 @@ export async function exportSubscriber(db: Db, subscriberId: string): Promise<ob
   return rows[0]?.data ?? {}
 }
 
-/** Takes away everything that is kept of somebody; only the hash of the address stays, so that nothing is sent there again. */
+/**
+ * Takes away everything that is kept of somebody; only the hash of the address stays, so that nothing is sent there again. Suppressed first,
+ * and by itself: from then on no mail to them is promised or taken. Then one under way is waited for with nothing in hand that its sender
+ * still needs, who writes down links and refusals beside it.
+ */
 export async function eraseSubscriber(db: Db, { id, email }: Subscriber): Promise<void> {
+  await suppress(db, { address: email, because: 'erased' })
   await inTransaction(db, async trx => {
-    await suppress(trx, { address: email, because: 'erased' })
+    await sql`select from saved_search where subscriber_id = ${id} order by id for no key update`.execute(trx)
+    for (const promised of ['digest', 'confirmation'])
+      await sql`select from ${sql.table(promised)} p where saved_search_id in (select id from saved_search where subscriber_id = ${id})
+        order by p.id for update`.execute(trx)
     await sql`delete from mailbox where recipient = ${email}`.execute(trx)
     await sql`delete from subscriber where id = ${id}`.execute(trx)
   })

@@ -4,8 +4,9 @@ import type { RawBuilder } from 'kysely'
 import type { Db } from './database.ts'
 import { PAST_DAYS } from './search-rows.ts'
 
-/** A tick is remembered long enough that no clock is so wrong as to ask for it again. */
+/** Jumps of the clock, and ticks: one is remembered long enough that no clock is so wrong as to ask for it again. */
 export async function pruneTicks(db: Db): Promise<number> {
+  await sql`delete from clock_jump where at < now() - interval '90 days'`.execute(db)
   return count(db, sql`delete from clock_tick where at < now() - interval '2 days'`)
 }
 

@@ -190,14 +190,15 @@ export async function stopAlert(db: Db, token: string): Promise<MailLink | undef
   return findMailLink(db, 'unsubscribe', token)
 }
 
-/** Who a promised mail goes to; undefined where it is no longer on record. */
+/** Who a mail goes to; undefined where it is no longer on record. */
 export async function subscriberOf(
   db: Db,
-  table: 'digest' | 'confirmation',
+  origin: 'digest' | 'confirmation' | 'subscriber',
   id: string,
 ): Promise<{ id: string; email: string } | undefined> {
-  const { rows } = await sql<{ id: string; email: string }>`select u.id, u.email from ${sql.table(table)} p
-    join saved_search s on s.id = p.saved_search_id join subscriber u on u.id = s.subscriber_id where p.id = ${id}::uuid`.execute(db)
+  const owner = sql`select s.subscriber_id from ${sql.table(origin)} p join saved_search s on s.id = p.saved_search_id where p.id = ${id}::uuid`
+  const { rows } = await sql<{ id: string; email: string }>`
+    select u.id, u.email from subscriber u where u.id = (${origin === 'subscriber' ? sql`${id}::uuid` : owner})`.execute(db)
   return rows[0]
 }
 

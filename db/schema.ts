@@ -177,6 +177,11 @@ export interface SuppressionTable {
   at: DefaultInstant
 }
 
+export interface ClockJumpTable {
+  at: DefaultInstant
+  hours: number
+}
+
 export interface ClockTickTable {
   key: string
   at: DefaultInstant
@@ -268,6 +273,7 @@ export interface Database {
   match: MatchTable
   match_due: MatchDueTable
   mailbox: MailboxTable
+  clock_jump: ClockJumpTable
   clock_tick: ClockTickTable
   admin_session: AdminSessionTable
   admin_log: AdminLogTable

@@ -1,6 +1,8 @@
 // Looks at places that may become sources, kept while somebody decides. Any web process may show one, whichever of them looks.
 import { sql } from 'kysely'
+import { inTransaction } from './database.ts'
 import type { Db } from './database.ts'
+import { holdLock } from './locks.ts'
 import { storable } from './postings.ts'
 import type { PreviewFound } from './schema.ts'
 
@@ -22,12 +24,16 @@ export interface SourcePreview {
 
 /** Records that a look begins. @returns its id; undefined while three others are under way. */
 export async function openPreview(db: Db, url: string): Promise<string | undefined> {
-  await sql`delete from source_preview where asked_at < now() - ${KEPT}`.execute(db)
-  const { rows } = await sql<{ id: string }>`
-    insert into source_preview (url) select ${url}
-    where (select count(*) from source_preview where finished_at is null and asked_at > now() - ${LOST_AFTER}) < ${MOST_AT_ONCE}
-    returning id`.execute(db)
-  return rows[0]?.id
+  return inTransaction(db, async trx => {
+    // Two that count at once would both find room for one.
+    await holdLock(trx, 'looking')
+    await sql`delete from source_preview where asked_at < now() - ${KEPT}`.execute(trx)
+    const { rows } = await sql<{ id: string }>`
+      insert into source_preview (url) select ${url}
+      where (select count(*) from source_preview where finished_at is null and asked_at > now() - ${LOST_AFTER}) < ${MOST_AT_ONCE}
+      returning id`.execute(trx)
+    return rows[0]?.id
+  })
 }
 
 export async function closePreview(db: Db, id: string, result: PreviewFound | { sorry: string }): Promise<void> {

@@ -25,8 +25,10 @@ export async function suppress(db: Db, { address, because, words }: Suppression)
       insert into suppression (address_hash, because, words) values (${addressHash(address)}, ${because}, ${words ?? null})
       on conflict (address_hash) do update set because = excluded.because, words = excluded.words, at = now()
       where suppression.because = 'bounced' and excluded.because <> 'bounced'
+      returning coalesce(words, because) as why
     )
-    update subscriber set suppressed_at = coalesce(suppressed_at, now()), suppressed_because = ${words ?? because}
+    update subscriber set suppressed_at = coalesce(suppressed_at, now()),
+      suppressed_because = coalesce((select why from noted), suppressed_because, ${because})
     where lower(email) = lower(${address})`.execute(db)
 }
 

@@ -16,29 +16,31 @@ export interface BounceWorld {
 /** `suppressed`: nothing goes to that address any more. `noted`: it passes, or is nothing to us. `ignored`: nobody we mailed said so. */
 export type ReportEnd = 'suppressed' | 'noted' | 'ignored'
 
-type Promised = 'digest' | 'confirmation'
-const LETTERS: Record<Promised, string> = { digest: 'd', confirmation: 'c' }
+/** What a mail belongs to: a promise, or for the mail with the link to all alerts the subscriber it goes to. */
+type Origin = 'digest' | 'confirmation' | 'subscriber'
+const LETTERS: Record<Origin, string> = { digest: 'd', confirmation: 'c', subscriber: 's' }
+const ORIGINS = new Map(Object.entries(LETTERS).map(([origin, letter]) => [letter, origin as Origin]))
 
 /**
  * The return address of one mail, `bounces+d<52 characters>@…`: which mail it was and 128 bits of HMAC, in digits and letters that
  * survive a server which writes everything in lower case. 63 characters at most before the @ (RFC 5321 allows 64).
  */
-export function returnPath(bounceAddress: string, secret: string, table: Promised, id: string): string {
+export function returnPath(bounceAddress: string, secret: string, origin: Origin, id: string): string {
   const hex = id.replaceAll('-', '')
-  const packed = BigInt(`0x${hex}${mac(secret, table, hex)}`)
+  const packed = BigInt(`0x${hex}${mac(secret, origin, hex)}`)
     .toString(32)
     .padStart(52, '0')
-  return bounceAddress.replace('@', `+${LETTERS[table]}${packed}@`)
+  return bounceAddress.replace('@', `+${LETTERS[origin]}${packed}@`)
 }
 
-function mac(secret: string, table: Promised, hex: string): string {
-  return createHmac('sha256', secret).update(`bounce:${table}:${hex}`).digest('hex').slice(0, 32)
+function mac(secret: string, origin: Origin, hex: string): string {
+  return createHmac('sha256', secret).update(`bounce:${origin}:${hex}`).digest('hex').slice(0, 32)
 }
 
 /** What a mailbox or a webhook got, as it came over the wire. */
 export async function takeReport({ db, log, secret }: BounceWorld, raw: Buffer): Promise<ReportEnd> {
   const mail = findReturnPath(raw.toString('latin1'), secret)
-  const subscriber = mail && (await subscriberOf(db, mail.table, mail.id))
+  const subscriber = mail && (await subscriberOf(db, mail.origin, mail.id))
   if (!subscriber) return 'ignored'
   const report = await readReport(raw)
   if (report === undefined) return 'noted'
@@ -49,12 +51,12 @@ export async function takeReport({ db, log, secret }: BounceWorld, raw: Buffer):
   return 'suppressed'
 }
 
-function findReturnPath(raw: string, secret: string): { table: Promised; id: string } | undefined {
-  for (const [, letter, packed = ''] of raw.matchAll(/\+([dc])([0-9a-v]{52})@/gi)) {
-    const table = letter?.toLowerCase() === LETTERS.digest ? 'digest' : 'confirmation'
+function findReturnPath(raw: string, secret: string): { origin: Origin; id: string } | undefined {
+  for (const [, letter, packed = ''] of raw.matchAll(/\+([dcs])([0-9a-v]{52})@/gi)) {
+    const origin = ORIGINS.get(letter?.toLowerCase() ?? '') ?? 'digest'
     const hex = unpacked(packed)
     const [id, given] = [hex.slice(0, 32), hex.slice(32)]
-    if (timingSafeEqual(Buffer.from(given), Buffer.from(mac(secret, table, id)))) return { table, id: dashed(id) }
+    if (timingSafeEqual(Buffer.from(given), Buffer.from(mac(secret, origin, id)))) return { origin, id: dashed(id) }
   }
   return undefined
 }

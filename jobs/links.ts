@@ -1,8 +1,10 @@
 // The mail that brings somebody the link to their alerts, when they asked for it on the site.
 import { mailToken, saveMailLinks } from '../db/mail-links.ts'
 import { LINK_DAYS, settleLink, takeLink } from '../db/my-alerts.ts'
+import { suppress } from '../db/suppression.ts'
 import { linkMailView } from '../views/question-mails.ts'
 import { renderMail } from '../views/mail.ts'
+import { returnPath } from './bounces.ts'
 import { mailHeaders, messageId } from './deliver.ts'
 import type { MailWorld } from './deliver.ts'
 import type { MailOutcome } from './mail.ts'
@@ -31,15 +33,18 @@ async function sendNext(world: MailWorld, tried: string[]): Promise<MailOutcome 
     const token = mailToken(world.secret, 'manage', `${asked.id}:${asked.linksMade}`)
     // Committed before the mail leaves: its reader may be faster than the end of this transaction.
     await saveMailLinks(world.db, [{ purpose: 'manage', token, subscriberId: asked.id, days: LINK_DAYS }])
-    const view = linkMailView({ token, days: LINK_DAYS, publicUrl: world.publicUrl })
+    const { publicUrl, secret, bounceAddress } = world
+    const view = linkMailView({ token, days: LINK_DAYS, publicUrl })
     const end = await world.sendMail({
       to: asked.email,
       subject: view.subject,
-      messageId: messageId(world.publicUrl, 'link', `${asked.id}-${asked.askedAt.getTime()}`),
-      headers: mailHeaders(world.publicUrl, 'link'),
+      messageId: messageId(publicUrl, 'link', `${asked.id}-${asked.askedAt.getTime()}`),
+      ...(bounceAddress && { returnPath: returnPath(bounceAddress, secret, 'subscriber', asked.id) }),
+      headers: mailHeaders(publicUrl, 'link'),
       ...(await renderMail('link', view)),
     })
     await settleLink(trx, asked.id, end.outcome)
+    if (end.outcome === 'refused' && end.ofRecipient) await suppress(trx, { address: asked.email, because: 'bounced', words: end.reason })
     return end
   })
 }

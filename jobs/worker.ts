@@ -6,6 +6,7 @@ import { linkPending } from '../db/linker.ts'
 import type { Database } from '../db/schema.ts'
 import type { Log } from '../log.ts'
 import { closeListings } from './close-listings.ts'
+import { watchClock } from './clock-watch.ts'
 import { sendConfirmations } from './confirm.ts'
 import { crawl } from './crawl.ts'
 import { sendDueDigests } from './digest.ts'
@@ -71,13 +72,17 @@ async function takeJobs(world: WorkerWorld, queue: Queue, fetcher: Fetcher): Pro
     await queue.enqueue('match', {})
   })
   await queue.work('match', 1, async () => void (await matchDue(world)))
+  const isClockSteady = watchClock(db, log)
   await queue.work('confirm', 1, async () => {
+    if (!(await isClockSteady())) return
     await sendConfirmations(world)
     await sendLinks(world)
     // Whoever woke us may as well have confirmed an alert, and its first mail is due now.
     await queue.enqueue('digest', {})
   })
-  await queue.work('digest', 1, async () => void (await sendDueDigests(world)))
+  await queue.work('digest', 1, async () => {
+    if (await isClockSteady()) await sendDueDigests(world)
+  })
   await queue.work('close', 1, () => closeListings({ db, log, askForLinking }))
   await queue.work('prune', 1, () => prune(world))
   await queue.work('retag', 1, (_, signal) => retag({ db, log, askForLinking }, signal))

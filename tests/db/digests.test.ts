@@ -89,6 +89,38 @@ test('J2: a digest that one worker sends is passed over by the others', async ()
   })
 })
 
+test('J9: a clock that steps back an hour, or forward a day and back, makes no second mail of any day and loses none', async () => {
+  const search = await saveAlert(database.db, { hour: 7 })
+  await owe(database.db, search, await saveListing(database.db, 'one'))
+  let roles = 0
+  const look = async (...instants: string[]): Promise<number[]> => {
+    const promised: number[] = []
+    for (const instant of instants) {
+      promised.push(await claimDigest(database.db, at(instant)))
+      await owe(database.db, search, await saveListing(database.db, `next-${++roles}`))
+    }
+    return promised
+  }
+  const back = await look(
+    '2027-01-12T07:00:00Z',
+    '2027-01-12T06:00:00Z',
+    '2027-01-12T06:59:00Z',
+    '2027-01-12T07:00:00Z',
+    '2027-01-12T08:00:00Z',
+  )
+  assert.deepEqual(back, [1, 0, 0, 0, 0])
+  const forward = await look(
+    '2027-01-13T09:00:00Z',
+    '2027-01-14T09:00:00Z',
+    '2027-01-13T09:01:00Z',
+    '2027-01-14T09:02:00Z',
+    '2027-01-15T07:00:00Z',
+  )
+  assert.deepEqual(forward, [1, 1, 0, 0, 1])
+  const { rows } = await sql`select from match where digest_id is null`.execute(database.db)
+  assert.equal(rows.length, 1, 'only the last is owed to tomorrow')
+})
+
 test('J6: a role that was entered late is in the next digest', async () => {
   const search = await saveAlert(database.db, { hour: 7 })
   await owe(database.db, search, await saveListing(database.db, 'one'))

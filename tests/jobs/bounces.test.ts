@@ -2,12 +2,14 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { sql } from 'kysely'
 import { mailToken, saveMailLinks } from '../../db/mail-links.ts'
+import { askForLink } from '../../db/my-alerts.ts'
 import { confirmAlert, requestAlert, takeConfirmation } from '../../db/saved-searches.ts'
 import { DAILY } from '../../db/rhythm.ts'
 import { findSuppression, suppress } from '../../db/suppression.ts'
 import { settle } from '../../db/digests.ts'
 import { returnPath, takeReport } from '../../jobs/bounces.ts'
 import { sendDueDigests } from '../../jobs/digest.ts'
+import { sendLinks } from '../../jobs/links.ts'
 import { createMailer } from '../../jobs/mail.ts'
 import { QUIET_LOG, count, everything, owe, saveAlert } from '../support/alerts.ts'
 import { seedBoard } from '../support/board.ts'
@@ -186,4 +188,36 @@ test('M10: a webhook takes reports as they arrived, and answers the same whoever
   } finally {
     await site.close()
   }
+})
+
+test('M8: the first reason stays on record, and a complaint takes the place of a bounce', async () => {
+  await saveAlert(database.db, { email: 'ada@mail.dayrate.org' })
+  const because = async () =>
+    (await database.db.selectFrom('subscriber').select('suppressed_because').executeTakeFirstOrThrow()).suppressed_because
+  const address = 'Ada@mail.dayrate.org'
+  await suppress(database.db, { address, because: 'bounced', words: '550 5.1.1 no such user' })
+  await suppress(database.db, { address, because: 'bounced', words: '550 5.2.1 disabled' })
+  assert.equal(await because(), '550 5.1.1 no such user')
+  await suppress(database.db, { address, because: 'complained', words: 'abuse' })
+  assert.equal(await because(), 'abuse')
+  await suppress(database.db, { address, because: 'bounced', words: '550 5.1.1 no such user' })
+  assert.equal(await because(), 'abuse')
+})
+
+test('M10: the mail with the link to all alerts comes back like any other', async () => {
+  const smtp = await testSmtp()
+  const mailer = createMailer({ smtpUrl: smtp.url, from: 'Dayrate <alerts@dayrate.org>', db: database.db })
+  const mail = { ...world(), sendMail: mailer.sendMail, publicUrl: 'https://board.dayrate.org', bounceAddress: BOUNCES }
+  await saveAlert(database.db, { email: 'ada@mail.dayrate.org' })
+  await askForLink(database.db, 'ada@mail.dayrate.org')
+  assert.equal(await sendLinks(mail), 1)
+  assert.equal(await takeReport(world(), report(smtp.mails[0]?.returnPath ?? '', '5.1.1')), 'suppressed')
+
+  await saveAlert(database.db, { email: 'ben@mail.dayrate.org' })
+  await askForLink(database.db, 'ben@mail.dayrate.org')
+  smtp.manners = { recipient: () => ({ code: 550, words: '5.1.1 no such user' }) }
+  assert.equal(await sendLinks(mail), 0)
+  assert.equal(await count(database.db, 'suppression'), 2)
+  mailer.close()
+  await smtp.close()
 })
