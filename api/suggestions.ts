@@ -16,8 +16,12 @@ import { formField } from './session.ts'
 /** Suggestions one visitor may make in an hour: more than a reader has reason to, and few enough for a person to look at. */
 const AN_HOUR = 20
 
+/** The same said again by the same visitor within a day counts once: what is counted is how many people say it. */
+const A_DAY_MS = 24 * 3_600_000
+
 export function suggest(world: World): RequestHandler<{ slug: string }> {
   const mayAgain = allowance(AN_HOUR, 3_600_000)
+  const isFirst = allowance(1, A_DAY_MS)
   return async (req, res) => {
     const { slug } = req.params
     const pair = readPair(req as Request)
@@ -27,6 +31,8 @@ export function suggest(world: World): RequestHandler<{ slug: string }> {
       res.set('Retry-After', '3600')
       throw new HttpError(429, 'Twenty suggestions in an hour are the most that one visitor can make. Please go on in an hour.')
     }
+    const said = `${[pair.postingId, pair.otherId].sort((a, b) => a - b).join(' ')} ${pair.says}`
+    if (!isFirst(req.ip, world.now(), said)) return res.redirect(303, `/roles/${slug}/thanks?again`)
     const because = BECAUSE.find(one => one === formField(req as Request, 'because'))
     const taken = await suggestVerdict(world.db, { ...pair, ...(because && pair.says === 'different' && { because }) })
     res.redirect(303, `/roles/${slug}/thanks?${taken === 'unknown' ? 'decided' : taken}`)

@@ -13,6 +13,7 @@ export interface ThanksView {
 export const TAKEN = {
   noted: 'Thank you. A person will look at both adverts and decide; until then the page stays as it is.',
   counted: 'Thank you. Others have said so before you, and it counts for more now. A person will look at it.',
+  again: 'You have said so already. A person will look at both adverts and decide; until then the page stays as it is.',
   decided: 'Thank you. A person has looked at these two adverts before and decided, so nothing changes for now.',
   full: 'Thank you. So many suggestions wait just now that this one could not be added. Please try again in some days.',
 } as const

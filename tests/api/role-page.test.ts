@@ -5,7 +5,7 @@ import { load } from 'cheerio'
 import { sql } from 'kysely'
 import { linkPending } from '../../db/linker.ts'
 import { savePostings } from '../../db/postings.ts'
-import { listSuggestions, decideVerdict } from '../../db/verdicts.ts'
+import { decideVerdict, listSuggestions, suggestVerdict } from '../../db/verdicts.ts'
 import { saveSources } from '../../db/sources.ts'
 import type { RawPosting } from '../../listings/posting.ts'
 import { advert, read, source } from '../support/adverts.ts'
@@ -112,7 +112,11 @@ describe('what visitors say', () => {
     const answer = await send(fields)
     assert.equal(answer.headers.get('location'), `/roles/${slug}/thanks?noted`)
     assert.ok((await page(`/roles/${slug}/thanks?noted`))('main').text().includes('A person will look at both adverts'))
-    assert.equal((await send(fields)).headers.get('location'), `/roles/${slug}/thanks?counted`)
+    // Pressed again, it is not said by more people; from somebody else, it is.
+    for (let n = 0; n < 2; n++) assert.equal((await send(fields)).headers.get('location'), `/roles/${slug}/thanks?again`)
+    assert.equal((await listSuggestions(site.db))[0]?.times, 1)
+    const pair = { postingId: Number(fields.advert), otherId: Number(fields.other), says: 'different' } as const
+    assert.equal(await suggestVerdict(site.db, pair), 'counted')
     const [one, ...others] = await listSuggestions(site.db)
     assert.deepEqual([one?.says, one?.because, one?.times, others.length], ['different', 'client', 2, 0])
     assert.equal((await page())('.behind tbody tr').length, 2)
