@@ -1,12 +1,16 @@
 // Pairs of open adverts that may be one role, for people to decide.
 import { sql } from 'kysely'
 import type { ContractCard } from '../listings/card.ts'
+import { compare, objections } from '../listings/sameness.ts'
+import type { Signature } from '../listings/sameness.ts'
 import type { Db } from './database.ts'
 import type { JudgedAdvert } from './verdicts.ts'
 
 export interface MayBePair {
   score: number
   reasons: string[]
+  /** What kept the rules from making them one, in sentences; empty where the two by themselves would be, and another advert stands between. */
+  against: string[]
   adverts: [JudgedAdvert, JudgedAdvert]
 }
 
@@ -22,11 +26,14 @@ interface Row {
   total: number
   a: Side
   b: Side
+  aSigned: Signature
+  bSigned: Signature
 }
 
 interface Side {
   postingId: number
   sourceId: string
+  sourceName: string
   externalId: string
   title: string
   company: string
@@ -44,6 +51,7 @@ export async function listMayBe(db: Db, limit: number): Promise<MayBePage> {
   const side = (
     table: 'a' | 'b',
   ) => sql`jsonb_build_object('postingId', ${sql.ref(`${table}.id`)}, 'sourceId', ${sql.ref(`${table}.source_id`)},
+    'sourceName', (select name from source where source.id = ${sql.ref(`${table}.source_id`)}),
     'externalId', ${sql.ref(`${table}.external_id`)}, 'title', ${sql.ref(`${table}.title`)}, 'company', ${sql.ref(`${table}.company`)},
     'location', ${sql.ref(`${table}.location`)}, 'url', ${sql.ref(`${table}.url`)}, 'card', ${sql.ref(`${table}.card`)},
     'listing', jsonb_build_object('id', ${sql.ref(`${table}l.id`)}, 'slug', ${sql.ref(`${table}l.slug`)}, 'title', ${sql.ref(`${table}l.title`)}))`
@@ -59,8 +67,12 @@ export async function listMayBe(db: Db, limit: number): Promise<MayBePage> {
             or (v.b_source, v.b_advert, v.a_source, v.a_advert) = (a.source_id, a.external_id, b.source_id, b.external_id)))
       order by least(a.listing_id, b.listing_id), greatest(a.listing_id, b.listing_id), score desc, a_id, b_id),
     chosen as (select *, count(*) over () as total from best order by score desc, a_id, b_id limit ${limit})
-    select score, reasons, total, ${side('a')} as a, ${side('b')} as b
+    select score, reasons, total, ${side('a')} as a, ${side('b')} as b, a.signature as "aSigned", b.signature as "bSigned"
     from chosen join posting a on a.id = a_id join posting b on b.id = b_id join listing al on al.id = a.listing_id join listing bl on bl.id = b.listing_id
     order by score desc, a_id, b_id`.execute(db)
-  return { pairs: rows.map(({ score, reasons, a, b }) => ({ score, reasons, adverts: [a, b] })), total: rows[0]?.total ?? 0 }
+  const pairs = rows.map(({ score, reasons, a, b, aSigned, bSigned }): MayBePair => {
+    const against = compare(aSigned, bSigned).sure ? [] : objections(aSigned, bSigned)
+    return { score, reasons, against, adverts: [a, b] }
+  })
+  return { pairs, total: rows[0]?.total ?? 0 }
 }

@@ -137,6 +137,7 @@ export interface JudgedAdvert {
   /** Undefined where the advert is gone, as all below but what names it. */
   postingId?: number
   sourceId: string
+  sourceName?: string
   externalId: string
   title?: string
   company?: string
@@ -302,11 +303,13 @@ async function describeAdverts(db: Db, pairs: Keys[]): Promise<[JudgedAdvert, Ju
   const sources = pairs.flatMap(pair => [pair.a_source, pair.b_source])
   const adverts = pairs.flatMap(pair => [pair.a_advert, pair.b_advert])
   const { rows } = await sql<Required<Omit<JudgedAdvert, 'listing'>> & { listing: JudgedAdvert['listing'] | null }>`
-    select posting.id as "postingId", source_id as "sourceId", external_id as "externalId", posting.title, company, location, url, posting.card,
+    select posting.id as "postingId", source_id as "sourceId", source.name as "sourceName", external_id as "externalId", posting.title, company, location, url, posting.card,
       posting.closed_at as "closedAt",
       case when listing.id is not null then jsonb_build_object('id', listing.id, 'slug', slug, 'title', listing.title) end as listing
     from unnest(${sources}::text[], ${adverts}::text[]) as n (source_id, external_id)
-    join posting using (source_id, external_id) left join listing on listing.id = listing_id`.execute(db)
+    join posting using (source_id, external_id) join source on source.id = source_id left join listing on listing.id = listing_id`.execute(
+    db,
+  )
   const found = new Map(rows.map(({ listing, ...row }) => [keyOf(row.sourceId, row.externalId), { ...row, ...(listing && { listing }) }]))
   const advert = (sourceId: string, externalId: string): JudgedAdvert => found.get(keyOf(sourceId, externalId)) ?? { sourceId, externalId }
   return pairs.map(pair => [advert(pair.a_source, pair.a_advert), advert(pair.b_source, pair.b_advert)])

@@ -20,7 +20,7 @@ export interface JudgedView {
 export interface AdminSameView extends AdminFrame {
   summary: string
   suggestions: { says: string; at: TimeLabel; adverts: JudgedView[]; answer: string }[]
-  maybe: { score: string; reasons: string[]; adverts: JudgedView[]; postingId: string; otherId: string }[]
+  maybe: { score: string; reasons: string[]; against: string; adverts: JudgedView[]; postingId: string; otherId: string }[]
   verdicts: { words: string; at: TimeLabel; undone: TimeLabel | null; adverts: JudgedView[]; undo: string }[]
 }
 
@@ -55,18 +55,30 @@ export function adminSameView(site: Site, { suggestions, maybe, verdicts, said }
   }
 }
 
-function mayBeView({ score, reasons, adverts }: MayBePair): AdminSameView['maybe'][number] {
+function mayBeView({ score, reasons, against, adverts }: MayBePair): AdminSameView['maybe'][number] {
   const [a, b] = adverts
   return {
     score: score.toFixed(2),
     reasons,
+    against: against.length > 0 ? against.join('; ') : 'another advert of one of the two roles speaks against it',
     adverts: adverts.map(judgedView),
     postingId: String(a.postingId ?? ''),
     otherId: String(b.postingId ?? ''),
   }
 }
 
-function judgedView({ postingId, sourceId, externalId, title, company, location, card, closedAt, listing }: JudgedAdvert): JudgedView {
+function judgedView({
+  postingId,
+  sourceId,
+  sourceName,
+  externalId,
+  title,
+  company,
+  location,
+  card,
+  closedAt,
+  listing,
+}: JudgedAdvert): JudgedView {
   const facts = card
     ? [
         rateLabel(card).words,
@@ -81,6 +93,6 @@ function judgedView({ postingId, sourceId, externalId, title, company, location,
     title: title || `advert ${externalId}`,
     href: listing ? `/roles/${listing.slug}` : '',
     out: postingId === undefined ? '' : `/go/${postingId}`,
-    facts: [company || 'not named', sourceId, ...facts, closedAt ? 'closed' : ''].filter(words => words !== ''),
+    facts: [company || 'not named', sourceName ?? sourceId, ...facts, closedAt ? 'closed' : ''].filter(words => words !== ''),
   }
 }
