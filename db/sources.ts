@@ -28,6 +28,7 @@ export interface SourceStatus extends Source {
   openPostings: number
   refused: number
   lastRun: CrawlRun | undefined
+  /** However long ago. */
   lastCompleteAt: Date | null
   /** Newest first, at most ten. */
   runs: CrawlRun[]
@@ -99,6 +100,12 @@ export async function listSources(db: Db): Promise<SourceStatus[]> {
     .selectFrom('source')
     .select(COLUMNS)
     .select(['next_crawl_at as nextCrawlAt', 'paused_at as pausedAt', 'paused_because as pausedBecause'])
+    .select(
+      sql<Date | null>`(
+        select finished_at from crawl_run where source_id = source.id and outcome = 'complete' order by started_at desc limit 1)`.as(
+        'lastCompleteAt',
+      ),
+    )
     .select(['degraded_at as degradedAt', 'degraded_because as degradedBecause', 'stale_at as staleAt'])
     .orderBy(sql`(origin = 'sample')`)
     .orderBy('name')
@@ -111,7 +118,6 @@ export async function listSources(db: Db): Promise<SourceStatus[]> {
       openPostings: counts.get(row.id)?.open ?? 0,
       refused: counts.get(row.id)?.refused ?? 0,
       lastRun: own[0],
-      lastCompleteAt: own.find(run => run.outcome === 'complete')?.finishedAt ?? null,
       runs: own,
     }
   })

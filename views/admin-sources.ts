@@ -4,7 +4,7 @@ import { adminFrame } from './admin.ts'
 import type { AdminFrame } from './admin.ts'
 import { countLabel, numberLabel } from './labels.ts'
 import { attentionOf } from './source-attention.ts'
-import { countsLabel, OUTCOMES } from './sources.ts'
+import { countsLabel, OUTCOMES, robotsWords } from './sources.ts'
 import { ageLabel, dueLabel } from './times.ts'
 import type { TimeLabel } from './times.ts'
 import type { Site } from './page.ts'
@@ -19,6 +19,7 @@ export interface AdminSourceView {
   counts: string
   /** Why somebody should look; failing that, why the last run ended as it did. */
   why: string
+  robots: string
   next: TimeLabel | null
   paused: string
   onBoard: string
@@ -75,6 +76,7 @@ function adminSourceView(source: SourceStatus, now: Date, canCrawl: boolean, sha
     at: lastRun ? ageLabel(lastRun.finishedAt ?? lastRun.startedAt, now) : null,
     counts: lastRun ? countsLabel(lastRun) : '',
     why: attentionOf(source, now) || (lastRun?.reason ?? ''),
+    robots: robotsWords(source, now),
     next: pausedAt || imported ? null : dueLabel(source.nextCrawlAt, now),
     paused: pausedAt ? `paused${pausedBecause ? `: ${pausedBecause}` : ''}` : '',
     onBoard: countLabel(source.openPostings, 'advert'),

@@ -107,7 +107,7 @@ function sourceView(source: SourceStatus, now: Date): Omit<SourceView, Told> {
     policy: policyWords(source),
     attribution: { text: attribution.text, href: webAddress(attribution.url) },
     complete: source.lastCompleteAt && source.lastRun?.outcome !== 'complete' ? ageLabel(source.lastCompleteAt, now) : null,
-    robots: source.origin === 'import' ? '' : robotsWords(source),
+    robots: robotsWords(source, now),
     doubt: source.degradedAt ? doubtWords(source, now) : '',
   }
 }
@@ -131,17 +131,29 @@ function doubtWords({ degradedBecause, lastCompleteAt, staleAt }: SourceStatus, 
   return `Its adverts were ${checked}${degradedBecause ? `: ${degradedBecause}` : '.'}${staleAt ? ' They are left out of the search until it can be read again.' : ''}`
 }
 
-/** What robots.txt lets us do, as the last run found it. */
-function robotsWords({ runs }: SourceStatus): string {
-  const [last] = runs.filter(run => run.outcome !== 'running')
-  if (!last) return 'robots.txt: not asked yet'
-  const said = [last.reason ?? '', ...last.flaws].filter(words => words.includes('robots'))
-  if (said.some(words => words.includes('robots.txt could not be read'))) return 'robots.txt could not be had, so nothing was asked'
-  if (said.some(words => words.includes('between two requests'))) return 'robots.txt asks for a longer pause than we can keep'
-  if (said.some(words => words.includes('does not allow this page')))
-    return last.found > 0 ? 'robots.txt keeps some of its pages from us; those are not read' : 'robots.txt forbids it, so it is not read'
-  if (said.some(words => /robots_is_\w+/.test(words))) return 'its robots.txt holds nothing that can be read as rules'
-  return last.pages > 0 ? 'robots.txt allows what we read' : 'robots.txt: no answer in the last run'
+/** What robots.txt lets us do, as the last run found it that heard of it; many a run ends before it asks. */
+export function robotsWords({ runs, origin }: Pick<SourceStatus, 'runs' | 'origin'>, now: Date): string {
+  if (origin === 'import') return ''
+  const ended = runs.filter(run => run.outcome !== 'running')
+  const heard = ended.find(run => heardOfRobots(run) !== '')
+  if (heard) return `${heardOfRobots(heard)}${heard === ended[0] ? '' : ` (${ageLabel(heard.startedAt, now).label})`}`
+  return ended.length === 0 ? 'robots.txt: not asked yet' : `robots.txt: no answer in ${countLabel(ended.length, 'run')}`
+}
+
+/** What a run found out about robots.txt; '' where it came to its end before it asked. */
+function heardOfRobots({ reason, flaws, found, pages }: CrawlRun): string {
+  const said = [reason ?? '', ...flaws].filter(words => words.includes('robots'))
+  const says = (words: string): boolean => said.some(one => one.includes(words))
+  if (says('robots.txt could not be read'))
+    return pages > 0
+      ? 'robots.txt of one of its hosts could not be had, so nothing was asked there'
+      : 'robots.txt could not be had, so nothing was asked'
+  if (says('between two requests')) return 'robots.txt asks for a longer pause than we can keep'
+  if (says('does not allow'))
+    return found > 0 ? 'robots.txt keeps some of its pages from us; those are not read' : 'robots.txt forbids it, so it is not read'
+  if (says('robots_is_cut')) return 'robots.txt allows what we read; it is longer than anybody has to read'
+  if (says('robots_is_')) return 'its robots.txt holds nothing that can be read as rules'
+  return pages > 0 ? 'robots.txt allows what we read' : ''
 }
 
 function kindLabel({ origin, connector }: SourceStatus): string {

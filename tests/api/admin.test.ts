@@ -27,6 +27,7 @@ before(async () => {
 })
 after(() => site.close())
 
+const words = (text: string): string => text.replace(/\s+/g, ' ').trim()
 const page = async (path: string) => load(await (await site.get(path, own)).text())
 
 /** The routes as the server makes them; what they are given is only looked at when one is asked. */
@@ -94,6 +95,18 @@ describe('the overview', () => {
     const $ = await page('/admin')
     assert.equal($('.plain-list li').text(), 'Fennick Jobs It looked wrong: it showed 0 adverts where about 40 were expected.')
     assert.equal($('.plain-list a').attr('href'), '/admin/sources#fennick')
+  })
+
+  test('names a source that was never read, and one that nobody takes up', async () => {
+    const seen = async () => words((await page('/admin'))('.plain-list').text())
+    assert.ok(!(await seen()).includes('Linkwell Feed'))
+    await seedRun(site.db, 'linkwell', { outcome: 'deferred', found: 0, pages: 0, reason: 'the host was not found' })
+    assert.ok((await seen()).includes('Linkwell Feed It was never read to the end: the host was not found'))
+    await seedRun(site.db, 'linkwell', { found: 3, pages: 1 })
+    assert.ok(!(await seen()).includes('Linkwell Feed'))
+    await sql`update source set next_crawl_at = now() - interval '5 hours' where id = 'linkwell'`.execute(site.db)
+    assert.ok((await seen()).includes('Linkwell Feed It has waited to be read for 5 hours: no worker takes it up.'))
+    await sql`update source set next_crawl_at = now() where id = 'linkwell'`.execute(site.db)
   })
 
   test('counts what waits for a worker and for a person', async () => {

@@ -145,6 +145,13 @@ describe('the sources page', () => {
     const some = { outcome: 'partial', found: 8, pages: 3, flaws: ['robots.txt does not allow this page. (https://x.example/1)'] }
     assert.ok((await said(null, some)).includes('robots.txt keeps some of its pages from us'))
     assert.ok((await said(null, { outcome: 'complete', found: 8, pages: 3 })).includes('robots.txt allows what we read'))
+    // A run that ends before it asks says nothing new of it.
+    const spent = await said('it was asked for as many pages today as it may be (250)', { outcome: 'deferred' })
+    assert.match(spent, /robots\.txt allows what we read \((just now|\d+ min ago)\)/)
+    const of = (id: string, text: string) => words(load(text)(`#${id}`).text())
+    assert.match(of('linkwell', await (await site.get('/admin/sources', own)).text()), /robots\.txt allows what we read/)
+    const other = { outcome: 'partial', found: 8, pages: 3, flaws: ['A redirect leads to x.example: robots.txt could not be read: 500.'] }
+    assert.ok((await said(null, other)).includes('robots.txt of one of its hosts could not be had'))
   })
 
   test('a source that waits for its key is the admin’s to see and nobody else’s', async () => {
