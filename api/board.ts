@@ -21,23 +21,27 @@ export function board(world: World): RequestHandler {
     const { query, remarks, fault } = parseQuery(params)
     if (fault) throw new HttpError(400, fault)
     if (isFormNoise(params, remarks)) return res.set('Cache-Control', 'no-store').redirect(302, boardAddress(query))
-    const [found, site] = await Promise.all([searchBoard(world.db, query, { facets: true, now: world.now() }), readSite(world)])
+    const [asked, site] = await Promise.all([searchBoard(world.db, query, { facets: true, now: world.now() }), readSite(world)])
+    const meant = asked.total === 0 ? await didYouMean(world.db, query) : undefined
+    // What stands on the page, its address, feed and alert are those of the words that were meant.
+    const shown = meant?.query ?? query
+    const found = meant ? await searchBoard(world.db, shown, { facets: true, now: world.now() }) : asked
     const state = found.total === 0 ? await boardState(world.db) : undefined
     const ways = found.total === 0 && isFiltered(query) ? await findWaysOut(world.db, query) : undefined
-    const around = { sources: await sourceNames(world.db), state, ways }
-    const view = boardView(site, query, { ...found, remarks: [...remarks, ...found.remarks] }, around)
+    const around = { sources: await sourceNames(world.db), typed: query, state, ways }
+    const view = boardView(site, shown, { ...found, remarks: [...remarks, ...found.remarks] }, around)
     answerPage(req, res, render('board', view))
   }
 }
 
 /** For the empty page: what to drop; where dropping one filter is not enough, what each finds alone. */
 async function findWaysOut(db: Db, query: BoardQuery): Promise<WaysOut> {
-  const [wider, meant] = await Promise.all([widenings(db, query), didYouMean(db, query)])
-  if (wider.length > 0) return { meant, widenings: wider, alone: [] }
-  const parts = queryParts(query).slice(0, 8)
+  const wider = await widenings(db, query)
+  if (wider.length > 0) return { widenings: wider, alone: [] }
+  const parts = queryParts(query, await sourceNames(db)).slice(0, 8)
   const totals = await Promise.all(parts.map(part => countBoard(db, part.alone)))
   const alone = parts.map(({ words, alone }, n) => ({ words, query: alone, total: totals[n] ?? 0 }))
-  return { meant, widenings: [], alone: alone.filter(one => one.total > 0) }
+  return { widenings: [], alone: alone.filter(one => one.total > 0) }
 }
 
 /** A form without a script sends its empty fields too: the address people share is the short one. */

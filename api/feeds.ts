@@ -2,6 +2,7 @@
 import type { Request, RequestHandler } from 'express'
 import { lastCrawlAt } from '../db/board-facts.ts'
 import { exportBoard, searchBoard } from '../db/search.ts'
+import { didYouMean } from '../db/search-spelling.ts'
 import { firstPage, parseQuery } from '../listings/query.ts'
 import { csvHead, csvLine, listingJson } from '../views/board-rows.ts'
 import { feedView, jsonFeed } from '../views/feed.ts'
@@ -17,13 +18,14 @@ export function boardJson(world: World): RequestHandler {
     const { query, remarks, fault } = parseQuery(searchParams(req))
     if (fault) throw new HttpError(400, fault)
     const found = await searchBoard(world.db, query)
+    const meant = found.total === 0 ? await didYouMean(world.db, query) : undefined
     const site = { publicUrl: world.publicUrl, samples: false, now: world.now() }
     const next = found.nextCursor === null ? null : boardAddress({ ...firstPage(query), after: found.nextCursor }, '.json')
     const body = JSON.stringify({
       listings: found.rows.map(row => listingJson(site, row)),
       total: found.total,
       next: next && `${world.publicUrl}${next}`,
-      remarks: [...remarks, ...found.remarks],
+      remarks: [...remarks, ...found.remarks, ...(meant ? [`No role has “${query.q}”; “${meant.query.q}” finds ${meant.total}.`] : [])],
     })
     answer(req, res, { body, type: 'application/json; charset=utf-8', cache: 'public' })
   }

@@ -1,24 +1,15 @@
 // Every filter of the board as fields of one form, each choice with how many roles it would show.
-import { DISCIPLINES, ENGAGEMENTS, REMOTES, SECTORS, SENIORITIES } from '../listings/card.ts'
 import { ONSITE_CHOICES, RADIUS_CHOICES, TERM_BANDS, WITHIN_CHOICES } from '../listings/facets.ts'
 import type { Facets, Filter } from '../listings/facets.ts'
-import { ADVERTISER_KINDS, HELD_CLEARANCES, UNSTATED, firstPage } from '../listings/query.ts'
+import { HELD_CLEARANCES, UNSTATED, firstPage } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import { METHOD_KEYS, METHOD_LABELS } from '../listings/skill-words.ts'
 import { histogramView } from './histogram.ts'
 import type { HistogramView } from './histogram.ts'
-import {
-  ADVERTISER_LABELS,
-  DISCIPLINE_LABELS,
-  ENGAGEMENT_LABELS,
-  HELD_LABELS,
-  REMOTE_LABELS,
-  SECTOR_LABELS,
-  SENIORITY_LABELS,
-  countLabel,
-  numberLabel,
-} from './labels.ts'
+import { HELD_LABELS, countLabel, numberLabel } from './labels.ts'
 import { boardAddress } from './page.ts'
+import { CLOSED_LISTS, choiceLabel } from './query-labels.ts'
+import type { ClosedList, SourceNames } from './query-labels.ts'
 import { joinPieces, renderPiece } from './render.ts'
 import type { Fragment } from './render.ts'
 import { dayLabel } from './times.ts'
@@ -62,18 +53,15 @@ export interface SelectOption {
   chosen: boolean
 }
 
-/** Names of sources by id, for those that have open adverts. */
-export type SourceNames = ReadonlyMap<string, string>
-
 export function filterGroups(query: BoardQuery, facets: Facets | null, sources: SourceNames, now: Date): FilterGroup[] {
   return [
     group('rate', 'Day rate', {
       histogram: facets ? histogramView(facets.rate, query.rate) : null,
       choices: [silent('unrated', '1', 'include roles with no rate stated', query.unrated, facets?.rate)],
     }),
-    group('engagement', 'IR35 and pay route', { choices: listed('engagement', ENGAGEMENTS, ENGAGEMENT_LABELS, query, facets) }),
-    group('discipline', 'Discipline', { choices: listed('discipline', DISCIPLINES, DISCIPLINE_LABELS, query, facets) }),
-    group('seniority', 'Rung of the ladder', { choices: listed('seniority', SENIORITIES, SENIORITY_LABELS, query, facets) }),
+    group('engagement', 'IR35 and pay route', { choices: listed('engagement', query, facets) }),
+    group('discipline', 'Discipline', { choices: listed('discipline', query, facets) }),
+    group('seniority', 'Rung of the ladder', { choices: listed('seniority', query, facets) }),
     whereGroup(query, facets),
     termGroup(query, facets),
     group('start', 'Start', {
@@ -82,9 +70,9 @@ export function filterGroups(query: BoardQuery, facets: Facets | null, sources: 
     }),
     group('clearance', 'Clearance I hold', { selects: [select('clearance', 'held', heldOptions(query, facets))] }),
     group('within', 'Posted', { selects: [select('within', 'in the', withinOptions(query, facets))] }),
-    folded('methods', 'Methods', listed('methods', METHOD_KEYS, METHODS_BY_KEY, query, facets)),
-    folded('sector', 'Sector', listed('sector', SECTORS, SECTOR_LABELS, query, facets)),
-    folded('advertiser', 'Agency or direct', listed('advertiser', ADVERTISER_KINDS, ADVERTISER_LABELS, query, facets)),
+    folded('methods', 'Methods', methodChoices(query, facets)),
+    folded('sector', 'Sector', listed('sector', query, facets)),
+    folded('advertiser', 'Agency or direct', listed('advertiser', query, facets)),
     folded('source', 'Source', sourceChoices(query, facets, sources)),
     withoutGroup(query),
   ]
@@ -102,8 +90,6 @@ function group(id: string, legend: string, { choices = [], ...matter }: Matter):
 function folded(id: string, legend: string, choices: CountedChoice[]): FilterGroup {
   return group(id, legend, { choices, open: choices.some(choice => choice.checked) })
 }
-
-const METHODS_BY_KEY = Object.fromEntries(METHOD_LABELS)
 
 /** Most pages show the same choices with the same counts: pieces by what is in them. Cleared whole when there are many. */
 const pieces = new Map<string, Fragment>()
@@ -127,21 +113,23 @@ function optionPiece(option: SelectOption): Fragment {
   return kept(`${option.value}\n${option.label}\n${option.chosen ? 1 : 0}`, () => renderPiece('option', option))
 }
 
-type Listed = 'engagement' | 'discipline' | 'seniority' | 'remote' | 'methods' | 'sector' | 'advertiser'
-
-/** A closed list of values, and "not stated" where there is such a choice; of the long ones only what roles have. */
-function listed(
-  name: Listed,
-  all: readonly string[],
-  labels: Record<string, string>,
-  query: BoardQuery,
-  facets: Facets | null,
-): CountedChoice[] {
+/** A closed list of values, and "not stated"; of the long ones only what roles have. */
+function listed(name: ClosedList, query: BoardQuery, facets: Facets | null): CountedChoice[] {
+  const { values }: { values: readonly string[] } = CLOSED_LISTS[name]
   const chosen: readonly string[] = query[name]
-  const values = name === 'methods' ? all : [...all, UNSTATED]
-  const long = all.length > 9
-  const choices = values.map(value => choice(name, value, labels[value] ?? 'not stated', chosen.includes(value), facets?.[name]))
-  return choices.filter(one => !long || one.checked || one.count !== '0')
+  const label = (value: string): string => (value === UNSTATED ? 'not stated' : choiceLabel(name, value))
+  const choices = [...values, UNSTATED].map(value => choice(name, value, label(value), chosen.includes(value), facets?.[name]))
+  return values.length > 9 ? choices.filter(isWorthShowing) : choices
+}
+
+function methodChoices({ methods }: BoardQuery, facets: Facets | null): CountedChoice[] {
+  return METHOD_KEYS.map(key => choice('methods', key, METHOD_LABELS.get(key) ?? key, methods.includes(key), facets?.methods)).filter(
+    isWorthShowing,
+  )
+}
+
+function isWorthShowing({ checked, count }: CountedChoice): boolean {
+  return checked || count !== '0'
 }
 
 function choice(name: string, value: string, label: string, checked: boolean, counts: Record<string, number> | undefined): CountedChoice {
@@ -154,7 +142,7 @@ function silent(name: string, value: string, label: string, checked: boolean, co
 }
 
 function whereGroup(query: BoardQuery, facets: Facets | null): FilterGroup {
-  const choices = listed('remote', REMOTES, REMOTE_LABELS, query, facets)
+  const choices = listed('remote', query, facets)
   const days = ONSITE_CHOICES.map(most => ({
     value: String(most),
     label: counted(most === 0 ? 'no days' : `at most ${countLabel(most, 'day')}`, facets?.onsite, most),

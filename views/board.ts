@@ -1,14 +1,10 @@
 // The board: rows, filters, chosen filters, pages; and the same query as a feed.
+import { areaOf } from '../listings/area.ts'
 import { LAST_PAGE, NO_FILTER, SORTS, isFiltered, queryString, firstPage } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import type { BoardState } from '../db/board-facts.ts'
 import type { BoardRow, Found, Widening } from '../db/search.ts'
-import type { Meant } from '../db/search-spelling.ts'
 import {
-  DISCIPLINE_LABELS,
-  ENGAGEMENT_LABELS,
-  REMOTE_LABELS,
-  SENIORITY_LABELS,
   SORT_LABELS,
   advertisersLabel,
   clearanceLabel,
@@ -25,11 +21,12 @@ import { joinPieces, renderPiece } from './render.ts'
 import type { Fragment } from './render.ts'
 import { ageLabel, agoWords } from './times.ts'
 import { queryLabel, queryParts } from './query-labels.ts'
+import type { SourceNames } from './query-labels.ts'
 import type { TimeLabel } from './times.ts'
 import { boardAddress, pageView } from './page.ts'
 import type { PageView, Site } from './page.ts'
 import { filterGroups } from './board-filters.ts'
-import type { FilterGroup, SourceNames } from './board-filters.ts'
+import type { FilterGroup } from './board-filters.ts'
 
 /** One role as a line of the board. */
 export interface RowView {
@@ -60,6 +57,8 @@ export interface BoardView {
   /** "“pmo”, outside IR35", '' without a filter. */
   asked: string
   chosen: { label: string; href: string }[]
+  /** Said where other words are shown than were typed, with an alert for what was typed. */
+  meant: { words: string; alert: string } | null
   remarks: string[]
   sorts: LinkView[]
   addresses: { alert: string; atom: string; csv: string; json: string; clear: string }
@@ -87,8 +86,6 @@ export interface EmptyView {
 
 /** From a query that finds nothing: what leaving out one filter finds; failing that, what each filter finds alone. */
 export interface WaysOut {
-  /** What was meant by a misspelt word. */
-  meant?: Meant | undefined
   widenings: Widening[]
   alone: { words: string; query: BoardQuery; total: number }[]
 }
@@ -98,17 +95,20 @@ const NO_WAYS: WaysOut = { widenings: [], alone: [] }
 /** What a page of the board is told beyond what was found. */
 export interface BoardAround {
   sources: SourceNames
+  /** What was asked for, where it is not what is shown: its words find nothing, and others were meant. */
+  typed?: BoardQuery
   /** Both only where nothing was found. */
   state?: BoardState | undefined
   ways?: WaysOut | undefined
 }
 
 /** The board for a query. */
-export function boardView(site: Site, query: BoardQuery, found: Found, { sources, state, ways }: BoardAround): BoardView {
+export function boardView(site: Site, query: BoardQuery, found: Found, around: BoardAround): BoardView {
+  const { sources } = around
   const filtered = isFiltered(query)
-  const parts = queryParts(query)
+  const parts = queryParts(query, sources)
   const heading = found.total === 0 ? 'No roles' : countLabel(found.total, 'role')
-  const asked = filtered ? queryLabel(query) : ''
+  const asked = filtered ? queryLabel(query, sources) : ''
   return {
     page: pageView(site, {
       title: asked
@@ -124,6 +124,7 @@ export function boardView(site: Site, query: BoardQuery, found: Found, { sources
     heading,
     asked,
     chosen: parts.map(part => ({ label: part.words, href: boardAddress(part.without) })),
+    meant: meantView(query, around.typed ?? query),
     remarks: found.remarks,
     sorts: SORTS.map(sort => ({
       href: boardAddress({ ...firstPage(query), sort }),
@@ -138,7 +139,7 @@ export function boardView(site: Site, query: BoardQuery, found: Found, { sources
     groups: filterGroups(query, found.facets, sources, site.now),
     sort: query.sort === 'fit' ? '' : query.sort,
     submit: found.total === 0 ? 'Show roles' : `Show ${countLabel(found.total, 'role')}`,
-    empty: found.rows.length > 0 ? null : emptyView(query, found, state, ways ?? NO_WAYS),
+    empty: found.rows.length > 0 ? null : emptyView(query, found, around),
   }
 }
 
@@ -181,13 +182,21 @@ export function joined(parts: string[]): string {
 function addressesOf(query: BoardQuery): BoardView['addresses'] {
   const first = firstPage(query)
   const params = queryString({ ...first, sort: 'fit' })
+  // A place nobody knows would keep an alert silent for ever.
+  const isKnown = areaOf(query) !== 'unknown'
   return {
-    alert: `/alerts/new${params ? `?${params}` : ''}`,
+    alert: isKnown ? `/alerts/new${params ? `?${params}` : ''}` : '',
     atom: boardAddress(first, '.atom'),
     csv: boardAddress(first, '.csv'),
     json: boardAddress(first, '.json'),
     clear: '/',
   }
+}
+
+function meantView(shown: BoardQuery, typed: BoardQuery): BoardView['meant'] {
+  if (shown.q === typed.q) return null
+  const begun = shown.q.includes('*') ? ', words that begin like it' : ''
+  return { words: `No role has “${typed.q}”. These are for “${shown.q}”${begun}.`, alert: addressesOf(typed).alert }
 }
 
 function rangeOf(query: BoardQuery, { rows, total, first, nextCursor }: Found): string {
@@ -208,9 +217,9 @@ export function nextAddress(query: BoardQuery, { next, nextCursor }: Found, kind
   return nextCursor === null ? '' : boardAddress({ ...query, page: 1, after: nextCursor }, kind)
 }
 
-function emptyView(query: BoardQuery, found: Found, state: BoardState | undefined, ways: WaysOut): EmptyView {
+function emptyView(query: BoardQuery, found: Found, { sources, state, ways = NO_WAYS }: BoardAround): EmptyView {
   if (found.total > 0 || !state) return pastTheEnd(query, found)
-  if (isFiltered(query) && state.live > 0) return noMatch(query, state, ways)
+  if (isFiltered(query) && state.live > 0) return noMatch(query, state, ways, sources)
   return firstRun(query, state)
 }
 
@@ -223,8 +232,10 @@ function pastTheEnd(query: BoardQuery, { total }: Found): EmptyView {
   }
 }
 
-function noMatch(query: BoardQuery, state: BoardState, { meant, widenings, alone }: WaysOut): EmptyView {
-  const dropped = widenings.map(({ dropped, query: wider, total }) => wayOut(`without ${droppedLabel(query, dropped)}`, wider, total))
+function noMatch(query: BoardQuery, state: BoardState, { widenings, alone }: WaysOut, sources: SourceNames): EmptyView {
+  const dropped = widenings.map(({ dropped, query: wider, total }) =>
+    wayOut(`without ${droppedLabel(query, dropped, sources)}`, wider, total),
+  )
   const kept = alone.map(({ words, query: only, total }) => wayOut(`only ${words}`, only, total))
   const ways = dropped.length > 0 ? dropped : [...kept, wayOut('every role on the board', NO_FILTER, state.live)]
   return {
@@ -232,7 +243,7 @@ function noMatch(query: BoardQuery, state: BoardState, { meant, widenings, alone
     words: [
       dropped.length > 0 ? 'Drop one filter and this is what you would see:' : 'More than one filter has to go. This is what there is:',
     ],
-    widenings: meant ? [wayOut(`did you mean “${meant.query.q}”?`, meant.query, meant.total), ...ways] : ways,
+    widenings: ways,
     alert: addressesOf(query).alert,
   }
 }
@@ -242,25 +253,12 @@ function wayOut(words: string, query: BoardQuery, total: number): EmptyView['wid
 }
 
 /** The words of what was dropped: all values of a filter together, "outside IR35 or umbrella". */
-function droppedLabel(query: BoardQuery, dropped: keyof BoardQuery): string {
-  const list: unknown = query[dropped]
-  const labels: Partial<Record<keyof BoardQuery, Record<string, string>>> = {
-    engagement: ENGAGEMENT_LABELS,
-    discipline: DISCIPLINE_LABELS,
-    seniority: SENIORITY_LABELS,
-    remote: REMOTE_LABELS,
-  }
-  const known = labels[dropped]
-  if (Array.isArray(list) && known) return list.map(value => known[String(value)] ?? String(value)).join(' or ')
-  if (dropped === 'q') return `“${query.q}”`
-  if (dropped === 'rate') return `“£${numberLabel(query.rate ?? 0)} a day or more”`
-  if (dropped === 'place' || dropped === 'radius') return `“within ${countLabel(query.radius, 'mile')} of ${query.place}”`
+function droppedLabel(query: BoardQuery, dropped: keyof BoardQuery, sources: SourceNames): string {
   if (dropped === 'within') return 'the limit on age'
-  const { termMin, termMax } = query
-  const alone = dropped === 'termMin' ? { termMin, termMax } : { [dropped]: list }
-  return queryParts({ ...NO_FILTER, ...alone })
-    .map(part => part.words)
-    .join(' or ')
+  const { radius, termMin, termMax } = query
+  const together = dropped === 'place' ? { radius } : dropped === 'termMin' ? { termMin, termMax } : {}
+  const words = queryParts({ ...NO_FILTER, ...together, [dropped]: query[dropped] }, sources).map(part => part.words)
+  return dropped === 'rate' || dropped === 'place' ? `“${words.join(' or ')}”` : words.join(' or ')
 }
 
 function firstRun(query: BoardQuery, state: BoardState): EmptyView {

@@ -1,6 +1,7 @@
 // A board query in words: for titles, alerts, feeds, and the chosen filters that can be taken away one by one.
-import { NO_FILTER, UNSTATED, firstPage } from '../listings/query.ts'
-import type { BoardQuery, OrUnstated } from '../listings/query.ts'
+import { DISCIPLINES, ENGAGEMENTS, REMOTES, SECTORS, SENIORITIES } from '../listings/card.ts'
+import { ADVERTISER_KINDS, NO_FILTER, UNSTATED, firstPage } from '../listings/query.ts'
+import type { BoardQuery } from '../listings/query.ts'
 import { METHOD_LABELS } from '../listings/skill-words.ts'
 import {
   ADVERTISER_LABELS,
@@ -15,10 +16,28 @@ import {
   startLabel,
 } from './labels.ts'
 
+/** Filters with a closed list of values, each value's words, and the words for roles that do not say. */
+export const CLOSED_LISTS = {
+  engagement: { values: ENGAGEMENTS, labels: ENGAGEMENT_LABELS, silent: 'IR35 not stated' },
+  discipline: { values: DISCIPLINES, labels: DISCIPLINE_LABELS, silent: 'discipline not stated' },
+  seniority: { values: SENIORITIES, labels: SENIORITY_LABELS, silent: 'rung not stated' },
+  remote: { values: REMOTES, labels: REMOTE_LABELS, silent: 'place of work not stated' },
+  sector: { values: SECTORS, labels: SECTOR_LABELS, silent: 'sector not stated' },
+  advertiser: { values: ADVERTISER_KINDS, labels: ADVERTISER_LABELS, silent: 'advertiser not known' },
+} as const satisfies Partial<Record<keyof BoardQuery, { values: readonly string[]; labels: object; silent: string }>>
+
+export type ClosedList = keyof typeof CLOSED_LISTS
+
+/** The words of a value of a closed list; the value itself where the list has no such value. */
+export function choiceLabel(filter: ClosedList, value: string): string {
+  const { labels, silent }: { labels: Readonly<Record<string, string>>; silent: string } = CLOSED_LISTS[filter]
+  return value === UNSTATED ? silent : (labels[value] ?? value)
+}
+
 /** A query in words: "“pmo analyst”, £500 a day or more, outside IR35, within 25 miles of Leeds"; "all roles" for no filter. */
-export function queryLabel(query: BoardQuery): string {
+export function queryLabel(query: BoardQuery, sources?: SourceNames): string {
   return (
-    queryParts(query)
+    queryParts(query, sources)
       .map(part => part.words)
       .join(', ') || 'all roles'
   )
@@ -32,8 +51,11 @@ export interface QueryPart {
   alone: BoardQuery
 }
 
+/** Names of sources by id; where a page is not told them, the id of the address stands for the name. */
+export type SourceNames = ReadonlyMap<string, string>
+
 /** Every filter of a query, one value at a time, in the canonical order. */
-export function queryParts(query: BoardQuery): QueryPart[] {
+export function queryParts(query: BoardQuery, sources: SourceNames = new Map()): QueryPart[] {
   const rest = firstPage(query)
   const parts: QueryPart[] = []
   const add = (words: string, change: Partial<BoardQuery>, only: Partial<BoardQuery>): void =>
@@ -46,10 +68,10 @@ export function queryParts(query: BoardQuery): QueryPart[] {
   const loud = (field: BoardQuery['unstated'][number]): BoardQuery['unstated'] => query.unstated.filter(one => one !== field)
   if (query.q) add(`“${query.q}”`, { q: '' }, { q: query.q })
   if (query.rate !== null) add(rateWords(query), { rate: null, unrated: false }, { rate: query.rate, unrated: query.unrated })
-  each('engagement', labelled(ENGAGEMENT_LABELS, 'IR35 not stated'))
-  each('discipline', labelled(DISCIPLINE_LABELS, 'discipline not stated'))
-  each('seniority', value => labelled(SENIORITY_LABELS, 'rung not stated')(value).toLowerCase())
-  each('remote', labelled(REMOTE_LABELS, 'place of work not stated'))
+  each('engagement', value => choiceLabel('engagement', value))
+  each('discipline', value => choiceLabel('discipline', value))
+  each('seniority', value => choiceLabel('seniority', value).toLowerCase())
+  each('remote', value => choiceLabel('remote', value))
   if (query.onsite !== null)
     add(onsiteWords(query), { onsite: null, unstated: loud('onsite') }, { onsite: query.onsite, unstated: silent('onsite') })
   if (query.place) add(placeWords(query), { place: '', radius: NO_FILTER.radius }, { place: query.place, radius: query.radius })
@@ -60,9 +82,9 @@ export function queryParts(query: BoardQuery): QueryPart[] {
   if (query.start) add(startWords(query), { start: '', unstated: loud('start') }, { start: query.start, unstated: silent('start') })
   if (query.clearance) add(`${HELD_LABELS[query.clearance]} held`, { clearance: null }, { clearance: query.clearance })
   each('methods', key => METHOD_LABELS.get(key) ?? key)
-  each('sector', labelled(SECTOR_LABELS, 'sector not stated'))
-  each('advertiser', labelled(ADVERTISER_LABELS, 'advertiser not known'))
-  each('source', id => `on ${id}`)
+  each('sector', value => choiceLabel('sector', value))
+  each('advertiser', value => choiceLabel('advertiser', value))
+  each('source', id => `on ${sources.get(id) ?? id}`)
   each('notAgency', name => `not from ${name}`)
   each('notWords', words => `without “${words}”`)
   if (query.within !== null) add(withinWords(query.within), { within: null }, { within: query.within })
@@ -70,11 +92,6 @@ export function queryParts(query: BoardQuery): QueryPart[] {
 }
 
 type ListField = { [K in keyof BoardQuery]: BoardQuery[K] extends string[] ? K : never }[keyof BoardQuery]
-
-function labelled<T extends string>(labels: Record<T, string>, unstated: string): (value: string) => string {
-  const all: Record<OrUnstated<string>, string> = { ...labels, [UNSTATED]: unstated }
-  return value => all[value] ?? value
-}
 
 function onsiteWords({ onsite, unstated }: BoardQuery): string {
   const days = onsite === 0 ? 'no days on site' : `at most ${countLabel(onsite ?? 0, 'day')} on site`

@@ -162,6 +162,32 @@ describe('the address is the state', () => {
   })
 })
 
+describe('words that no role has', () => {
+  test('a word that is not typed to its end shows what begins like it, under the address that says so', async () => {
+    const page = await (await site.get('/?q=signa')).text()
+    assert.ok(page.includes('No role has “signa”. These are for “signa*”, words that begin like it.'))
+    assert.ok(page.includes('rail signalling renewals'))
+    assert.match(page, /<link rel="canonical" href="[^"]+\/\?q=signa\*">/)
+    assert.ok(page.includes('href="/.atom?q=signa*"'))
+    assert.ok(page.includes('href="/alerts/new?q=signa"'), 'an alert for what was typed')
+  })
+
+  test('a misspelt one shows what was meant, with the other filters kept', async () => {
+    const page = await (await site.get('/?q=paymets&engagement=outside')).text()
+    assert.ok(page.includes('No role has “paymets”. These are for “payments”.'))
+    assert.ok(page.includes('1 role'))
+    assert.match(page, /<link rel="canonical" href="[^"]+\/\?q=payments&amp;engagement=outside">/)
+    const { total, remarks } = await json('/.json?q=paymets&engagement=outside')
+    assert.deepEqual([total, remarks], [0, ['No role has “paymets”; “payments” finds 1.']])
+  })
+
+  test('what is near nothing stays nothing', async () => {
+    const page = await (await site.get('/?q=astronaut')).text()
+    assert.ok(page.includes('Nothing fits all of that today'))
+    assert.ok(!page.includes('These are for'))
+  })
+})
+
 describe('the empty page', () => {
   test('says which filter to drop and what that would give, and offers an alert', async () => {
     const page = await (await site.get('/?engagement=outside&discipline=change')).text()
@@ -172,9 +198,17 @@ describe('the empty page', () => {
     assert.ok(page.includes('Tell me when one appears'))
   })
 
-  test('an unknown place is named', async () => {
+  test('an unknown place is named, and no alert is offered that would stay silent for ever', async () => {
     const page = await (await site.get('/?place=Atlantis')).text()
     assert.ok(page.includes('We do not know a place called “Atlantis”'))
+    assert.ok(!page.includes('/alerts/new'))
+  })
+
+  test('a source that was chosen is called by its name, in the heading, among the filters and where it can be dropped', async () => {
+    const page = await (await site.get('/?discipline=portfolio&source=linkwell')).text()
+    assert.match(page, /without on Linkwell Feed<\/a>|without Portfolio<\/a>/)
+    assert.ok(page.includes('<span class="vh">Without </span>on Linkwell Feed'))
+    assert.ok(!page.includes('on linkwell<'))
   })
 
   test('a first run says what is being read right now', async () => {
