@@ -12,6 +12,9 @@ import { cardView, evidenceViews } from './card.ts'
 import type { CardView, EvidenceView, Tag } from './card.ts'
 import { countLabel, engagementLabel, levelLabel, placeLabel, rateLabel, startLabel, termLabel } from './labels.ts'
 import type { EngagementLabel, RateLabel } from './labels.ts'
+import { jobPosting } from './job-posting.ts'
+import { dataPiece } from './render.ts'
+import type { Fragment } from './render.ts'
 import { roleHistoryView } from './role-history.ts'
 import type { RoleHistoryView } from './role-history.ts'
 import { offersView, relatedView } from './role-offers.ts'
@@ -68,6 +71,8 @@ export interface ListingView {
   /** The advert the others are held against. */
   against: string
   similar: string
+  /** schema.org/JobPosting for search engines; null where it may not be told. */
+  posting: Fragment | null
 }
 
 /** What happened to a role, and which others it has to do with. */
@@ -84,6 +89,7 @@ export function listingView(site: Site, listing: ListingDetail, around: Around =
   const text = advertText(shown)
   const rate = rateLabel(listing.card)
   const engagement = engagementLabel(listing.card)
+  const posting = jobPosting(site, listing, shown, text.groups)
   return {
     page: pageView(site, {
       title: `${listing.title} · ${rate.words}`,
@@ -115,6 +121,7 @@ export function listingView(site: Site, listing: ListingDetail, around: Around =
     against: String(listing.adverts[0]?.id ?? ''),
     seen: { first: ageLabel(listing.firstSeenAt, site.now), last: ageLabel(listing.lastSeenAt, site.now) },
     similar: boardAddress(similarTo(listing.card)),
+    posting: posting && dataPiece(posting),
   }
 }
 

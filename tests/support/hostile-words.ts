@@ -45,7 +45,11 @@ export function assertInert(html: string, where: string): void {
       if (/^(?:href|src|action)$/.test(name)) assert.match(value, /^(?:https?:|\/(?!\/)|#)/, `${name}="${value}" on ${where}`)
     }
   }
-  assert.equal($('script').length, 1, where)
-  assert.equal($('script').text(), '', where)
+  assert.equal($('script[src]').length, 1, where)
+  assert.equal($('script[src]').text(), '', where)
+  for (const data of $('script:not([src])').toArray()) {
+    assert.deepEqual({ ...$(data).attr() }, { type: 'application/ld+json' }, where)
+    JSON.parse($(data).text())
+  }
   assert.equal($('style').length, 0, where)
 }
