@@ -11,6 +11,30 @@ export interface WebOptions extends Omit<World, 'publicUrl' | 'draining'> {
   host: string
   /** Taken: the next free one. 0 = any. */
   port: number
+  /** How long slow visitors are waited for; absent = PATIENCE. */
+  patience?: Patience
+}
+
+export interface Patience {
+  /** Until all headers are there. */
+  headersTimeout: number
+  /** Until the whole request is there, its body included. */
+  requestTimeout: number
+  /** How often the two are looked at. */
+  connectionsCheckingInterval: number
+  /** A connection over which nothing goes either way, though somebody is being answered: whoever does not read. */
+  silenceTimeout: number
+}
+
+/**
+ * Node waits 60 s for headers and 300 s for a request, looks every 30 s, and waits for ever for somebody to read: too long where two
+ * thousand connections are all there are. The longest silence of our own is the heartbeat of the live pages, 15 s.
+ */
+export const PATIENCE: Patience = {
+  headersTimeout: 15_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 2_000,
+  silenceTimeout: 60_000,
 }
 
 export interface Web {
@@ -26,10 +50,11 @@ const PORTS_TRIED = 20
 const DRAIN_MS = 10_000
 
 /** Starts the web server. When the port is taken the next free one is used, and the log says so. */
-export async function startWeb({ host, port: wanted, publicUrl, ...rest }: WebOptions): Promise<Web> {
-  // Node's own limits (60 s for headers, 300 s for a request) let slow visitors hold a connection far too long.
-  const server = createHttpServer({ headersTimeout: 15_000, requestTimeout: 30_000, keepAliveTimeout: 5_000, maxHeaderSize: 64 * 1024 })
+export async function startWeb({ host, port: wanted, publicUrl, patience = PATIENCE, ...rest }: WebOptions): Promise<Web> {
+  const { silenceTimeout, ...limits } = patience
+  const server = createHttpServer({ ...limits, keepAliveTimeout: 5_000, maxHeaderSize: 64 * 1024 })
   server.maxConnections = 2_000
+  server.setTimeout(silenceTimeout)
   const port = await listen(server, host, wanted)
   const url = publicUrl ?? `http://${host === '0.0.0.0' || host === '::' || host === '127.0.0.1' ? 'localhost' : host}:${port}`
   let draining = false
