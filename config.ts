@@ -220,7 +220,7 @@ function configOf(settings: Settings): Omit<Config, 'remarks'> {
     mode,
     port: settings.PORT,
     host: settings.HOST,
-    publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, ''),
+    publicUrl: settings.PUBLIC_URL?.replace(/(?<!\/)\/+$/, ''),
     databaseUrl: settings.DATABASE_URL,
     dataFolder: settings.DATA_FOLDER,
     smtpUrl: settings.SMTP_URL,

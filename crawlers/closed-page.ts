@@ -45,7 +45,7 @@ export function closedSentence(page: { asked: string; url: string; text: string;
 function samePlace(asked: string, found: string): boolean | undefined {
   const [from, to] = [URL.parse(asked), URL.parse(found)]
   if (from === null || to === null) return undefined
-  const plain = ({ pathname }: URL): string => pathname.replace(/\/+$/, '').toLowerCase()
+  const plain = ({ pathname }: URL): string => pathname.replace(/(?<!\/)\/+$/, '').toLowerCase()
   // A slug that was corrected still ends in, or holds, what the old one did: only a shorter path is a way back to a list.
   return plain(to).length >= plain(from).length || plain(to) === plain(from)
 }

@@ -195,7 +195,7 @@ interface LockEntry {
   optionalDependencies?: Record<string, string>
 }
 
-test('the lock file is complete for every platform', () => {
+test('W20: the lock file is complete for every platform, and takes nothing from elsewhere', () => {
   const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, LockEntry> }
   for (const [path, entry] of Object.entries(packages)) {
     if (path !== '') assert.ok(entry.integrity, `${path} has no integrity`)
@@ -209,7 +209,7 @@ test('the lock file is complete for every platform', () => {
   }
 })
 
-test('package.json and the lock file agree, and every version is exact', () => {
+test('W20: package.json and the lock file agree, and every version is exact', () => {
   type Manifest = Partial<Record<'dependencies' | 'devDependencies' | 'optionalDependencies', Record<string, string>>>
   const manifest = JSON.parse(read('package.json')) as Manifest
   const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, LockEntry & Manifest> }
