@@ -52,7 +52,16 @@ const ROUTES = routes({
 const PATHS = [
   ...Array.from({ length: 12 }, () => '/'),
   ...ROUTES,
-  ...['/healthz', '/readyz', '/roles/pmo-analyst-2', '/go/1', '//', '/%00', '/%E0%A4%A', '/roles/..%2f..', '/nothing', '/Sources/'],
+  '/healthz',
+  '/readyz',
+  '/roles/pmo-analyst-2',
+  '/go/1',
+  '//',
+  '/%00',
+  '/%E0%A4%A',
+  '/roles/..%2f..',
+  '/nothing',
+  '/Sources/',
 ]
 
 const NAMES = ['pmo-analyst-2', 'x', '1', '0', '-1', 'style.css', '%00', '%E0%A4', '..', '__proto__', 'A'.repeat(300)]
