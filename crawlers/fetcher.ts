@@ -159,7 +159,7 @@ class HttpFetcher implements Fetcher {
       if (page.url !== at.href) await this.permission(new URL(page.url), options)
       return page
     } finally {
-      end()
+      await end()
     }
   }
 
@@ -214,7 +214,7 @@ class HttpFetcher implements Fetcher {
       if (error instanceof FetchFailed && error.passing && !isSlowDown(error.status)) await this.hold(url.host, undefined)
       throw error
     } finally {
-      end()
+      await end()
     }
   }
 
@@ -295,7 +295,7 @@ function checked(raw: string, allow: AllowedOrigins): URL {
   }
 }
 
-async function takeTurn(pace: Pace, host: string, options: FetchOptions): Promise<() => void> {
+async function takeTurn(pace: Pace, host: string, options: FetchOptions): Promise<() => Promise<void>> {
   try {
     return await pace.turn(host, options.delayMs ?? 0, options.signal)
   } catch (error) {

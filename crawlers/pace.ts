@@ -1,8 +1,9 @@
-// How fast one host may be asked: one request at a time in a process, a delay between two in the whole installation, and no request before
-// a time the host itself named. Turns are kept in Postgres, where several processes share them, or in memory.
+// How fast one host may be asked: one request at a time, a delay between two, and no request before a time the host itself named, in the whole
+// installation. Turns are kept in Postgres, where several processes share them, or in memory.
+import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import { heldFor, holdHost, returnTurn, takeTurn } from '../db/host-pace.ts'
-import type { Turn } from '../db/host-pace.ts'
+import { claimTurn, endTurn, holdHost, LEASE_MS, renewTurn } from '../db/host-pace.ts'
+import type { Claim } from '../db/host-pace.ts'
 import type { Db } from '../db/database.ts'
 
 /** Time, handed in so that a test need not wait. */
@@ -22,9 +23,10 @@ export const realClock: Clock = {
 export interface Pace {
   /**
    * Waits for this host's turn: nobody else at it, and `delayMs` since the last request began. Returns the function that ends the turn.
+   * Where no delay is asked for, only this process waits for itself.
    * @throws HostHeld at once, without waiting, when the host is held for longer than `patienceMs`.
    */
-  turn: (host: string, delayMs: number, signal?: AbortSignal) => Promise<() => void>
+  turn: (host: string, delayMs: number, signal?: AbortSignal) => Promise<() => Promise<void>>
   /** No request to the host before `until` (milliseconds since the epoch). */
   hold: (host: string, until: number) => Promise<void>
 }
@@ -41,10 +43,11 @@ export class HostHeld extends Error {
 
 /** Where turns are kept. */
 interface TurnBook {
-  take: (host: string, delayMs: number) => Promise<Turn>
-  giveBack: (host: string, turn: Turn) => Promise<void>
+  claim: (host: string, delayMs: number, turn: string) => Promise<Claim>
+  /** The turn that was claimed is still under way. */
+  renew: (host: string, turn: string) => Promise<void>
+  end: (host: string, turn: string) => Promise<void>
   hold: (host: string, ms: number) => Promise<void>
-  heldFor: (host: string) => Promise<number>
 }
 
 /** How long a caller is made to wait for a held host before it is told to come back. */
@@ -52,7 +55,7 @@ const PATIENCE_MS = 120_000
 
 /** Turns of one process alone: for tests and for what runs without a database. */
 export function memoryPace(clock: Clock = realClock, patienceMs = PATIENCE_MS): Pace {
-  return paceBy(memoryBook(clock, patienceMs), clock, patienceMs)
+  return paceBy(memoryBook(clock), clock, patienceMs)
 }
 
 /**
@@ -60,28 +63,28 @@ export function memoryPace(clock: Clock = realClock, patienceMs = PATIENCE_MS): 
  * What another process learns is known here by then, and what is asked with a delay is never nearer to it than the delay less this.
  */
 const FREE_FOR_MS = 50
-const FREE: Turn = { waitMs: 0, heldMs: 0, at: '', before: null }
+const FREE: Claim = { isMine: true, waitMs: 0, heldMs: 0 }
 
 /** Turns that all processes on one database share: ten workers are as polite as one. */
 export function sharedPace(db: Db, clock: Clock = realClock, patienceMs = PATIENCE_MS): Pace {
   /** When a host was last found free by somebody without a delay, by the process' own clock. */
   const free = new Map<string, number>()
   const book: TurnBook = {
-    async take(host, delayMs) {
+    async claim(host, delayMs, turn) {
       const asked = performance.now()
       if (delayMs === 0 && asked - (free.get(host) ?? -Infinity) < FREE_FOR_MS) return FREE
-      const turn = await takeTurn(db, host, delayMs, patienceMs)
+      const claim = await claimTurn(db, host, delayMs, turn)
       free.delete(host)
       if (free.size >= MOST_HOSTS) free.clear()
-      if (delayMs === 0 && turn.waitMs <= 0 && turn.heldMs === 0) free.set(host, asked)
-      return turn
+      if (delayMs === 0 && claim.isMine) free.set(host, asked)
+      return claim
     },
-    giveBack: (host, turn) => returnTurn(db, host, turn),
+    renew: (host, turn) => renewTurn(db, host, turn),
+    end: (host, turn) => endTurn(db, host, turn),
     async hold(host, ms) {
       free.delete(host)
       await holdHost(db, host, ms)
     },
-    heldFor: host => heldFor(db, host),
   }
   return paceBy(book, clock, patienceMs)
 }
@@ -90,40 +93,44 @@ function paceBy(book: TurnBook, clock: Clock, patienceMs: number): Pace {
   /** The end of the queue at each host in this process. */
   const queues = new Map<string, Promise<void>>()
 
-  async function turn(host: string, delayMs: number, signal?: AbortSignal): Promise<() => void> {
+  async function turn(host: string, delayMs: number, signal?: AbortSignal): Promise<() => Promise<void>> {
     const before = queues.get(host) ?? Promise.resolve()
     const { promise, resolve } = Promise.withResolvers<void>()
     const last = before.then(() => promise)
     queues.set(host, last)
     void last.then(() => queues.get(host) === last && queues.delete(host))
+    const name = randomUUID()
     try {
       await before
-      await untilTurn(host, delayMs, signal)
+      await untilMine(host, delayMs, name, signal)
     } catch (error) {
       resolve()
       throw error
     }
-    return resolve
+    if (delayMs === 0) return async () => resolve()
+    return ending(host, name, resolve)
   }
 
-  /** A host may ask to be left alone while somebody waits for a turn; then the turn is not taken, and another one is asked for. */
-  async function untilTurn(host: string, delayMs: number, signal?: AbortSignal): Promise<void> {
+  async function untilMine(host: string, delayMs: number, name: string, signal?: AbortSignal): Promise<void> {
     for (;;) {
       signal?.throwIfAborted()
-      const turn = await book.take(host, delayMs)
-      if (turn.heldMs > patienceMs) throw new HostHeld(host, clock.now() + turn.heldMs)
-      if (turn.waitMs <= 0) return
-      await sleepUntil(turn, host, signal)
-      if ((await book.heldFor(host)) === 0) return
+      const { isMine, heldMs, waitMs } = await book.claim(host, delayMs, name)
+      if (isMine) return
+      if (heldMs > patienceMs) throw new HostHeld(host, clock.now() + heldMs)
+      await clock.sleep(Math.ceil(waitMs), signal)
     }
   }
 
-  async function sleepUntil(turn: Turn, host: string, signal?: AbortSignal): Promise<void> {
-    try {
-      await clock.sleep(Math.ceil(turn.waitMs), signal)
-    } catch (error) {
-      await book.giveBack(host, turn)
-      throw error
+  /** The next in this process comes when the others know that the turn is over. */
+  function ending(host: string, name: string, resolve: () => void): () => Promise<void> {
+    const renewal = setInterval(() => void book.renew(host, name).catch(() => undefined), LEASE_MS / 3).unref()
+    return async () => {
+      clearInterval(renewal)
+      try {
+        await book.end(host, name)
+      } finally {
+        resolve()
+      }
     }
   }
 
@@ -138,7 +145,8 @@ interface HostState {
   heldUntil: number
 }
 
-function memoryBook(clock: Clock, patienceMs: number): TurnBook {
+/** One process waits for itself at each host, so that a turn of it needs no end here. */
+function memoryBook(clock: Clock): TurnBook {
   const hosts = new Map<string, HostState>()
 
   function stateOf(host: string): HostState {
@@ -147,23 +155,20 @@ function memoryBook(clock: Clock, patienceMs: number): TurnBook {
   }
 
   return {
-    async take(host, delayMs) {
+    async claim(host, delayMs) {
       const state = stateOf(host)
       const now = clock.now()
-      const before = state.lastAt
       const heldMs = Math.max(state.heldUntil - now, 0)
-      if (heldMs <= patienceMs) state.lastAt = Math.max(before + delayMs, state.heldUntil, now)
-      return { waitMs: Math.max(state.lastAt - now, 0), heldMs, at: String(state.lastAt), before: String(before) }
+      const waitMs = Math.max(heldMs, state.lastAt + delayMs - now, 0)
+      if (waitMs === 0) state.lastAt = now
+      return { isMine: waitMs === 0, waitMs, heldMs }
     },
-    async giveBack(host, { at, before }) {
-      const state = stateOf(host)
-      if (String(state.lastAt) === at) state.lastAt = Number(before)
-    },
+    renew: async () => undefined,
+    end: async () => undefined,
     async hold(host, ms) {
       const state = stateOf(host)
       state.heldUntil = Math.max(state.heldUntil, clock.now() + ms)
     },
-    heldFor: async host => Math.max(stateOf(host).heldUntil - clock.now(), 0),
   }
 }
 

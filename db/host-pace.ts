@@ -1,38 +1,61 @@
-// The pace of each host, shared by every process of an installation: whose turn is when, by the clock of Postgres. A turn is a moment that
-// lies ahead, given out in the order of asking; whoever dies before its moment wastes one delay and holds nobody up.
+// The pace of each host, shared by every process of an installation, by the clock of Postgres: one request at a time, a delay between the
+// beginnings of two, and none before a time the host itself named. A request that is under way is a lease: whoever dies over it holds the
+// others up no longer than that.
 import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 import type { Db } from './database.ts'
 
-export interface Turn {
-  /** Until the turn, milliseconds. */
+/** A request renews its lease three times as often. */
+export const LEASE_MS = 30_000
+/** How often is looked whether a request of somebody else has ended. */
+const LOOK_AGAIN_MS = 200
+
+export interface Claim {
+  /** The turn was given; the host may be asked now. */
+  isMine: boolean
+  /** Until it is worth claiming again, milliseconds. */
   waitMs: number
-  /** Until the host itself wants to be asked again, milliseconds; then no turn was given where that is longer than the patience asked with. */
+  /** Until the host itself wants to be asked again, milliseconds; 0 where it has not asked for anything. */
   heldMs: number
-  /** For giving the turn back: the moment given, and the one before it. */
-  at: string
-  before: string | null
 }
 
-/** One statement; the row's lock, held for its length, is what puts those who ask at once into an order. */
-export async function takeTurn(db: Db, host: string, delayMs: number, patienceMs: number): Promise<Turn> {
+/**
+ * Claims the next request at a host. Without a delay nobody is waited for, and nobody is held up.
+ * One statement: the lock of the row puts those who claim at once into an order, and whoever comes second finds the row taken. What is said
+ * of the waiting is read before that, so it may be too short, and never keeps anybody longer than needed.
+ * @param turn names the request, for renewTurn() and endTurn()
+ */
+export async function claimTurn(db: Db, host: string, delayMs: number, turn: string): Promise<Claim> {
+  const now = sql`clock_timestamp()`
   const delay = sql`${delayMs}::float * interval '1 millisecond'`
-  const { rows } = await sql<Turn>`
-    insert into host_pace as pace (host, last_at) values (${host}, clock_timestamp())
-    on conflict (host) do update set last_at = case
-      when pace.held_until > clock_timestamp() + ${patienceMs}::float * interval '1 millisecond' then pace.last_at
-      else greatest(pace.last_at + ${delay}, pace.held_until, clock_timestamp()) end
-    returning greatest(extract(epoch from new.last_at - clock_timestamp())::float * 1000, 0) as "waitMs",
-      coalesce(greatest(extract(epoch from new.held_until - clock_timestamp())::float * 1000, 0), 0) as "heldMs",
-      new.last_at::text as at, old.last_at::text as before`.execute(db)
-  const [turn] = rows
-  if (!turn) throw new Error(`no turn came for ${host}`)
-  return turn
+  const alone = delayMs > 0
+  const { rows } = await sql<Claim>`
+    with claimed as (
+      insert into host_pace as pace (host, last_at, busy_by, busy_until)
+      values (${host}, ${now}, ${alone ? turn : null}::uuid, ${alone ? leaseEnd() : null}::timestamptz)
+      on conflict (host) do update set last_at = ${now},
+        busy_by = coalesce(excluded.busy_by, pace.busy_by), busy_until = coalesce(excluded.busy_until, pace.busy_until)
+      where coalesce(pace.held_until <= ${now}, true)
+        and (not ${alone} or (pace.last_at + ${delay} <= ${now} and coalesce(pace.busy_until <= ${now}, true)))
+      returning host)
+    select exists (select from claimed) as "isMine",
+      coalesce(greatest(${msUntil(sql`held_until`)}, 0), 0) as "heldMs",
+      coalesce(greatest(${msUntil(sql`held_until`)}, case when ${alone} then ${msUntil(sql`last_at + ${delay}`)} end,
+        case when ${alone} and busy_until > ${now} then least(${msUntil(sql`busy_until`)}, ${LOOK_AGAIN_MS}::float) end, 1), 1) as "waitMs"
+    from (select) as one left join host_pace on host = ${host}`.execute(db)
+  const [claim] = rows
+  if (!claim) throw new Error(`no claim came for ${host}`)
+  return claim
 }
 
-/** A turn that was given up before its moment: the next in line need not wait for it, unless one was given out after it. */
-export async function returnTurn(db: Db, host: string, { at, before }: Turn): Promise<void> {
-  if (before === null) return
-  await sql`update host_pace set last_at = ${before}::timestamptz where host = ${host} and last_at = ${at}::timestamptz`.execute(db)
+/** A request that takes long is still under way. */
+export async function renewTurn(db: Db, host: string, turn: string): Promise<void> {
+  await sql`update host_pace set busy_until = ${leaseEnd()} where host = ${host} and busy_by = ${turn}::uuid`.execute(db)
+}
+
+/** The request has ended. One whose lease ran out may have been followed by another, which goes on. */
+export async function endTurn(db: Db, host: string, turn: string): Promise<void> {
+  await sql`update host_pace set busy_by = null, busy_until = null where host = ${host} and busy_by = ${turn}::uuid`.execute(db)
 }
 
 /** The host asked to be left alone; of several such wishes the longest counts. */
@@ -43,17 +66,17 @@ export async function holdHost(db: Db, host: string, ms: number): Promise<void> 
     on conflict (host) do update set held_until = greatest(pace.held_until, excluded.held_until)`.execute(db)
 }
 
-/** Until the host may be asked again, milliseconds; 0 where it has not asked for anything. */
-export async function heldFor(db: Db, host: string): Promise<number> {
-  const { rows } = await sql<{ ms: number }>`
-    select extract(epoch from held_until - clock_timestamp())::float * 1000 as ms from host_pace
-    where host = ${host} and held_until > clock_timestamp()`.execute(db)
-  return rows[0]?.ms ?? 0
-}
-
 /** Hosts that nobody has asked for a day. @returns how many were forgotten. */
 export async function pruneHosts(db: Db): Promise<number> {
   const { numAffectedRows } = await sql`
     delete from host_pace where last_at < now() - interval '1 day' and coalesce(held_until, last_at) < now()`.execute(db)
   return Number(numAffectedRows ?? 0n)
+}
+
+function leaseEnd(): RawBuilder<Date> {
+  return sql`(clock_timestamp() + ${LEASE_MS}::float * interval '1 millisecond')`
+}
+
+function msUntil(instant: RawBuilder<unknown>): RawBuilder<number> {
+  return sql`extract(epoch from ${instant} - clock_timestamp())::float * 1000`
 }

@@ -6,6 +6,8 @@ export interface HostPaceTable {
   host: string
   last_at: Instant
   held_until: MaybeInstant
+  busy_by: Maybe<string>
+  busy_until: MaybeInstant
 }
 
 export interface CrawlPageTable {

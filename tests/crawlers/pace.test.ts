@@ -6,7 +6,7 @@ import { virtualClock } from '../support/virtual-clock.ts'
 async function visit(pace: ReturnType<typeof memoryPace>, host: string, delayMs: number, seen: () => void): Promise<void> {
   const end = await pace.turn(host, delayMs)
   seen()
-  end()
+  await end()
 }
 
 describe('the pace of one host', () => {
@@ -39,7 +39,7 @@ describe('the pace of one host', () => {
     const gaveUp = pace.turn('board.example', 60_000, stop.signal)
     let third = false
     const waiting = visit(pace, 'board.example', 0, () => (third = true))
-    end()
+    await end()
     await clock.untilAsleep(1)
     assert.equal(third, false)
     stop.abort(new Error('stopped'))
