@@ -1,6 +1,5 @@
 // What the linker has to know before it can decide: whom an advert may have to be compared with, and what people judged.
 import { sql } from 'kysely'
-import type { RawBuilder } from 'kysely'
 import { Judgements, keyOf } from '../listings/judgements.ts'
 import { wordsOf } from '../listings/same-words.ts'
 import { RULES_VERSION } from '../listings/sameness.ts'
@@ -9,6 +8,7 @@ import type { Db } from './database.ts'
 import { PER_KEY, PER_LISTING } from './filing.ts'
 import type { Filed, Unfiled } from './filed.ts'
 import type { Filing } from './filing.ts'
+import { knownSignatures } from './known-signatures.ts'
 import { isRecent, signed } from './unfiled.ts'
 import type { SignedColumns } from './unfiled.ts'
 
@@ -19,7 +19,7 @@ import type { SignedColumns } from './unfiled.ts'
  */
 export async function loadNeighbours(db: Db, filing: Filing, toFile: readonly Unfiled[], taken: readonly Unfiled[]): Promise<void> {
   const keysOf = await bearersOf(db, [...new Set(toFile.flatMap(posting => posting.keys))], taken)
-  const bearers = await knownOf(db, sql`posting.id = any(${[...keysOf.keys()]}::bigint[])`, taken)
+  const bearers = await knownOf(db, [...keysOf.keys()], taken)
   for (const bearer of bearers) filing.know({ ...bearer, keys: keysOf.get(bearer.id) ?? [] })
   const anew = new Set(taken.filter(posting => posting.anew).map(posting => posting.id))
   const judged = (await judgedPlaces(db)).filter(({ id }) => !anew.has(id))
@@ -52,24 +52,44 @@ async function fellowsOf(db: Db, listings: number[], bearers: ReadonlySet<number
     cross join lateral (
       select id from posting where posting.listing_id = involved.listing_id order by id desc limit ${PER_LISTING}) as fellow`.execute(db)
   const others = rows.map(row => row.id).filter(id => !bearers.has(id))
-  return others.length === 0 ? [] : knownOf(db, sql`posting.id = any(${others}::bigint[])`, taken)
+  return others.length === 0 ? [] : knownOf(db, others, taken)
 }
 
-/** Signatures are fetched once each, after the keys: a bearer of ten of the batch's keys would otherwise be read ten times. */
-async function knownOf(db: Db, which: RawBuilder<unknown>, taken: readonly Unfiled[]): Promise<Member[]> {
-  const { rows } = await sql<Omit<Member, 'key'> & { source_id: string; external_id: string; version: number | null }>`
-    select id, source_id, external_id, listing_id as "listingId", signature, signature_version as version,
-      closed_at is null as open, last_seen_at as "lastSeenAt"
-    from posting where ${which} and listing_id is not null and signature is not null`.execute(db)
+interface KnownRow {
+  id: number
+  source_id: string
+  external_id: string
+  listingId: number
+  version: number | null
+  open: boolean
+  seenAt: number
+  filedAt: number | null
+  /** Null where it is as this process knows it. */
+  signature: Signature | null
+}
+
+/** Read once each, after the keys: a bearer of ten of the batch's keys would otherwise be read ten times. */
+async function knownOf(db: Db, ids: number[], taken: readonly Unfiled[]): Promise<Member[]> {
+  const signatures = knownSignatures(db)
+  const known = signatures.find(ids)
+  const { rows } = await sql<KnownRow>`
+    select id, source_id, external_id, listing_id as "listingId", signature_version as version, closed_at is null as open,
+      date_part('epoch', last_seen_at) as "seenAt", date_part('epoch', linked_at) as "filedAt",
+      case when signature_version is distinct from ${RULES_VERSION}::int or date_part('epoch', linked_at) is distinct from asked.filed_at
+        then signature end as signature
+    from unnest(${ids}::bigint[], ${known.map(one => one?.filedAt ?? null)}::float8[]) as asked (id, filed_at) join posting using (id)
+    where listing_id is not null and signature is not null`.execute(db)
   const own = new Set(taken.map(posting => posting.id))
   const others = rows.filter(row => !own.has(row.id)).sort((a, b) => a.id - b.id)
   const outdated = others.filter(row => row.version !== RULES_VERSION).map(row => row.id)
   const fresh = outdated.length === 0 ? new Map<number, Signature>() : await signAgain(db, outdated)
-  return others.map(({ source_id, external_id, version: _version, ...row }) => ({
-    ...row,
-    key: keyOf(source_id, external_id),
-    signature: fresh.get(row.id) ?? row.signature,
-  }))
+  const byId = new Map(ids.map((id, n) => [id, known[n]?.signature]))
+  return others.flatMap(({ id, source_id, external_id, listingId, open, seenAt, filedAt, signature: read }) => {
+    const signature = fresh.get(id) ?? read ?? byId.get(id)
+    if (!signature) return []
+    if (read && filedAt !== null && !fresh.has(id)) signatures.keep(id, filedAt, signature)
+    return [{ id, key: keyOf(source_id, external_id), listingId, signature, open, lastSeenAt: new Date(1_000 * seenAt) }]
+  })
 }
 
 /**

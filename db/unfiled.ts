@@ -6,6 +6,7 @@ import { blockingKeys, signature } from '../listings/sameness.ts'
 import type { Db } from './database.ts'
 import type { Unfiled } from './filed.ts'
 import { SAME_ROLE_DAYS } from './filing.ts'
+import { knownSignatures } from './known-signatures.ts'
 
 /** A posting as the linker takes it. */
 export interface Taken extends Unfiled {
@@ -44,6 +45,8 @@ interface PostingRow {
   edited: boolean
   firstSeenAt: Date
   lastSeenAt: Date
+  /** `linked_at` as it will be once it is filed in this transaction. */
+  filedAt: number
 }
 
 /**
@@ -54,9 +57,15 @@ export async function takePostings(db: Db, which: RawBuilder<unknown>): Promise<
   const { rows } = await sql<PostingRow>`
     select id, source_id, title, company, location, url, external_id, content_hash, blocks, card, posted_at, ${BELONGS_TO} as listing_id,
       ${SHOWN} as shown, closed_at is null as open, ${isRecent('posting')} as recent, signature is null as edited,
-      first_seen_at as "firstSeenAt", last_seen_at as "lastSeenAt"
+      first_seen_at as "firstSeenAt", last_seen_at as "lastSeenAt",
+      date_part('epoch', coalesce(linked_at, now())) as "filedAt"
     from posting where ${which}`.execute(db)
-  return rows.map(row => ({ ...row, ...signed(row), anew: false }))
+  const known = knownSignatures(db)
+  return rows.map(row => {
+    const taken = { ...row, ...signed(row), anew: false }
+    known.keep(row.id, row.filedAt, taken.signature)
+    return taken
+  })
 }
 
 /** Whether an advert can still be of one role with a new one. */
