@@ -91,7 +91,7 @@ async function insert(trx: Db, rows: Stored[]): Promise<void> {
     insert into posting (id, source_id, external_id, url, raw, title, company, location, blocks, card, content_hash, reader_version,
       posted_at, signature, signature_version, linked_at, listing_id)
     overriding system value
-    select number + 1, 'volume', 'stored-' || number, '', '{}', 'Volume', '', '', '[]', '{}', '', 1, now(), signature::jsonb, ${RULES_VERSION}, now(), listing
+    select number + 1, 'volume', 'stored-' || number, '', '{}', 'Volume', '', '', '[]', '{}', '', 1, now(), signature::json, ${RULES_VERSION}, now(), listing
     from unnest(${numbers}::bigint[], ${listings}::bigint[], ${signatures}::text[]) as made (number, listing, signature)`.execute(trx)
   await sql`
     insert into link_evidence (posting_id, listing_id, score, reasons, rules_version)

@@ -87,7 +87,7 @@ async function saveMemberships(trx: Db, filing: Filing): Promise<void> {
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as placed (id bigint, listing_id bigint, matched bigint, score real, reasons jsonb, stands boolean)
     ), filed as (
-      update posting set listing_id = placed.listing_id, signature = signed.signature::jsonb, signature_version = ${RULES_VERSION}::int,
+      update posting set listing_id = placed.listing_id, signature = signed.signature::json, signature_version = ${RULES_VERSION}::int,
         linked_at = coalesce(linked_at, now())
       from placed join unnest(${rows.map(row => row.id)}::bigint[], ${signatures}::text[]) as signed (id, signature) using (id)
       where posting.id = placed.id

@@ -112,7 +112,7 @@ async function signAgain(db: Db, ids: number[]): Promise<Map<number, Signature>>
 async function storeSignatures(trx: Db, made: { id: number; signature: Signature; keys: string[] }[]): Promise<void> {
   const rows = JSON.stringify(made.map(({ id, signature, keys }) => ({ id, signature, keys })))
   await sql`
-    with made as (select * from jsonb_to_recordset(${rows}::jsonb) as made (id bigint, signature jsonb, keys jsonb)),
+    with made as (select * from json_to_recordset(${rows}::json) as made (id bigint, signature json, keys jsonb)),
     free as (select id from posting where id in (select id from made) for no key update skip locked),
     stored as (
       update posting set signature = made.signature, signature_version = ${RULES_VERSION}::int

@@ -121,3 +121,17 @@ test('two linkers at once file each advert once', async () => {
   const empty = await db.selectFrom('listing').select('id').where('adverts', '=', 0).where('closed_at', 'is', null).execute()
   assert.deepEqual(empty, [])
 })
+
+test('keys go with their advert, whoever deletes it', async () => {
+  const { db } = world
+  await saveSources(db, [source('dogwood')])
+  await file(db, 'dogwood', advert('k1', rollout), advert('k2', { ...rollout, location: 'Leeds' }))
+  const keysOf = (id: number) => db.selectFrom('posting_key').selectAll().where('posting_id', '=', id).execute()
+  const [one, two] = await db.selectFrom('posting').select('id').where('source_id', '=', 'dogwood').orderBy('id').execute()
+  assert.ok(one && two)
+  await db.deleteFrom('posting').where('id', '=', one.id).execute()
+  assert.deepEqual(await keysOf(one.id), [])
+  assert.ok((await keysOf(two.id)).length > 0)
+  await db.deleteFrom('source').where('id', '=', 'dogwood').execute()
+  assert.deepEqual(await keysOf(two.id), [])
+})
