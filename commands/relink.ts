@@ -1,5 +1,6 @@
 // `dayrate relink`: decides again what is one role, after the rules changed, and says which pairs of adverts are told otherwise.
-import { countToRelink, nameAdverts, relinkPostings } from '../db/relink.ts'
+import { findOutdated, nameAdverts, relinkPostings } from '../db/relink.ts'
+import type { Db } from '../db/database.ts'
 import type { ChangedPair } from '../db/relink.ts'
 import { RULES_VERSION } from '../listings/sameness.ts'
 import { answer, say, UsageError, withDatabase } from './console.ts'
@@ -20,23 +21,23 @@ export async function relink({ dryRun = false, all = false }: RelinkOptions): Pr
       await note('asked for roles to be decided again')
       await linkAndSay(db)
     }
-    const rulesVersion = RULES_VERSION + (all ? 1 : 0)
-    const of = await countToRelink(db, rulesVersion)
+    const { adverts: of } = await findOutdated(db, { all })
     const progress = workProgressView('deciding again')
-    const pairs: ChangedPair[] = []
     let done = 0
     const counts = await relinkPostings(db, {
       dryRun,
-      rulesVersion,
-      onBatch(adverts, changed) {
-        pairs.push(...changed)
+      all,
+      async onBatch(adverts, changed) {
+        await tell(db, changed)
         progress.show((done += adverts), of, done)
       },
     }).finally(() => progress.stop())
-    const adverts = await nameAdverts(db, [...new Set(pairs.flatMap(({ a, b }) => [a, b]))])
-    for (const { change, a, b, reasons } of pairs)
-      answer({ change, a: adverts.get(a) ?? { id: a }, b: adverts.get(b) ?? { id: b }, reasons })
     answer({ stored: !dryRun, rulesVersion: RULES_VERSION, ...counts })
     if (counts.adverts === 0) say('No advert was left where older rules had put it.')
   })
+}
+
+async function tell(db: Db, pairs: ChangedPair[]): Promise<void> {
+  const adverts = await nameAdverts(db, [...new Set(pairs.flatMap(({ a, b }) => [a, b]))])
+  for (const { change, a, b, reasons } of pairs) answer({ change, a: adverts.get(a) ?? { id: a }, b: adverts.get(b) ?? { id: b }, reasons })
 }

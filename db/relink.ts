@@ -5,23 +5,24 @@ import { sql } from 'kysely'
 import { compare, objections, RULES_VERSION } from '../listings/sameness.ts'
 import type { Db } from './database.ts'
 import type { Filed } from './filed.ts'
-import { Filing, SAME_ROLE_DAYS } from './filing.ts'
+import { SAME_ROLE_DAYS } from './filing.ts'
+import type { Filing } from './filing.ts'
 import { asLeader, decide, lockAnew } from './linker.ts'
 import { saveFiling } from './memberships.ts'
 import { RowsAreBusy } from './merges.ts'
-import { loadJudgements } from './neighbours.ts'
-import { SHOWN, takeAnew } from './unfiled.ts'
+import { rehearse } from './rehearsal.ts'
+import { SHOWN } from './unfiled.ts'
 import type { Taken } from './unfiled.ts'
 
 export interface RelinkOptions {
-  /** The version of the rules; memberships that an older one decided are decided again. */
-  rulesVersion?: number
   /** Decides, and stores nothing. */
   dryRun?: boolean
+  /** With `dryRun`: also what the present rules decided. */
+  all?: boolean
   /** Stops before the next batch; what was not reached is found by the next run. */
   signal?: AbortSignal
-  /** Told after every batch, once it is stored: adverts decided, and the pairs that are told otherwise (of a dry run, at its end). */
-  onBatch?: (decided: number, pairs: ChangedPair[]) => void
+  /** Told after every batch, once it is stored: adverts decided, and the pairs that are told otherwise. */
+  onBatch?: (decided: number, pairs: ChangedPair[]) => void | Promise<void>
 }
 
 /** Two adverts that come together, or no longer are. */
@@ -45,12 +46,20 @@ const BATCH = 50
 /** Listings that a crawl holds adverts of are passed by and tried again when nothing else is left, every 100 ms, this often. */
 const TRIES = 100
 
-/** How many adverts are where older rules put them. */
-export async function countToRelink(db: Db, rulesVersion = RULES_VERSION): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*) as count from link_evidence join posting on posting.id = posting_id
-    where rules_version < ${rulesVersion}::int and ${SHOWN} and ${isLive}`.execute(db)
-  return rows[0]?.count ?? 0
+export interface Outdated {
+  /** Adverts that are where older rules put them, of roles that new ones may still join. */
+  adverts: number
+  /** When the last of them was put there; undefined where there is none. */
+  until?: Date
+}
+
+/** What a relink would decide again. By the index link_evidence_to_relink; where nothing is outdated that costs nothing. */
+export async function findOutdated(db: Db, { all = false } = {}): Promise<Outdated> {
+  const { rows } = await sql<{ adverts: number; until: Date | null }>`
+    select count(*) as adverts, max(link_evidence.linked_at) as until from link_evidence join posting on posting.id = posting_id
+    where rules_version < ${RULES_VERSION + (all ? 1 : 0)}::int and ${SHOWN} and ${isLive}`.execute(db)
+  const [found] = rows
+  return { adverts: found?.adverts ?? 0, ...(found?.until && { until: found.until }) }
 }
 
 /** Of a listing that new adverts may still join; what closed long ago is history. */
@@ -60,34 +69,39 @@ const isLive = sql<boolean>`exists (
 
 /**
  * Decides all listings again that hold an advert older rules put there, in the order of their ids and of the ids of their adverts, each batch
- * in a transaction. Killed, it goes on where it stopped: what is done carries the new version. Done, it finds nothing.
+ * in a transaction. Killed, it goes on where it stopped: what is done carries the new version. Done, it finds nothing. A dry run is the same
+ * on copies.
  */
 export async function relinkPostings(db: Db, options: RelinkOptions = {}): Promise<RelinkCounts> {
+  if (options.all && !options.dryRun) throw new Error('what the present rules decided is not decided a second time')
+  if (!options.dryRun) return decideAgain(db, options)
+  return rehearse(db, async copy => {
+    if (options.all) await sql`update link_evidence set rules_version = 0`.execute(copy)
+    return decideAgain(copy, options)
+  })
+}
+
+async function decideAgain(db: Db, { signal, onBatch }: RelinkOptions): Promise<RelinkCounts> {
   const counts: RelinkCounts = { adverts: 0, together: 0, apart: 0 }
-  const dry = options.dryRun ? new Filing(outOfTheWay(), await loadJudgements(db)) : undefined
-  const before = new Map<number, number>()
   let after = 0
-  for (let tries = 0; tries < TRIES && !options.signal?.aborted;) {
-    const listings = await listingsToRelink(db, options.rulesVersion ?? RULES_VERSION, after)
+  for (let tries = 0; tries < TRIES && !signal?.aborted;) {
+    const listings = await listingsToRelink(db, after)
     if (listings.length === 0) {
-      if (dry || after === 0) break
+      if (after === 0) break
       after = 0
       continue
     }
-    const batch = dry ? await decideDry(db, dry, listings, before) : await relinkBatch(db, listings)
+    const batch = await relinkBatch(db, listings)
     after = listings.at(-1) ?? after
     if (!batch) {
       tries++
       await sleep(100)
       continue
     }
-    add(counts, batch)
-    options.onBatch?.(batch.adverts, batch.pairs)
+    counts.adverts += batch.adverts
+    for (const { change } of batch.pairs) counts[change]++
+    await onBatch?.(batch.adverts, batch.pairs)
   }
-  if (!dry) return counts
-  const pairs = changedPairs(dry, before)
-  add(counts, { adverts: 0, pairs })
-  options.onBatch?.(0, pairs)
   return counts
 }
 
@@ -96,15 +110,10 @@ interface Batch {
   pairs: ChangedPair[]
 }
 
-function add(counts: RelinkCounts, { adverts, pairs }: Batch): void {
-  counts.adverts += adverts
-  for (const { change } of pairs) counts[change]++
-}
-
-async function listingsToRelink(db: Db, rulesVersion: number, after: number): Promise<number[]> {
+async function listingsToRelink(db: Db, after: number): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
     select distinct posting.listing_id as id from link_evidence join posting on posting.id = posting_id
-    where rules_version < ${rulesVersion}::int and posting.listing_id > ${after} and ${SHOWN} and ${isLive}
+    where rules_version < ${RULES_VERSION}::int and posting.listing_id > ${after} and ${SHOWN} and ${isLive}
     order by 1 limit ${BATCH}`.execute(db)
   return rows.map(row => row.id)
 }
@@ -121,13 +130,6 @@ async function relinkBatch(db: Db, listings: number[]): Promise<Batch | undefine
     if (error instanceof RowsAreBusy) return undefined
     throw error
   })
-}
-
-async function decideDry(db: Db, filing: Filing, listings: number[], before: Map<number, number>): Promise<Batch> {
-  const taken = await takeAnew(db, listings)
-  for (const [id, listingId] of placesOf(taken)) before.set(id, listingId)
-  await decide(db, taken, filing)
-  return { adverts: taken.length, pairs: [] }
 }
 
 function placesOf(taken: readonly Taken[]): Map<number, number> {
@@ -161,11 +163,6 @@ function changed(change: ChangedPair['change'], a: Filed, b: Filed): ChangedPair
     b: b.id,
     reasons: change === 'apart' ? (sure ? other : objections(a.signature, b.signature)) : sure ? reasons : other,
   }
-}
-
-/** Ids for listings that a dry run makes: above all there are, so that none counts as older. */
-function* outOfTheWay(): Generator<number> {
-  for (let id = 2 ** 52; ; id++) yield id
 }
 
 export interface NamedAdvert {

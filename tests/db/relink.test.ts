@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { after, afterEach, before, beforeEach, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
+import { connect } from '../../db/database.ts'
 import { findRedirect } from '../../db/listing-history.ts'
 import { refreshListings } from '../../db/listings.ts'
-import { countToRelink, relinkPostings } from '../../db/relink.ts'
+import { rehearse } from '../../db/rehearsal.ts'
+import { findOutdated, relinkPostings } from '../../db/relink.ts'
 import type { ChangedPair } from '../../db/relink.ts'
 import { decideVerdict } from '../../db/verdicts.ts'
+import { until } from '../support/until.ts'
 import { everything } from '../support/alerts.ts'
 import { testDatabase } from '../support/database.ts'
 import type { TestDatabase } from '../support/database.ts'
@@ -70,12 +74,12 @@ test('a dry run shows the pairs with reasons and changes nothing; the run does w
   assert.equal(await everything(db), before_)
   assert.deepEqual(dry, { adverts: 3, together: 1, apart: 1 })
   assert.deepEqual(await named(told), EXPECTED)
-  assert.equal(await countToRelink(db), 3)
+  assert.equal((await findOutdated(db)).adverts, 3)
   await relinkPostings(db, { onBatch: (_, pairs) => void done.push(...pairs) })
   assert.deepEqual(await named(done), EXPECTED)
   assert.deepEqual(await memberships(db), ['exeter', 'leeds leeds2'])
   assert.deepEqual([await slugOf(db, 'leeds'), await findRedirect(db, gone)], [slug, slug])
-  assert.equal(await countToRelink(db), 0)
+  assert.deepEqual(await findOutdated(db), { adverts: 0 })
   const after_ = await everything(db)
   assert.deepEqual(await relinkPostings(db), { adverts: 0, together: 0, apart: 0 })
   assert.equal(await everything(db), after_)
@@ -108,22 +112,95 @@ test('what people judged holds, and history of long ago is left alone', async ()
   assert.deepEqual(await Promise.all(['a1', 'a2', 'past'].map(one => slugOf(db, one))), slugs)
 })
 
-test('killed, it goes on where it was', async () => {
-  const { db } = world
+async function fillDepots(count: number): Promise<string[]> {
   const towns = ['Leeds', 'York', 'Hull', 'Bath', 'Derby']
-  const many = Array.from({ length: 120 }, (_, n) =>
+  const many = Array.from({ length: count }, (_, n) =>
     agencyAdvert(`n${n}`, { title: `Project Manager, depot ${n}`, location: towns[n % 5] ?? '' }),
   )
-  await file(db, 'alder', ...many)
-  const before_ = await memberships(db)
+  await file(world.db, 'alder', ...many)
+  const now = await memberships(world.db)
   await byOlderRules()
+  return now
+}
+
+function startWorker(dieAfter: number): ChildProcess {
   const worker = fileURLToPath(new URL('../support/relink-worker.ts', import.meta.url))
-  const child = spawn(process.execPath, [worker, world.url, '1'], { stdio: ['ignore', 'ignore', 'inherit'] })
-  assert.equal((await once(child, 'exit'))[1], 'SIGKILL')
-  const left = await countToRelink(db)
+  return spawn(process.execPath, [worker, world.url, String(dieAfter)], { stdio: ['ignore', 'ignore', 'inherit'] })
+}
+
+test('killed between two batches, it goes on where it was', async () => {
+  const { db } = world
+  const before_ = await fillDepots(120)
+  assert.equal((await once(startWorker(1), 'exit'))[1], 'SIGKILL')
+  const { adverts: left } = await findOutdated(db)
   assert.ok(left > 0 && left < 120, `${left} left`)
   assert.equal((await relinkPostings(db)).adverts, left)
   assert.deepEqual(await memberships(db), before_)
+})
+
+/** Where the second batch has written half of what it writes, it waits for whoever holds this. */
+const HELD = 990_001
+
+test('killed in the middle of a batch, it has done nothing of that batch, and goes on with it', async () => {
+  const { db } = world
+  const before_ = await fillDepots(80)
+  await sql`create function wait_for_test() returns trigger language plpgsql as $$
+    begin perform pg_advisory_xact_lock(${sql.lit(HELD)}); return null; end $$`.execute(db)
+  const { rows } = await sql<{ id: number }>`select max(posting_id) as id from link_evidence`.execute(db)
+  await sql`create trigger wait_for_test after update on link_evidence for each row when (new.posting_id = ${sql.lit(rows[0]?.id)})
+    execute function wait_for_test()`.execute(db)
+  try {
+    // Dropping the trigger waits for what is left of the killed one's transaction.
+    await db.connection().execute(async holder => {
+      await sql`select pg_advisory_lock(${HELD})`.execute(holder)
+      const worker = startWorker(99)
+      await until(async () => (await waitingFor(HELD)) === 1)
+      assert.ok(worker.kill('SIGKILL'))
+      await once(worker, 'exit')
+      await sql`select pg_advisory_unlock(${HELD})`.execute(holder)
+    })
+  } finally {
+    await sql`drop trigger wait_for_test on link_evidence`.execute(db)
+    await sql`drop function wait_for_test`.execute(db)
+  }
+  assert.equal((await findOutdated(db)).adverts, 30)
+  assert.equal((await relinkPostings(db)).adverts, 30)
+  assert.deepEqual(await memberships(db), before_)
+})
+
+async function waitingFor(lock: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from pg_locks where locktype = 'advisory' and objid = ${lock} and not granted`.execute(world.db)
+  return rows[0]?.count ?? 0
+}
+
+test('a dry run of everything shows what the present rules would do otherwise, batch by batch, and leaves its connection as it was', async () => {
+  const { db } = world
+  await fillDepots(80)
+  await relinkPostings(db)
+  await move('n79', 'n0')
+  const [before_, told] = [await everything(db), [] as string[][]]
+  const one = connect(world.url, { name: 'dayrate test', max: 1 })
+  try {
+    const counts = await relinkPostings(one, { dryRun: true, all: true, onBatch: async (_, pairs) => void told.push(await named(pairs)) })
+    assert.deepEqual(counts, { adverts: 80, together: 0, apart: 1 })
+    assert.deepEqual(told, [['apart: n0 n79 (true)'], []])
+    assert.equal(await everything(db), before_)
+    const { rows } = await sql<{ temporary: number; readOnly: string }>`
+      select (select count(*) from pg_class where relpersistence = 't' and pg_table_is_visible(oid)) as temporary,
+        current_setting('transaction_read_only') as "readOnly"`.execute(one)
+    assert.deepEqual(rows, [{ temporary: 0, readOnly: 'off' }])
+  } finally {
+    await one.destroy()
+  }
+})
+
+test('a rehearsal can write to nothing that others see', async () => {
+  await assert.rejects(
+    rehearse(world.db, copy => sql`update source set name = 'changed'`.execute(copy)),
+    /read-only transaction/,
+  )
+  await assert.rejects(relinkPostings(world.db, { all: true }), /not decided a second time/)
 })
 
 test('told to stop, it ends after the batch it is at', async () => {
