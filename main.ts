@@ -19,6 +19,7 @@ import { connect } from './db/database.ts'
 import { openDatabase } from './db/open.ts'
 import type { OpenDatabase } from './db/open.ts'
 import { hasUnlinked } from './db/postings.ts'
+import { findOutdated } from './db/relink.ts'
 import { keepIndex } from './db/search-index.ts'
 import { dueSources, originSince } from './db/sources.ts'
 import { takeReport } from './jobs/bounces.ts'
@@ -28,6 +29,7 @@ import { startWorker } from './jobs/worker.ts'
 import { createLog } from './log.ts'
 import type { Log } from './log.ts'
 import { stopSignal } from './stop-signal.ts'
+import { outdatedWords } from './views/outdated-rules.ts'
 
 /** A first crawl of everything takes about a minute; who is not done by then goes on behind the board. */
 const FIRST_CRAWL_MS = 120_000
@@ -156,6 +158,8 @@ async function busy(db: OpenDatabase['db']): Promise<boolean> {
 async function tellState(db: OpenDatabase['db']): Promise<void> {
   const { live, samples, refused } = await boardState(db)
   say(`${live} roles are on the board${samples > 0 ? `, ${samples} of them samples` : ''}; ${refused} adverts were refused.`)
+  const outdated = outdatedWords(await findOutdated(db))
+  if (outdated) say(outdated)
 }
 
 try {

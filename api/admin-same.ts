@@ -1,5 +1,6 @@
 // Judging whether two adverts are one role. What is decided is filed at once and written down by the judgement itself.
 import type { Request, RequestHandler } from 'express'
+import { findOutdated } from '../db/relink.ts'
 import { listMayBe } from '../db/may-be.ts'
 import { decideVerdict, listSuggestions, listVerdicts, settleSuggestion, undoVerdict, VerdictRefused } from '../db/verdicts.ts'
 import { adminSameView } from '../views/admin-same.ts'
@@ -33,13 +34,14 @@ function same(world: World): RequestHandler {
   return async (req, res) => {
     const done = searchParams(req).get('done') ?? ''
     const said = Object.hasOwn(SAID, done) ? (SAID[done] ?? '') : ''
-    const [site, suggestions, maybe, verdicts] = [
+    const [site, suggestions, maybe, verdicts, outdated] = [
       await readSite(world),
       await listSuggestions(world.db, SHOWN),
       await listMayBe(world.db, SHOWN),
       await listVerdicts(world.db, SHOWN),
+      await findOutdated(world.db),
     ]
-    answerPage(req, res, render('admin-same', adminSameView(site, { suggestions, maybe, verdicts, said })), 'none')
+    answerPage(req, res, render('admin-same', adminSameView(site, { suggestions, maybe, verdicts, outdated, said })), 'none')
   }
 }
 

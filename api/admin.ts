@@ -3,6 +3,7 @@ import type { RequestHandler } from 'express'
 import { listAdminLog } from '../db/admin.ts'
 import { boardState } from '../db/board-facts.ts'
 import { countMails } from '../db/mail-health.ts'
+import { findOutdated } from '../db/relink.ts'
 import { listSources } from '../db/sources.ts'
 import { countTakenDown } from '../db/takedowns.ts'
 import { countUnlinked } from '../db/unfiled.ts'
@@ -39,7 +40,7 @@ export function adminRoutes(world: World): Route[] {
 
 function admin(world: World): RequestHandler {
   const overview = behindTheDoor(world, async (req, res) => {
-    const [site, mails, unlinked, state, sources, entries, takenDown] = [
+    const [site, mails, unlinked, state, sources, entries, takenDown, { adverts: outdated }] = [
       await readSite(world),
       await countMails(world.db),
       await countUnlinked(world.db),
@@ -47,8 +48,9 @@ function admin(world: World): RequestHandler {
       await listSources(world.db),
       await listAdminLog(world.db, { limit: 10 }),
       await countTakenDown(world.db),
+      await findOutdated(world.db),
     ]
-    const view = adminView(site, { mails, unlinked, state, sources, log: entries, takenDown, mailbox: world.mailboxShown })
+    const view = adminView(site, { mails, unlinked, state, sources, log: entries, takenDown, outdated, mailbox: world.mailboxShown })
     answerPage(req, res, render('admin', view), 'none')
   })
   return async (req, res, next) => {

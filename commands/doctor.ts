@@ -13,8 +13,10 @@ import { connect } from '../db/database.ts'
 import { startEmbeddedPostgres } from '../db/embedded.ts'
 import { describeServer, openDatabase } from '../db/open.ts'
 import type { Server } from '../db/open.ts'
+import { findOutdated } from '../db/relink.ts'
 import { listSources } from '../db/sources.ts'
 import { checkSmtp } from '../jobs/mail.ts'
+import { outdatedWords } from '../views/outdated-rules.ts'
 import { answer } from './console.ts'
 
 interface Finding {
@@ -107,7 +109,7 @@ async function database(config: Config): Promise<Finding[]> {
   try {
     const { db, close } = await openDatabase({ ...config, name: 'dayrate cli', max: 2 })
     try {
-      return [...serverFindings(await describeServer(db)), ...(await sources(db))]
+      return [...serverFindings(await describeServer(db)), ...(await sources(db)), await rules(db)]
     } finally {
       await close()
     }
@@ -150,6 +152,12 @@ async function sources(db: Parameters<typeof listSources>[0]): Promise<Finding[]
   const failing = awake.filter(source => ['failed', 'blocked', 'crashed', 'suspect'].includes(source.lastRun?.outcome ?? ''))
   const said = `${awake.length} to crawl${failing.length > 0 ? `; no good answer last time from ${failing.map(source => source.id).join(', ')}` : ''}`
   return [{ what: 'sources', well: true, said }]
+}
+
+/** Older rules are no fault: what they decided holds until somebody wants it decided anew. */
+async function rules(db: Parameters<typeof findOutdated>[0]): Promise<Finding> {
+  const said = outdatedWords(await findOutdated(db))
+  return { what: 'same role', well: true, said: said || 'every advert is where the present rules put it' }
 }
 
 /** A source without its key is left out, which is no fault, only worth knowing. */

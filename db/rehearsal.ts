@@ -1,9 +1,7 @@
 // A dress rehearsal of the linker: on copies of its tables, which only one connection sees, so that what it would do comes out of the very
 // code that does it, a board of any size needs no memory of ours, and nobody has to wait.
-import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 import type { Db } from './database.ts'
-import type { Database } from './schema.ts'
 
 /** What decides. An advert as its source sent it (`raw`, half of the row) decides nothing. */
 const COPIED = ['posting', 'posting_key', 'link_evidence'] as const
@@ -26,7 +24,7 @@ const EMPTY = [
  */
 export async function rehearse<T>(db: Db, work: (copy: Db) => Promise<T>): Promise<T> {
   if (db.isTransaction) throw new Error('a rehearsal needs a connection of its own, not a transaction')
-  return (db as Kysely<Database>).connection().execute(async copy => {
+  return db.connection().execute(async copy => {
     try {
       await copy.transaction().execute(copyTables)
       await sql`set default_transaction_read_only = on`.execute(copy)

@@ -81,10 +81,10 @@ export async function relinkPostings(db: Db, options: RelinkOptions = {}): Promi
   })
 }
 
-async function decideAgain(db: Db, { signal, onBatch }: RelinkOptions): Promise<RelinkCounts> {
+async function decideAgain(db: Db, options: RelinkOptions): Promise<RelinkCounts> {
   const counts: RelinkCounts = { adverts: 0, together: 0, apart: 0 }
   let after = 0
-  for (let tries = 0; tries < TRIES && !signal?.aborted;) {
+  for (let tries = 0; tries < TRIES && !options.signal?.aborted;) {
     const listings = await listingsToRelink(db, after)
     if (listings.length === 0) {
       if (after === 0) break
@@ -100,7 +100,7 @@ async function decideAgain(db: Db, { signal, onBatch }: RelinkOptions): Promise<
     }
     counts.adverts += batch.adverts
     for (const { change } of batch.pairs) counts[change]++
-    await onBatch?.(batch.adverts, batch.pairs)
+    await options.onBatch?.(batch.adverts, batch.pairs)
   }
   return counts
 }

@@ -7,6 +7,7 @@ import { sharedPace } from '../crawlers/pace.ts'
 import { NOTHING_ALLOWED } from '../crawlers/guard.ts'
 import { installCatalogue } from '../crawlers/installation.ts'
 import { openDatabase } from '../db/open.ts'
+import { findOutdated } from '../db/relink.ts'
 import { createLog } from '../log.ts'
 import { createMailer } from './mail.ts'
 import { startWorker } from './worker.ts'
@@ -39,6 +40,8 @@ async function main(): Promise<void> {
     secret: config.secret ?? randomBytes(32).toString('hex'),
   })
   log.info('worker started', { smtp: config.smtpUrl !== undefined })
+  const { adverts, until } = await findOutdated(database.db)
+  if (adverts > 0) log.warn('adverts were filed by older rules: run dayrate relink', { adverts, until: until?.toISOString() })
   await stopSignal()
   await worker.stop()
   mailer.close()

@@ -220,6 +220,17 @@ test('doctor finds a healthy installation healthy', async () => {
   const { out, code } = await dayrate(['doctor'])
   assert.equal(code, 0, out)
   assert.match(out, /ok {3}database: PostgreSQL 18/)
+  assert.match(out, /ok {3}same role: every advert is where the present rules put it/)
+})
+
+test('doctor says that the rules changed, since when, for how many adverts, and what to do', async () => {
+  await sql`update link_evidence set rules_version = 0, linked_at = '2026-03-02T12:00:00Z'
+    where posting_id = (select min(posting_id) from link_evidence)`.execute(world.db)
+  const { out, code } = await dayrate(['doctor'])
+  assert.equal(code, 0, out)
+  assert.match(out, /changed since 2 March 2026: 1 advert is still where older ones put it\. Run “dayrate relink --dry-run”/)
+  assert.equal(lines((await dayrate(['relink'])).out).at(-1)?.['adverts'], 1)
+  assert.match((await dayrate(['doctor'])).out, /every advert is where the present rules put it/)
 })
 
 test('digest --now answers how many were sent', async () => {

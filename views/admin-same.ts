@@ -1,9 +1,11 @@
 // One role or two: what visitors suggest, what may be, and what was judged, each pair side by side.
 import type { MayBePage, MayBePair } from '../db/may-be.ts'
+import type { Outdated } from '../db/relink.ts'
 import type { JudgedAdvert, OpenSuggestion, Verdict } from '../db/verdicts.ts'
 import { adminFrame } from './admin.ts'
 import type { AdminFrame } from './admin.ts'
 import { countLabel, engagementLabel, levelLabel, placeLabel, rateLabel, startLabel, termLabel } from './labels.ts'
+import { outdatedWords } from './outdated-rules.ts'
 import { ageLabel } from './times.ts'
 import type { TimeLabel } from './times.ts'
 import type { Site } from './page.ts'
@@ -19,6 +21,8 @@ export interface JudgedView {
 
 export interface AdminSameView extends AdminFrame {
   summary: string
+  /** That the rules changed, and what to do; '' where they did not. */
+  outdated: string
   suggestions: { says: string; at: TimeLabel; adverts: JudgedView[]; answer: string }[]
   maybe: { score: string; reasons: string[]; against: string; adverts: JudgedView[]; postingId: string; otherId: string }[]
   verdicts: { words: string; at: TimeLabel; undone: TimeLabel | null; adverts: JudgedView[]; undo: string }[]
@@ -28,16 +32,18 @@ export interface SameMatter {
   suggestions: OpenSuggestion[]
   maybe: MayBePage
   verdicts: Verdict[]
+  outdated: Outdated
   said: string
 }
 
 const SAYS = { same: 'one role', different: 'different roles' } as const
 const BECAUSE = { place: 'the place', level: 'the level', client: 'the client', terms: 'the terms', work: 'the work' } as const
 
-export function adminSameView(site: Site, { suggestions, maybe, verdicts, said }: SameMatter): AdminSameView {
+export function adminSameView(site: Site, { suggestions, maybe, verdicts, outdated, said }: SameMatter): AdminSameView {
   return {
     ...adminFrame(site, 'One role or two', '/admin/same', said),
     summary: `${countLabel(suggestions.length, 'suggestion')} of visitors and ${countLabel(maybe.total, 'pair')} the rules are not sure of. A judgement outlives every later crawl and can be taken back.`,
+    outdated: outdatedWords(outdated),
     suggestions: suggestions.map(one => ({
       says: `${SAYS[one.says]}${one.because ? `, by ${BECAUSE[one.because]}` : ''}; said ${one.times === 1 ? 'once' : countLabel(one.times, 'time')}`,
       at: ageLabel(one.at, site.now),

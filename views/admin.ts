@@ -73,10 +73,12 @@ export interface Overview {
   sources: SourceStatus[]
   log: AdminLogPage
   takenDown: number
+  /** Adverts that are where older rules of sameness put them. */
+  outdated: number
   mailbox: boolean
 }
 
-export function adminView(site: Site, { mails, unlinked, state, sources, log, takenDown, mailbox }: Overview): AdminView {
+export function adminView(site: Site, { mails, unlinked, state, sources, log, takenDown, outdated, mailbox }: Overview): AdminView {
   const attention = sources.flatMap(source => {
     const why = attentionOf(source, site.now)
     return why ? [{ name: source.name, href: `/admin/sources#${source.id}`, why }] : []
@@ -89,6 +91,7 @@ export function adminView(site: Site, { mails, unlinked, state, sources, log, ta
       { label: 'roles on the board', value: numberLabel(state.live), href: '/' },
       { label: 'sources being read now', value: numberLabel(state.running.length), href: '/admin/runs' },
       { label: 'adverts waiting to be filed', value: numberLabel(unlinked), href: '' },
+      ...(outdated > 0 ? [{ label: 'adverts that older rules filed', value: numberLabel(outdated), href: '/admin/same' }] : []),
       { label: 'adverts refused', value: numberLabel(state.refused), href: '/refused' },
       { label: 'adverts taken down', value: numberLabel(takenDown), href: '/admin/takedowns' },
       { label: 'mails waiting to leave', value: numberLabel(mails.waiting), href: toMails },

@@ -6,6 +6,7 @@ import { HtmlValidate } from 'html-validate'
 import { sql } from 'kysely'
 import { linkPending } from '../../db/linker.ts'
 import { savePostings } from '../../db/postings.ts'
+import { relinkPostings } from '../../db/relink.ts'
 import { saveSources } from '../../db/sources.ts'
 import { suggestVerdict } from '../../db/verdicts.ts'
 import { adminOf } from '../support/admin.ts'
@@ -90,6 +91,14 @@ test('what visitors suggest is accepted or put aside', async () => {
   assert.equal(contradiction.status, 409)
   assert.match(await contradiction.text(), /different roles by what was judged before/)
   assert.equal((await site.post('/admin/same', { advert: '0', other: 'x', says: 'same' }, own)).status, 409)
+})
+
+test('rules that changed are told, with what to do about it, and no more once it is done', async () => {
+  await sql`update link_evidence set rules_version = 0, linked_at = '2026-03-02T12:00:00Z'`.execute(site.db)
+  assert.match(words((await page())('.notice').text()), /changed since 2 March 2026: 3 adverts .* Run “dayrate relink --dry-run”/)
+  assert.match(words(load(await (await site.get('/admin', own)).text())('.numbers').text()), /adverts that older rules filed ?3/)
+  await relinkPostings(site.db)
+  assert.equal((await page())('.notice').length, 0)
 })
 
 test('the page is valid HTML with everything on it', async () => {
