@@ -184,22 +184,26 @@ async function answerLink(
   answerPage(req, res, render('alert', view), 'none', link.state === 'expired' ? 410 : 200)
 }
 
-/** Roles the page of a digest shows: more are an import, not a day's news, and the board has them. */
-const ROLES_SHOWN = 200
+/** Roles on one page of a digest. */
+const ROLES_SHOWN = 100
 
 function alertRoles(world: World): RequestHandler {
   return async (req, res) => {
     keepPrivate(res)
     const link = await findDigestLink(world.db, tokenOf(req))
     if (!link) throw new HttpError(404, 'This link is not known. Copy it whole from the mail.')
-    const roles = await digestRoles(world.db, link.digestId, ROLES_SHOWN)
+    const { live } = await digestTotals(world.db, link.digestId)
+    const pages = Math.max(1, Math.ceil(live / ROLES_SHOWN))
+    const asked = Number(searchParams(req).get('page') ?? 1)
+    const pageNumber = Number.isInteger(asked) ? Math.min(Math.max(asked, 1), pages) : 1
+    const roles = await digestRoles(world.db, link.digestId, { limit: ROLES_SHOWN, offset: (pageNumber - 1) * ROLES_SHOWN })
     const rows = await findRows(
       world.db,
       roles.map(role => role.listingId),
     )
-    const { live } = await digestTotals(world.db, link.digestId)
     const { query } = parseQuery(new URLSearchParams(link.query))
-    const matter = { query, localDate: link.localDate, rows, live, total: await digestSize(world.db, link.digestId) }
+    const total = await digestSize(world.db, link.digestId)
+    const matter = { query, localDate: link.localDate, rows, live, total, pageNumber, pages, path: req.path }
     answerPage(req, res, render('alert-roles', alertRolesView(await readSite(world), matter)), 'none')
   }
 }

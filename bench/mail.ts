@@ -35,8 +35,8 @@ async function digest(db: Db): Promise<DigestView> {
   const { rows } = await searchBoard(db, query)
   return digestView({
     query,
-    roles: rows.slice(0, ROLES).map(row => ({ row, why: ['“project manager” in the title', '£550 ≥ your £400'] })),
-    totals: { live: rows.length, stated: 650, estimated: 0 },
+    roles: rows.slice(0, ROLES).map(row => ({ row, news: 'new' as const, why: ['“project manager” in the title', '£550 ≥ your £400'] })),
+    totals: { live: rows.length, changed: 0, stated: 650, estimated: 0 },
     localDate: '2027-03-28',
     rhythm: DAILY,
     first: false,

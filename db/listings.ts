@@ -126,21 +126,27 @@ function latest(dates: Date[]): Date {
 
 /**
  * New roles, changed rates and roles back after a month are held against the alerts again; everything else changes in silence. An alert
- * that did not fit the role before may fit it now; one that had it already is not told a second time, for the ledger keeps every pair.
+ * that did not fit the role before may fit it now. One that was told of it is told again where it is back, or where an advert of it changed
+ * its rate: that a second advert names another one is no change of the role (J12).
  */
 async function markNews(trx: Db, rows: ListingRow[]): Promise<void> {
-  const shown = rows.filter(row => row.open).map(row => ({ id: row.id, rate: row.facts.card.dayRate?.max ?? null }))
+  const shown = rows
+    .filter(row => row.open)
+    .map(({ id, facts: { card } }) => ({ id, rate: card.dayRate?.max ?? card.dayRate?.min ?? null }))
   await sql`
     with shown as (select * from jsonb_to_recordset(${JSON.stringify(shown)}::jsonb) as shown (id bigint, rate numeric)),
     news as (
-      update listing set changed_at = now() from shown
-      where listing.id = shown.id
-        and ((listing.adverts = 0 and listing.closed_at is null)
-          or listing.closed_at < now() - ${NEWS_AGAIN_AFTER_DAYS}::int * interval '1 day'
-          or (listing.closed_at is null and (listing.card #>> '{dayRate,max}')::numeric is distinct from shown.rate))
-      returning listing.id
-    )
-    insert into match_due (listing_id) select id from news on conflict do nothing`.execute(trx)
+      select listing.id, case when listing.adverts = 0 then 'new' when listing.closed_at is not null then 'reopened'
+        when exists (select from posting join posting_version v on v.posting_id = posting.id
+          where posting.listing_id = listing.id and v.what = 'rate' and v.seen_at > listing.changed_at) then 'rate' else 'new' end as what
+      from shown join listing on listing.id = shown.id
+      where (listing.adverts = 0 and listing.closed_at is null)
+        or listing.closed_at < now() - ${NEWS_AGAIN_AFTER_DAYS}::int * interval '1 day'
+        or (listing.closed_at is null
+          and coalesce(listing.card #>> '{dayRate,max}', listing.card #>> '{dayRate,min}')::numeric is distinct from shown.rate)
+    ), marked as (update listing set changed_at = now() from news where listing.id = news.id)
+    insert into match_due as due (listing_id, news) select id, what from news
+    on conflict (listing_id) do update set news = case due.news when 'rate' then excluded.news else due.news end`.execute(trx)
 }
 
 async function writeListings(trx: Db, rows: ListingRow[]): Promise<void> {

@@ -1,16 +1,22 @@
-// The match ledger: which role is owed to which saved search. A pair is entered once and for all, however often it is found.
+// The match ledger: which role is owed to which saved search. A pair is entered once, however often it is found, and once more whenever the
+// role changes after it was told of.
 import { sql } from 'kysely'
+import type { DayRate } from '../listings/card.ts'
 import type { Db } from './database.ts'
 import { holdLock } from './locks.ts'
 import { otherLocations } from './relations.ts'
+import type { News } from './schema-alerts.ts'
 
-/** Takes listings that have not been held against the saved searches; they are gone from the list when the caller's transaction commits. */
-export async function takeMatchDue(trx: Db, limit: number): Promise<number[]> {
-  const { rows } = await sql<{ id: number }>`
+/**
+ * Takes listings that have not been held against the saved searches, each with why it is; they are gone from the list when the caller's
+ * transaction commits.
+ */
+export async function takeMatchDue(trx: Db, limit: number): Promise<Map<number, News>> {
+  const { rows } = await sql<{ id: number; news: News }>`
     delete from match_due where listing_id in (
       select listing_id from match_due order by since, listing_id limit ${limit} for update skip locked)
-    returning listing_id as id`.execute(trx)
-  return rows.map(row => row.id)
+    returning listing_id as id, news`.execute(trx)
+  return new Map(rows.map(row => [row.id, row.news]))
 }
 
 /** Queries read at once: enough that asking for them costs nothing beside holding them against listings. */
@@ -46,21 +52,33 @@ export interface Match {
   why: string[]
 }
 
+/** What the ledger keeps of a role that is told of. */
+export interface ToldRole {
+  listingId: number
+  /** Null where no advert states one. */
+  rate: DayRate | null
+  news: News
+}
+
 export interface SavedMatches {
   added: number
   /** Alerts that were given some and never had a mail: their first roles wait for no hour. */
   unmailed: string[]
 }
 
-/** Enters matches for every running alert with their query, or for the one named. */
-export async function saveMatches(db: Db, matches: Match[], only?: string): Promise<SavedMatches> {
+const MATCHES = sql`m (query text, "listingId" bigint, why jsonb)`
+const TOLD = sql`told ("listingId" bigint, rate jsonb, news text)`
+
+/** Enters matches for every running alert with their query, or for the one named. `told`: every listing among them. */
+export async function saveMatches(db: Db, matches: Match[], told: ToldRole[], only?: string): Promise<SavedMatches> {
   if (matches.length === 0) return { added: 0, unmailed: [] }
   const { rows } = await sql<SavedMatches>`
-    with added as (
-      insert into match (saved_search_id, listing_id, why)
-      select s.id, m."listingId", m.why
-      from jsonb_to_recordset(${JSON.stringify(matches)}::jsonb) as m (query text, "listingId" bigint, why jsonb)
-      join saved_search s on s.query = m.query
+    with told as materialized (select * from jsonb_to_recordset(${JSON.stringify(told)}::jsonb) as ${TOLD}),
+    added as (
+      insert into match (saved_search_id, listing_id, why, news, rate)
+      select s.id, m."listingId", m.why, told.news, coalesce(told.rate, 'null')
+      from jsonb_to_recordset(${JSON.stringify(matches)}::jsonb) as ${MATCHES}
+      join told on told."listingId" = m."listingId" join saved_search s on s.query = m.query
       where s.confirmed_at is not null and s.stopped_at is null and s.id = coalesce(${only ?? null}::uuid, s.id)
       on conflict do nothing returning saved_search_id
     )
@@ -69,6 +87,46 @@ export async function saveMatches(db: Db, matches: Match[], only?: string): Prom
       where not (select exists (select from digest d where d.saved_search_id = given.id))) as unmailed`.execute(db)
   return rows[0] ?? { added: 0, unmailed: [] }
 }
+
+/**
+ * Enters roles again that have changed since they were told of: their rate moved, or they are back. What is owed and in no digest yet is
+ * brought up to date instead, and what somebody dismissed is told of no more. Comes before saveMatches() with the same matches, whose new
+ * ones are told of for the first time. It waits for nobody: what a claim is taking at this moment says in its mail how the role is then.
+ * @returns how many will be told again
+ */
+export async function retellMatches(trx: Db, matches: Match[], told: ToldRole[]): Promise<number> {
+  const changed = new Map(told.filter(role => role.news !== 'new').map(role => [role.listingId, role]))
+  const concerned = matches.filter(match => changed.has(match.listingId))
+  if (concerned.length === 0) return 0
+  const { rows } = await sql<{ again: number }>`
+    with last as materialized (
+      select distinct on (t.saved_search_id, t.listing_id) t.saved_search_id, t.listing_id, t.telling, t.digest_id, t.dismissed_at,
+        t.rate as old_rate, m.why, coalesce(told.rate, 'null') as rate, told.news
+      from jsonb_to_recordset(${JSON.stringify(concerned)}::jsonb) as ${MATCHES}
+      join jsonb_to_recordset(${JSON.stringify([...changed.values()])}::jsonb) as ${TOLD} on told."listingId" = m."listingId"
+      join saved_search s on s.query = m.query join match t on t.saved_search_id = s.id and t.listing_id = m."listingId"
+      where s.confirmed_at is not null and s.stopped_at is null
+      order by t.saved_search_id, t.listing_id, t.telling desc
+    ), free as (
+      select t.saved_search_id, t.listing_id, t.telling from match t join last using (saved_search_id, listing_id, telling)
+      where t.digest_id is null for no key update of t skip locked
+    ), renewed as (
+      update match t set why = last.why, rate = last.rate from free join last using (saved_search_id, listing_id, telling)
+      where t.saved_search_id = free.saved_search_id and t.listing_id = free.listing_id and t.telling = free.telling
+    ), again as (
+      insert into match (saved_search_id, listing_id, telling, why, news, rate)
+      select saved_search_id, listing_id, telling + 1, why, news, rate from last
+      where digest_id is not null and dismissed_at is null and (news = 'reopened' or ${HAS_MOVED})
+      on conflict do nothing returning 1
+    )
+    select count(*)::int as again from again`.execute(trx)
+  return rows[0]?.again ?? 0
+}
+
+/** Whether the upper end of a rate is another one than it was; that none is stated any more is no news, nor is what was not kept. */
+const HAS_MOVED = sql<boolean>`(old_rate is not null and rate <> 'null'
+  and (rate ->> 'currency', coalesce(rate ->> 'max', rate ->> 'min')::numeric)
+    is distinct from (old_rate ->> 'currency', coalesce(old_rate ->> 'max', old_rate ->> 'min')::numeric))`
 
 /**
  * Has saved searches looked at now and not at their next moment. The last thing a matcher does, and under its lock, so that two of them never

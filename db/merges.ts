@@ -26,7 +26,8 @@ export async function mergeListings(trx: Db, merges: Merge[]): Promise<void> {
   await sql`update listing set repost_of = nullif(pair."into", listing.id) from ${pairs} pair where repost_of = pair."from"`.execute(trx)
   await sql`
     with gone as (delete from match_due using ${pairs} pair where listing_id = pair."from" returning "into", since)
-    insert into match_due (listing_id, since) select "into", min(since) from gone group by "into" on conflict do nothing`.execute(trx)
+    insert into match_due (listing_id, since) select "into", min(since) from gone group by "into"
+    on conflict (listing_id) do update set news = 'new'`.execute(trx)
   await sql`delete from listing_search using ${pairs} pair where listing_id = pair."from"`.execute(trx)
   await sql`delete from listing_past using ${pairs} pair where listing_id = pair."from"`.execute(trx)
   await sql`
@@ -51,7 +52,7 @@ async function moveAdverts(trx: Db, merges: Merge[], pairs: RawBuilder<unknown>)
 }
 
 /**
- * A search that has matches of both keeps one: the one whose digest came first, and dismissed where one of them was. A claim of digests locks its searches before their matches
+ * A search that has matches of both keeps one a telling: the one whose digest came first, and dismissed where one of them was. A claim of digests locks its searches before their matches
  * and passes by those that are locked, so we lock the searches first and in order; only then nobody changes these matches.
  */
 async function moveMatches(trx: Db, pairs: RawBuilder<unknown>): Promise<void> {
@@ -62,12 +63,14 @@ async function moveMatches(trx: Db, pairs: RawBuilder<unknown>): Promise<void> {
   await sql`
     with gone as (delete from match using ${pairs} pair where listing_id = pair."from" returning match.*, pair."into"),
     moved as (
-      select saved_search_id, "into" as listing_id, (array_agg(why order by matched_at))[1] as why, min(matched_at) as matched_at,
+      select saved_search_id, "into" as listing_id, telling, (array_agg(why order by matched_at))[1] as why, min(matched_at) as matched_at,
+        (array_agg(news order by matched_at))[1] as news, (array_agg(rate order by matched_at))[1] as rate,
         (array_agg(digest_id order by digest_id) filter (where digest_id is not null))[1] as digest_id,
         case when bool_and(also_of is not null) then min(also_of) end as also_of, min(dismissed_at) as dismissed_at
-      from gone group by saved_search_id, "into")
-    insert into match as known (saved_search_id, listing_id, why, matched_at, digest_id, also_of, dismissed_at) select * from moved
-    on conflict (saved_search_id, listing_id) do update set
+      from gone group by saved_search_id, "into", telling)
+    insert into match as known (saved_search_id, listing_id, telling, why, matched_at, news, rate, digest_id, also_of, dismissed_at)
+    select * from moved
+    on conflict (saved_search_id, listing_id, telling) do update set
       matched_at = least(known.matched_at, excluded.matched_at), digest_id = least(known.digest_id, excluded.digest_id),
       also_of = case when excluded.also_of is not null then known.also_of end,
       dismissed_at = least(known.dismissed_at, excluded.dismissed_at)`.execute(trx)

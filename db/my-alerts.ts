@@ -115,10 +115,12 @@ export async function stopOwnAlert(db: Db, subscriberId: string, id: string): Pr
 
 /** This role is told of no more in this alert, whatever becomes of it. */
 export async function dismissRole(db: Db, subscriberId: string, id: string, listingId: number): Promise<void> {
-  await sql`insert into match (saved_search_id, listing_id, dismissed_at)
-    select id, ${listingId}, now() from saved_search where id = ${id} and subscriber_id = ${subscriberId}
-      and exists (select 1 from listing where listing.id = ${listingId})
-    on conflict (saved_search_id, listing_id) do update set dismissed_at = coalesce(match.dismissed_at, now())`.execute(db)
+  await sql`
+    with mine as (select id from saved_search where id = ${id} and subscriber_id = ${subscriberId}),
+    again as (update match m set dismissed_at = coalesce(m.dismissed_at, now()) from mine
+      where m.saved_search_id = mine.id and m.listing_id = ${listingId} and m.telling > 0)
+    insert into match (saved_search_id, listing_id, dismissed_at) select mine.id, listing.id, now() from mine join listing on listing.id = ${listingId}
+    on conflict (saved_search_id, listing_id, telling) do update set dismissed_at = coalesce(match.dismissed_at, now())`.execute(db)
 }
 
 /** Everything that is kept of somebody, as they may ask for it (UK GDPR, articles 15 and 20). */

@@ -1,5 +1,6 @@
 // The tables of alerts and their mails; part of db/schema.ts.
 import type { ColumnType, Generated } from 'kysely'
+import type { DayRate } from '../listings/card.ts'
 import type { Default, DefaultInstant, DefaultJson, Maybe, MaybeInstant } from './schema.ts'
 
 export interface SubscriberTable {
@@ -99,4 +100,10 @@ export interface MatchTable {
   digest_id: Maybe<string>
   dismissed_at: MaybeInstant
   also_of: Maybe<number>
+  telling: Default<number>
+  news: Default<News>
+  rate: ColumnType<DayRate | null, string | null | undefined, string | null>
 }
+
+/** Why a role is told of: it is new, its rate moved, it is open again after a month. */
+export type News = 'new' | 'rate' | 'reopened'

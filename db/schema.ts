@@ -11,6 +11,7 @@ import type {
   MailTallyTable,
   MailTokenTable,
   MatchTable,
+  News,
   SavedSearchTable,
   SubscriberTable,
 } from './schema-alerts.ts'
@@ -157,6 +158,7 @@ export interface ListingSearchTable {
 export interface MatchDueTable {
   listing_id: number
   since: DefaultInstant
+  news: Default<News>
 }
 
 export interface MailboxTable {

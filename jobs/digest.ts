@@ -8,7 +8,7 @@ import { mailToken, saveMailLinks } from '../db/mail-links.ts'
 import { LINK_DAYS } from '../db/my-alerts.ts'
 import { findRows } from '../db/search.ts'
 import { parseQuery } from '../listings/query.ts'
-import { digestView, ROLES_IN_MAIL } from '../views/digest.ts'
+import { digestView, ROLES_IN_MAIL, ROLES_OF_ADVERTISER } from '../views/digest.ts'
 import type { DigestMatter } from '../views/digest.ts'
 import { renderMail } from '../views/mail.ts'
 import { returnPath } from './bounces.ts'
@@ -48,7 +48,7 @@ export async function sendDueDigests(world: MailWorld, clock: Clock = {}): Promi
 async function takePromised(trx: Db, world: MailWorld, clock: Clock): Promise<Promised | undefined> {
   const digest = await takeDigest(trx, clock)
   if (!digest) return undefined
-  const owed = await digestRoles(trx, digest.id, ROLES_IN_MAIL)
+  const owed = await digestRoles(trx, digest.id, { limit: ROLES_IN_MAIL, perAdvertiser: ROLES_OF_ADVERTISER })
   const rows = new Map(
     (
       await findRows(

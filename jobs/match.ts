@@ -6,12 +6,14 @@ import {
   liveQueries,
   markSeeded,
   recentListings,
+  retellMatches,
   saveMatches,
   takeMatchDue,
   takeUnseeded,
   wakeSearches,
 } from '../db/matches.ts'
-import type { Match } from '../db/matches.ts'
+import type { Match, ToldRole } from '../db/matches.ts'
+import type { News } from '../db/schema-alerts.ts'
 import { findRows, matchingListings } from '../db/search.ts'
 import type { BoardRow } from '../db/search.ts'
 import { matcherOf } from '../db/search-matches.ts'
@@ -28,6 +30,8 @@ export interface MatchWorld {
 export interface MatchCounts {
   listings: number
   matches: number
+  /** Of what was told before and has changed. */
+  again: number
   /** Alerts that were given the roles of the days before. */
   seeded: number
 }
@@ -48,7 +52,7 @@ const SEED_FROM = 5_000
 /** Brings the ledger up to date. Killed at any point, the next call goes on where this one had committed. */
 export async function matchDue({ db, log }: MatchWorld): Promise<MatchCounts> {
   const startedAt = performance.now()
-  const counts: MatchCounts = { listings: 0, matches: 0, seeded: 0 }
+  const counts: MatchCounts = { listings: 0, matches: 0, again: 0, seeded: 0 }
   while (await inTransaction(db, trx => matchBatch(trx, counts)));
   while (await inTransaction(db, trx => seedOne(trx, counts)));
   if (counts.listings > 0 || counts.seeded > 0)
@@ -59,12 +63,13 @@ export async function matchDue({ db, log }: MatchWorld): Promise<MatchCounts> {
 /** The batch leaves match_due in the transaction that enters its matches: neither happens without the other. */
 async function matchBatch(trx: Db, counts: MatchCounts): Promise<boolean> {
   const due = await takeMatchDue(trx, BATCH)
-  if (due.length === 0) return false
-  const rows = new Map((await findRows(trx, due)).map(row => [row.id, row]))
-  const unmailed = rows.size > 0 ? await matchAll(trx, rows, counts) : []
+  if (due.size === 0) return false
+  const rows = new Map((await findRows(trx, [...due.keys()])).map(row => [row.id, row]))
+  const told = [...rows.values()].map(row => toldOf(row, due.get(row.id)))
+  const unmailed = rows.size > 0 ? await matchAll(trx, rows, told, counts) : []
   await countTownsOnce(trx, [...rows.keys()])
   await wakeSearches(trx, unmailed)
-  counts.listings += due.length
+  counts.listings += due.size
   return true
 }
 
@@ -72,11 +77,12 @@ async function matchBatch(trx: Db, counts: MatchCounts): Promise<boolean> {
  * Every running alert's query against these listings; words are made for the pairs that fit, and pairs written as they come.
  * @returns alerts that got some and never had a mail.
  */
-async function matchAll(trx: Db, rows: Map<number, BoardRow>, counts: MatchCounts): Promise<string[]> {
+async function matchAll(trx: Db, rows: Map<number, BoardRow>, told: ToldRole[], counts: MatchCounts): Promise<string[]> {
   const matcher = await matcherOf(trx, [...rows.keys()])
   const unmailed = new Set<string>()
   const write = async (matches: Match[]): Promise<void> => {
-    const saved = await saveMatches(trx, matches)
+    counts.again += await retellMatches(trx, matches, told)
+    const saved = await saveMatches(trx, matches, told)
     counts.matches += saved.added
     for (const id of saved.unmailed) unmailed.add(id)
   }
@@ -106,7 +112,8 @@ async function seedOne(trx: Db, counts: MatchCounts): Promise<boolean> {
   const fitting = new Set(await matchingListings(trx, query, recent))
   const rows = await findRows(trx, recent.filter(id => fitting.has(id)).slice(0, SEED_ROLES))
   const matches = rows.map(row => matchOf(search.query, query, row))
-  counts.matches += (await saveMatches(trx, matches, search.id)).added
+  const told = rows.map(row => toldOf(row))
+  counts.matches += (await saveMatches(trx, matches, told, search.id)).added
   await countTownsOnce(
     trx,
     rows.map(row => row.id),
@@ -115,6 +122,12 @@ async function seedOne(trx: Db, counts: MatchCounts): Promise<boolean> {
   await markSeeded(trx, search.id)
   counts.seeded += 1
   return true
+}
+
+function toldOf({ id, card: { dayRate } }: BoardRow, news: News = 'new'): ToldRole {
+  if (!dayRate) return { listingId: id, rate: null, news }
+  const { min, max, currency, basis } = dayRate
+  return { listingId: id, rate: { min, max, currency, basis }, news }
 }
 
 function matchOf(saved: string, query: BoardQuery, row: BoardRow | undefined): Match {

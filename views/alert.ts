@@ -236,28 +236,41 @@ export interface AlertRolesView {
   about: string
   rows: RowView[]
   board: string
+  /** "Page 2 of 4"; '' on an only page. */
+  range: string
+  previous: string
+  next: string
 }
 
 export interface AlertRolesMatter {
   query: BoardQuery
   localDate: string
   rows: BoardRow[]
-  /** Roles of the digest that are still live; `rows` may be the newest of them only. */
+  /** Roles of the digest that are still live; `rows` are one page of them. */
   live: number
   /** Roles the digest was promised with, closed ones too. */
   total: number
+  /** From 1. */
+  pageNumber: number
+  pages: number
+  /** Path of this page. */
+  path: string
 }
 
 /** Exactly the roles of one digest. */
-export function alertRolesView(site: Site, { query, localDate, rows, live, total }: AlertRolesMatter): AlertRolesView {
+export function alertRolesView(site: Site, matter: AlertRolesMatter): AlertRolesView {
+  const { query, localDate, rows, live, total, pageNumber, pages, path } = matter
   const closed = total - live
   const heading = `${countLabel(live, 'role')} of ${dayLabel(localDate)}`
   const gone = closed > 0 ? `; ${countLabel(closed, 'more has', 'more have')} closed since` : ''
   return {
     page: pageView(site, { title: heading, noindex: true }),
     heading,
-    about: `New that day for ${queryLabel(query)}${gone}.${live > rows.length ? ` The newest ${rows.length} are shown.` : ''}`,
+    about: `New or changed that day for ${queryLabel(query)}${gone}.`,
     rows: rows.map(row => rowView(row, site.now)),
     board: boardAddress(firstPage(query)),
+    range: pages > 1 ? `Page ${pageNumber} of ${pages}` : '',
+    previous: pageNumber > 1 ? `${path}?page=${pageNumber - 1}` : '',
+    next: pageNumber < pages ? `${path}?page=${pageNumber + 1}` : '',
   }
 }

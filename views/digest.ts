@@ -1,10 +1,21 @@
 // What the mails say: the digest of a saved search, and the question whether an alert is wanted.
 import type { DigestTotals } from '../db/digests.ts'
 import type { Rhythm } from '../db/rhythm.ts'
+import type { News } from '../db/schema-alerts.ts'
 import type { BoardRow } from '../db/search.ts'
+import type { DayRate } from '../listings/card.ts'
 import { firstPage } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
-import { advertisersLabel, clearanceLabel, countLabel, engagementLabel, moneyLabel, numberLabel, placeLabel } from './labels.ts'
+import {
+  advertisersLabel,
+  clearanceLabel,
+  countLabel,
+  dayRateLabel,
+  engagementLabel,
+  moneyLabel,
+  numberLabel,
+  placeLabel,
+} from './labels.ts'
 import { rateLabel, startLabel, termLabel } from './labels.ts'
 import type { EngagementLabel, RateLabel } from './labels.ts'
 import { queryLabel } from './query-labels.ts'
@@ -12,6 +23,9 @@ import { boardAddress } from './page.ts'
 
 /** Roles a mail shows; the rest stand behind a link. 25 keep the HTML at half of what Gmail clips. */
 export const ROLES_IN_MAIL = 25
+
+/** Of one advertiser, so that an agency with forty roles leaves room for the others. */
+export const ROLES_OF_ADVERTISER = 3
 
 export interface DigestView {
   subject: string
@@ -32,6 +46,8 @@ export interface DigestView {
 }
 
 export interface DigestRoleView {
+  /** "New", or what changed: "Rate up from £500 to £550", "Open again". */
+  news: string
   href: string
   title: string
   rate: RateLabel
@@ -49,7 +65,7 @@ export interface DigestRoleView {
 export interface DigestMatter {
   query: BoardQuery
   /** The newest live roles of the digest, at most ROLES_IN_MAIL. */
-  roles: { row: BoardRow; why: string[]; alsoIn?: string[] }[]
+  roles: { row: BoardRow; why: string[]; news: News; was?: DayRate | null; alsoIn?: string[] }[]
   /** Of all its live roles. */
   totals: DigestTotals
   /** ISO date of the local day. */
@@ -69,7 +85,7 @@ export interface DigestMatter {
 export function digestView(matter: DigestMatter): DigestView {
   const { query, roles, totals, publicUrl } = matter
   const asked = queryLabel(query)
-  const count = countLabel(totals.live, 'new role')
+  const count = newsCount(totals)
   const best = bestRate(totals)
   const rest = totals.live - roles.length
   const mine = `${publicUrl}/alerts/mine/${matter.manageToken}`
@@ -106,10 +122,17 @@ export function digestView(matter: DigestMatter): DigestView {
   }
 }
 
+/** "2 new roles", "2 new roles, 1 changed", "1 changed role" */
+function newsCount({ live, changed }: DigestTotals): string {
+  const fresh = live - changed
+  if (changed === 0) return countLabel(fresh, 'new role')
+  return fresh === 0 ? countLabel(changed, 'changed role') : `${countLabel(fresh, 'new role')}, ${numberLabel(changed)} changed`
+}
+
 /** Further places of one text that a mail names. */
 const PLACES_NAMED = 6
 
-function roleView({ row, why, alsoIn = [] }: DigestMatter['roles'][number], publicUrl: string, change: string): DigestRoleView {
+function roleView({ row, why, news, was, alsoIn = [] }: DigestMatter['roles'][number], publicUrl: string, change: string): DigestRoleView {
   const { card } = row
   const rate = rateLabel(card)
   const engagement = engagementLabel(card)
@@ -125,6 +148,7 @@ function roleView({ row, why, alsoIn = [] }: DigestMatter['roles'][number], publ
     row.sample ? 'a sample, not a real role' : '',
   ]
   return {
+    news: newsLabel(news, was, card.dayRate),
     href: `${publicUrl}/roles/${row.slug}`,
     title: plainLine(row.title, 200),
     rate,
@@ -143,6 +167,20 @@ function roleView({ row, why, alsoIn = [] }: DigestMatter['roles'][number], publ
     hide: hideLink(row.advertisers, change),
     notRelevant: `${change}/not-relevant?role=${row.slug}`,
   }
+}
+
+/** What is new about a role. The upper end of a rate is what people look at and what an alert's filter holds against. */
+export function newsLabel(news: News, was: DayRate | null | undefined, is: DayRate | undefined): string {
+  if (news === 'new') return 'New'
+  if (news === 'reopened') return 'Open again'
+  const [before, now] = [was, is].map(rate => rate?.max ?? rate?.min ?? null)
+  if (!is || now == null) return 'Rate no longer stated'
+  const money = (rate: DayRate): string => dayRateLabel({ ...rate, min: rate.max ?? rate.min, max: rate.max ?? rate.min })
+  if (was === undefined) return 'Rate changed'
+  if (!was || before == null) return `Rate now stated: ${money(is)}`
+  if (before === now) return `Rate back at ${money(is)}`
+  const way = was.currency !== is.currency ? 'changed' : now > before ? 'up' : 'down'
+  return `Rate ${way} from ${money(was)} to ${money(is)}`
 }
 
 /** One advertiser can be left out; where several advertise a role, leaving out one would not take it away. */

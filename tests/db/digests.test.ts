@@ -224,7 +224,9 @@ test('only roles that are still live are in the mail', async () => {
   await claimDigest(database.db)
   await sql`update listing set closed_at = now() where id = ${closed}`.execute(database.db)
   const digest = await database.db.transaction().execute(trx => takeDigest(trx))
-  assert.deepEqual(await digestRoles(database.db, digest?.id ?? '', 10), [{ listingId: open, why: ['“pmo” in the advert'] }])
+  assert.deepEqual(await digestRoles(database.db, digest?.id ?? '', { limit: 10 }), [
+    { listingId: open, news: 'new', why: ['“pmo” in the advert'] },
+  ])
 })
 
 /** Takes the next digest at an instant and settles it. @returns whether there was one. */
@@ -262,7 +264,7 @@ test('J5: after twenty hours the roles go into the next digest instead', async (
   assert.equal(await claimDigest(database.db, at('2027-01-13T07:00:00Z')), 1)
   const next = await database.db.transaction().execute(trx => takeDigest(trx, at('2027-01-13T07:00:00Z')))
   assert.deepEqual(
-    (await digestRoles(database.db, next?.id ?? '', 10)).map(role => role.listingId),
+    (await digestRoles(database.db, next?.id ?? '', { limit: 10 })).map(role => role.listingId),
     [listing],
   )
 })

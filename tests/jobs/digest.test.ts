@@ -121,7 +121,7 @@ test('J11, M11: of 120 roles the mail shows 25, stays under 90 kB, and links to 
     engagement: ['outside IR35', 'outside'],
     discipline: 'project',
     rung: 'manager',
-    adverts: [{ source: 'harrow-board', company: 'Harrow Lane', pay: perDay(400 + n, 500 + n) }],
+    adverts: [{ source: 'harrow-board', company: `Harrow Lane ${n % 40}`, pay: perDay(400 + n, 500 + n) }],
   }))
   const ids = await seedBoard(database.db, many)
   const search = await saveAlert(database.db)
@@ -136,6 +136,26 @@ test('J11, M11: of 120 roles the mail shows 25, stays under 90 kB, and links to 
   assert.ok(Buffer.byteLength(html) < 90_000, `${Buffer.byteLength(html)} bytes`)
   const { rows } = await sql`select from match where digest_id is null`.execute(database.db)
   assert.equal(rows.length, 0)
+})
+
+test('of one agency with forty roles a mail shows three, the rest stand behind its link', async () => {
+  const board: SeedRole[] = Array.from({ length: 43 }, (_, n) => ({
+    slug: `crowd-${n}`,
+    title: `Project Manager, works ${n}`,
+    hoursAgo: n,
+    adverts: [{ source: 'harrow-board', company: n < 40 ? 'Harrow Lane' : `Firm ${n}`, pay: perDay(500, 500) }],
+  }))
+  const ids = await seedBoard(database.db, board)
+  const search = await saveAlert(database.db)
+  for (const id of ids.values()) await owe(database.db, search, id)
+  await sendDueDigests(mailWorld(database))
+  const { subject, text } = await onlyMail()
+  assert.match(subject, /^43 new roles/)
+  assert.deepEqual(
+    [...text.matchAll(/^New: Project Manager, works (\d+)$/gm)].map(([, n]) => Number(n)),
+    [0, 1, 2, 40, 41, 42],
+  )
+  assert.match(text, /See all 43 roles, 37 more than here/)
 })
 
 test('ten digests leave through a pool of four connections, none waiting for another', async () => {

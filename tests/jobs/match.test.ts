@@ -82,7 +82,7 @@ test('closed roles, unconfirmed and stopped alerts are left out', async () => {
     database.db,
   )
   await allDue()
-  assert.deepEqual(await matchDue(world()), { listings: listings.size, matches: 0, seeded: 0 })
+  assert.deepEqual(await matchDue(world()), { listings: listings.size, matches: 0, again: 0, seeded: 0 })
 })
 
 test('J1: a matcher that breaks half-way leaves everything for the next one', async () => {
@@ -110,7 +110,7 @@ test('two matchers at once enter each pair once and lose none', async () => {
 test('a newly confirmed alert is owed what was new in the last seven days, once', async () => {
   const search = await saveAlert(database.db, { query: 'discipline=pmo,portfolio' })
   await sql`update saved_search set seeded_at = null`.execute(database.db)
-  assert.deepEqual(await matchDue(world()), { listings: 0, matches: 2, seeded: 1 })
+  assert.deepEqual(await matchDue(world()), { listings: 0, matches: 2, again: 0, seeded: 1 })
   assert.deepEqual(
     (await ledger()).map(row => row.slug),
     ['pmo-analyst-2', 'portfolio-manager-7'],

@@ -29,7 +29,7 @@ async function arrive(...adverts: RawPosting[]): Promise<void> {
 async function mailed(): Promise<{ roles: [number, string[]][]; live: number; size: number } | undefined> {
   if ((await claimDigest(world.db, { ignoreHour: true })) === 0) return undefined
   const digest = await world.db.transaction().execute(trx => takeDigest(trx))
-  const roles = await digestRoles(world.db, digest?.id ?? '', 10)
+  const roles = await digestRoles(world.db, digest?.id ?? '', { limit: 10 })
   const { live } = await digestTotals(world.db, digest?.id ?? '')
   // Sent, and a day passes: whatever is owed is due again.
   await sql`update digest set sent_at = now(), local_date = local_date - 7, claimed_at = claimed_at - interval '7 days'`.execute(world.db)
