@@ -11,6 +11,8 @@ import type { Validators } from './fetcher.ts'
 /** A page as it was when it was last read. */
 export interface KnownPage {
   validators: Validators
+  /** What its host said may be done with it. */
+  robotsTag: string | undefined
   bodyHash: string
   /** Adverts that were on it, and the pages it leads to. */
   adverts: number
@@ -24,6 +26,7 @@ export interface KnownPage {
 /** What a page that was read can be known by. */
 export interface PageMark {
   validators: Validators
+  robotsTag: string | undefined
   bodyHash: string
   follow: PageRequest[]
   more: boolean
@@ -66,6 +69,7 @@ export class StoredPages implements PageMemory {
         ...(page.etag !== null && { etag: page.etag }),
         ...(page.lastModified !== null && { lastModified: page.lastModified }),
       },
+      robotsTag: page.robotsTag ?? undefined,
       bodyHash: page.bodyHash ?? '',
       adverts: page.adverts,
       follow: page.follow as PageRequest[], // written by keep()
@@ -140,13 +144,14 @@ export interface KeptPage {
   externalIds: string[]
 }
 
-function rowOf({ request, mark: { validators, bodyHash, follow, more }, externalIds }: KeptPage) {
+function rowOf({ request, mark: { validators, robotsTag, bodyHash, follow, more }, externalIds }: KeptPage) {
   const { etag, lastModified } = validators
   const canKeep = follow.length <= MOST_FOLLOWED && follow.every(isHarmless)
   return {
     key: pageKey(request),
     etag,
     lastModified,
+    robotsTag,
     bodyHash,
     fingerprint: request.fingerprint,
     externalIds,

@@ -12,7 +12,7 @@ import type { Budgets, CrawlError, CrawlResult } from './crawl-progress.ts'
 import { runQueue } from './crawl-queue.ts'
 import type { Visit } from './crawl-queue.ts'
 import { emptyPageSentence } from './empty-page.ts'
-import type { Fetched, Fetcher } from './fetcher.ts'
+import type { Fetched, Fetcher, Validators } from './fetcher.ts'
 import { isHtmlType } from './html-type.ts'
 import { carriesKey, withKeys } from './keys.ts'
 import { LargeTurn } from './large-bodies.ts'
@@ -120,8 +120,11 @@ class Crawl<Settings> {
   /** Asks for a page and takes what is on it. @returns where and how it must be shown in a browser to be read */
   private async receive(visit: Visit, known: KnownPage | undefined, delayMs: number, large: LargeTurn): Promise<ToShow | undefined> {
     const { progress, options } = this
-    const how = { delayMs, validators: known?.validators, large }
-    const fetched = await loadPage(visit, asked(visit.request, how, this.fetcher, options.signal), progress, options.onPage)
+    const ask = (validators: Validators | undefined) =>
+      loadPage(visit, asked(visit.request, { delayMs, validators, large }, this.fetcher, options.signal), progress, options.onPage)
+    let fetched = await ask(known?.validators)
+    // What it said before is stored with its adverts: it is read once more under the new word.
+    if (fetched?.notModified && isOtherwiseAllowed(fetched, known)) fetched = await ask(undefined)
     if (fetched === undefined) return undefined
     progress.count({ pages: 1, bytes: fetched.bytes })
     const digest = fetched.notModified ? known?.bodyHash : pageDigest(fetched)
@@ -171,7 +174,8 @@ class Crawl<Settings> {
     const follow = withFingerprints(this.loops.worthFollowing(request, reading).slice(0, this.options.mostFollowed), reading)
     // A list with flaws is read again next time, so that they stay on record; so is what speaks of adverts that are gone.
     const isClean = gone.length === 0 && closed === undefined && (flaws.length === 0 || request.label === 'detail')
-    const mark = isClean && digest !== undefined && { mark: { validators: fetched.validators, bodyHash: digest, follow, more } }
+    const mark = isClean &&
+      digest !== undefined && { mark: { validators: fetched.validators, robotsTag: fetched.robotsTag, bodyHash: digest, follow, more } }
     const page = { ...pageOf(request, fetched, closed === undefined ? 'read' : 'gone', postings.length), gone, flaws }
     this.progress.gone([...gone, ...(closed !== undefined && request.externalId !== undefined ? [request.externalId] : [])])
     await this.options.onPage(postings, page, { request, ...mark })
@@ -243,6 +247,11 @@ interface ToShow {
 /** What a page is known again by: its words, and what its host says may be done with them. */
 function pageDigest({ text, robotsTag }: Fetched): string {
   return digestOf(robotsTag === undefined || text === '' ? text : `${robotsTag}\n${text}`)
+}
+
+/** A 304 need not repeat what the host says of a page (RFC 9110 §15.4.5); one that says something else has news. */
+function isOtherwiseAllowed({ robotsTag }: Fetched, known: KnownPage | undefined): boolean {
+  return robotsTag !== undefined && robotsTag !== known?.robotsTag
 }
 
 /** A page that gave nothing and does not say itself that there is nothing. */

@@ -18,6 +18,8 @@ export interface PageRun {
 export interface StoredPage {
   etag: string | null
   lastModified: string | null
+  /** What its host said may be done with it. */
+  robotsTag: string | null
   bodyHash: string | null
   adverts: number
   /** Null where the pages it leads to could not be kept: it has to be read again. */
@@ -40,7 +42,7 @@ const isWhole = (page: RawBuilder<unknown>): RawBuilder<boolean> => sql<boolean>
 /** The pages of these keys that are known, by their key as hex. */
 export async function recallPages(db: Db, { sourceId, chain, reading }: PageRun, keys: Buffer[]): Promise<Map<string, StoredPage>> {
   const { rows } = await sql<StoredPage & { key: string }>`
-    select encode(key, 'hex') as key, etag, last_modified as "lastModified", body_hash as "bodyHash", adverts, follow, more,
+    select encode(key, 'hex') as key, etag, last_modified as "lastModified", robots_tag as "robotsTag", body_hash as "bodyHash", adverts, follow, more,
       run_id = ${chain} as done, reading = ${reading} and ${isWhole(sql`page`)} as whole
     from crawl_page as page where source_id = ${sourceId} and key = any(${keys.map(bytesText)}::bytea[])`.execute(db)
   return new Map(rows.map(({ key, ...page }) => [key, page]))
@@ -50,6 +52,7 @@ export interface ReadPage {
   key: Buffer
   etag: string | undefined
   lastModified: string | undefined
+  robotsTag: string | undefined
   bodyHash: string
   fingerprint: string | undefined
   /** The adverts on it, each once. */
@@ -64,14 +67,14 @@ export async function rememberPages(db: Db, { sourceId, chain, reading }: PageRu
   await sql`
     with page as materialized (
       select * from jsonb_to_recordset(${storable([...rows.values()])}::jsonb) as page (key bytea, etag text, "lastModified" text,
-        "bodyHash" text, fingerprint text, "externalIds" text[], follow jsonb, more boolean)
+        "robotsTag" text, "bodyHash" text, fingerprint text, "externalIds" text[], follow jsonb, more boolean)
     ), left_it as (
       update posting set page_key = null from page
       where source_id = ${sourceId} and posting.page_key = page.key and external_id <> all(page."externalIds"))
-    insert into crawl_page (source_id, key, etag, last_modified, body_hash, fingerprint, reading, adverts, follow, more, run_id)
-    select ${sourceId}, key, etag, "lastModified", "bodyHash", fingerprint, ${reading}, cardinality("externalIds"), follow, more, ${chain} from page
+    insert into crawl_page (source_id, key, etag, last_modified, robots_tag, body_hash, fingerprint, reading, adverts, follow, more, run_id)
+    select ${sourceId}, key, etag, "lastModified", "robotsTag", "bodyHash", fingerprint, ${reading}, cardinality("externalIds"), follow, more, ${chain} from page
     on conflict (source_id, key) do update set
-      etag = excluded.etag, last_modified = excluded.last_modified, body_hash = excluded.body_hash, fingerprint = excluded.fingerprint,
+      etag = excluded.etag, last_modified = excluded.last_modified, robots_tag = excluded.robots_tag, body_hash = excluded.body_hash, fingerprint = excluded.fingerprint,
       reading = excluded.reading, adverts = excluded.adverts, follow = excluded.follow, more = excluded.more, read_at = now(),
       run_id = excluded.run_id`.execute(db)
 }

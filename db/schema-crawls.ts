@@ -15,6 +15,7 @@ export interface CrawlPageTable {
   key: Buffer
   etag: Maybe<string>
   last_modified: Maybe<string>
+  robots_tag: Maybe<string>
   body_hash: Maybe<string>
   fingerprint: Maybe<string>
   reading: string

@@ -37,7 +37,7 @@ test('P8: what is known of the pages a crawl begins with is looked up once for a
   await w.addSource('named')
   const requests = ['/a', '/b', '/c'].map(path => ({ url: `${w.server.origin}${path}`, label: 'list' }))
   const run = { sourceId: 'named', chain: 1, reading: 'as now' }
-  const mark = { validators: { etag: '"x"' }, bodyHash: 'x', follow: [], more: false }
+  const mark = { validators: { etag: '"x"' }, robotsTag: undefined, bodyHash: 'x', follow: [], more: false }
   const before = new StoredPages(w.db, run)
   await before.keep(requests.slice(0, 2).map(request => ({ request, mark, externalIds: [] })))
   const pages = new StoredPages(w.db, { ...run, chain: 2 })
@@ -102,6 +102,30 @@ describe('a page that has not changed', () => {
     await sql`update posting set closed_at = now(), closed_because = 'not seen for a month' where source_id = 'lost'`.execute(w.db)
     await w.crawl('lost')
     assert.ok((await w.postings('lost')).every(posting => posting.open))
+  })
+
+  test('R13: one whose host now says otherwise what may be done with it is read once more, and an answer that says nothing changes nothing', async () => {
+    const page = advertPage('Project Manager, tagged works')
+    let tag: string | undefined
+    w.server.on('/word/1', (request, response) => {
+      if (tag !== undefined) response.setHeader('x-robots-tag', tag)
+      response.setHeader('etag', '"w"')
+      if (request.headers['if-none-match'] === '"w"') response.writeHead(304).end()
+      else page(request, response)
+    })
+    await w.addSource('word', { connector: 'jobposting', settings: { pages: [`${w.server.origin}/word/1`] } })
+    const crawl = async (says?: string) => {
+      tag = says
+      w.asked()
+      await w.crawl('word')
+      const { link_only } = await w.db.selectFrom('posting').select('link_only').where('source_id', '=', 'word').executeTakeFirstOrThrow()
+      return [w.asked().length, link_only]
+    }
+    assert.deepEqual(await crawl(), [1, null])
+    assert.deepEqual(await crawl('noindex'), [2, 'noindex'])
+    assert.deepEqual(await crawl('noindex'), [1, 'noindex'])
+    assert.deepEqual(await crawl(), [1, 'noindex'])
+    assert.deepEqual(await crawl('all'), [2, null])
   })
 
   test('other settings of a source have its pages read again', async () => {
