@@ -1,262 +1,313 @@
 // Every filter of the board as fields of one form, each choice with how many roles it would show.
 import { ONSITE_CHOICES, RADIUS_CHOICES, TERM_BANDS, WITHIN_CHOICES } from '../listings/facets.ts'
-import type { Facets, Filter } from '../listings/facets.ts'
+import type { Facets } from '../listings/facets.ts'
 import { HELD_CLEARANCES, UNSTATED, firstPage } from '../listings/query.ts'
-import type { BoardQuery } from '../listings/query.ts'
+import type { BoardQuery, KeepsUnstated } from '../listings/query.ts'
 import { METHOD_KEYS, METHOD_LABELS } from '../listings/skill-words.ts'
-import { histogramView } from './histogram.ts'
-import type { HistogramView } from './histogram.ts'
+import { histogramPiece } from './histogram.ts'
 import { HELD_LABELS, countLabel, numberLabel } from './labels.ts'
 import { boardAddress } from './page.ts'
 import { CLOSED_LISTS, choiceLabel } from './query-labels.ts'
 import type { ClosedList, SourceNames } from './query-labels.ts'
-import { joinPieces, renderPiece } from './render.ts'
+import { Form, HOLE, joinPieces, renderForm, renderPiece } from './render.ts'
 import type { Fragment } from './render.ts'
 import { dayLabel } from './times.ts'
 
-export interface FilterGroup {
-  /** Of the element, so that a script finds it again on the next page. */
-  id: string
-  legend: string
-  /** Folded away until something in it is chosen, where it is asked for less often. */
-  open: boolean
-  histogram: HistogramView | null
-  /** CountedChoices. */
-  choices: Fragment
-  selects: SelectView[]
+/** The partials that the filters are made of. */
+export interface FilterPieces {
+  /** `id` is of the element, so that a script finds it again on the next page. */
+  filter: { id: string; legend: string; open: boolean; matter: string }
+  /** `count`: roles it would show; '' where it is not known. */
+  choice: { name: string; value: string; label: string; checked: boolean; count: string }
+  select: { name: string; label: string; options: string }
+  option: { value: string; label: string; chosen: boolean }
   /** Ways to a query of their own: what two fields would have to say together. */
-  links: { href: string; label: string; count: string; current: boolean }[]
-  words: { name: string; label: string; hint: string }[]
+  terms: { links: string }
+  'term-link': { href: string; label: string; count: string; current: boolean }
+  'left-out': { name: string; label: string; hint: string }
   /** Values that stand above as removable words and go with the form. */
-  kept: { name: string; value: string }[]
+  'kept-value': { name: string; value: string }
 }
 
-export interface CountedChoice {
-  name: string
-  value: string
-  label: string
-  checked: boolean
-  /** Roles it would show; '' where it is not known. */
-  count: string
-}
+type Counts = Readonly<Record<string, number>> | undefined
 
-export interface SelectView {
-  name: string
-  label: string
-  /** SelectOptions. */
-  options: Fragment
-}
-
-export interface SelectOption {
-  value: string
-  label: string
-  chosen: boolean
-}
-
-export function filterGroups(query: BoardQuery, facets: Facets | null, sources: SourceNames, now: Date): FilterGroup[] {
-  return [
-    group('rate', 'Day rate', {
-      histogram: facets ? histogramView(facets.rate, query.rate) : null,
-      choices: [silent('unrated', '1', 'include roles with no rate stated', query.unrated, facets?.rate)],
-    }),
-    group('engagement', 'IR35 and pay route', { choices: listed('engagement', query, facets) }),
-    group('discipline', 'Discipline', { choices: listed('discipline', query, facets) }),
-    group('seniority', 'Rung of the ladder', { choices: listed('seniority', query, facets) }),
+/** All filters of the board, one group under the other. */
+export function filterGroups(query: BoardQuery, facets: Facets | null, sources: SourceNames, now: Date): Fragment {
+  return joinPieces([
+    rateGroup(query, facets?.rate),
+    group('engagement', 'IR35 and pay route', [listed('engagement', query, facets)]),
+    group('discipline', 'Discipline', [listed('discipline', query, facets)]),
+    group('seniority', 'Rung of the ladder', [listed('seniority', query, facets)]),
     whereGroup(query, facets),
     termGroup(query, facets),
-    group('start', 'Start', {
-      selects: [select('start', 'by', startOptions(query, facets, now))],
-      choices: [silent('unstated', 'start', 'or not stated', query.unstated.includes('start'), facets?.start)],
-    }),
-    group('clearance', 'Clearance I hold', { selects: [select('clearance', 'held', heldOptions(query, facets))] }),
-    group('within', 'Posted', { selects: [select('within', 'in the', withinOptions(query, facets))] }),
-    folded('methods', 'Methods', methodChoices(query, facets)),
-    folded('sector', 'Sector', listed('sector', query, facets)),
-    folded('advertiser', 'Agency or direct', listed('advertiser', query, facets)),
-    folded('source', 'Source', sourceChoices(query, facets, sources)),
+    group('start', 'Start', [
+      select('start', 'by', query.start, facets?.start, chosen => startOptions(chosen, now), `${dayNumber(now)}`),
+      silent('start', 'or not stated', query, facets?.start),
+    ]),
+    group('clearance', 'Clearance I hold', [select('clearance', 'held', query.clearance ?? '', facets?.clearance, () => HELD)]),
+    group('within', 'Posted', [select('within', 'in the', asValue(query.within), facets?.within, withinOptions)]),
+    folded('methods', 'Methods', query.methods, [listed('methods', query, facets)]),
+    folded('sector', 'Sector', query.sector, [listed('sector', query, facets)]),
+    folded('advertiser', 'Agency or direct', query.advertiser, [listed('advertiser', query, facets)]),
+    folded('source', 'Source', query.source, sourceChoices(query, facets, sources)),
     withoutGroup(query),
-  ]
+  ])
 }
 
-const NOTHING = { open: true, histogram: null, selects: [], links: [], words: [], kept: [] }
-
-type Matter = Partial<Omit<FilterGroup, 'choices'>> & { choices?: CountedChoice[] }
-
-function group(id: string, legend: string, { choices = [], ...matter }: Matter): FilterGroup {
-  return { id: `f-${id}`, legend, ...NOTHING, ...matter, choices: joinPieces(choices.map(choicePiece)) }
+/** A form with holes for the counts of these values, in their order. */
+interface CountedForm {
+  form: Form
+  values: readonly string[]
 }
 
-/** Folded away unless something in it is chosen. */
-function folded(id: string, legend: string, choices: CountedChoice[]): FilterGroup {
-  return group(id, legend, { choices, open: choices.some(choice => choice.checked) })
-}
+/** The same forms stand on page after page and only their counts differ: by what else is in them. Cleared whole when there are many. */
+const forms = new Map<string, CountedForm>()
+const MOST_FORMS = 2_000
 
-/** Most pages show the same choices with the same counts: pieces by what is in them. Cleared whole when there are many. */
-const pieces = new Map<string, Fragment>()
-const MOST_PIECES = 20_000
-
-function kept(key: string, make: () => Fragment): Fragment {
-  const known = pieces.get(key)
+function formOf(key: string, make: () => CountedForm): CountedForm {
+  const known = forms.get(key)
   if (known) return known
-  if (pieces.size >= MOST_PIECES) pieces.clear()
+  if (forms.size >= MOST_FORMS) forms.clear()
   const made = make()
-  pieces.set(key, made)
+  forms.set(key, made)
   return made
 }
 
-function choicePiece(choice: CountedChoice): Fragment {
-  const { name, value, label, checked, count } = choice
-  return kept(`${name}\n${value}\n${label}\n${checked ? 1 : 0}${count}`, () => renderPiece('choice', choice))
+function withCounts({ form, values }: CountedForm, counts: Counts): Fragment {
+  return form.complete(values.map(value => (counts ? numberLabel(counts[value] ?? 0) : '')))
 }
 
-function optionPiece(option: SelectOption): Fragment {
-  return kept(`${option.value}\n${option.label}\n${option.chosen ? 1 : 0}`, () => renderPiece('option', option))
+/** A form whose holes are no counts. */
+function plain(form: Form): CountedForm {
+  return { form, values: [] }
 }
 
-/** A closed list of values, and "not stated"; of the long ones only what roles have. */
-function listed(name: ClosedList, query: BoardQuery, facets: Facets | null): CountedChoice[] {
-  const { values }: { values: readonly string[] } = CLOSED_LISTS[name]
+function group(id: string, legend: string, matter: readonly Fragment[], open = true): Fragment {
+  const { form } = formOf(`${id} ${open}`, () => plain(renderForm('filter', { id: `f-${id}`, legend, open, matter: HOLE })))
+  return form.complete([joinPieces(matter)])
+}
+
+/** Folded away until something in it is chosen, where it is asked for less often. */
+function folded(id: string, legend: string, chosen: readonly string[], matter: readonly Fragment[]): Fragment {
+  return group(id, legend, matter, chosen.length > 0)
+}
+
+function rateGroup({ rate, unrated }: BoardQuery, counts: Counts): Fragment {
+  const histogram = counts && histogramPiece(counts, rate)
+  const kept = checkbox('unrated', '1', 'include roles with no rate stated', unrated, UNSTATED, counts)
+  return group('rate', 'Day rate', histogram ? [histogram, kept] : [kept])
+}
+
+type Listed = ClosedList | 'methods'
+
+interface Choice {
+  value: string
+  label: string
+}
+
+/** "Not stated" is a value of every list but the methods. */
+function choicesOf(name: Listed): Choice[] {
+  if (name === 'methods') return METHOD_KEYS.map(key => ({ value: key, label: METHOD_LABELS.get(key) ?? key }))
+  const values: readonly string[] = CLOSED_LISTS[name].values
+  return [...values.map(value => ({ value, label: choiceLabel(name, value) })), { value: UNSTATED, label: 'not stated' }]
+}
+
+/** Of a list as long as this only what roles have, or what is chosen. */
+const LONG = 11
+
+function listed(name: Listed, query: BoardQuery, facets: Facets | null): Fragment {
   const chosen: readonly string[] = query[name]
-  const label = (value: string): string => (value === UNSTATED ? 'not stated' : choiceLabel(name, value))
-  const choices = [...values, UNSTATED].map(value => choice(name, value, label(value), chosen.includes(value), facets?.[name]))
-  return values.length > 9 ? choices.filter(isWorthShowing) : choices
+  const counts = facets?.[name]
+  const all = boxForms(name)
+  if (all.length < LONG || !counts) {
+    const whole = formOf(`all of ${name} ${chosen.join()}`, () => boxes(all, chosen))
+    return withCounts(whole, counts)
+  }
+  const shown: Fragment[] = []
+  for (const { value, idle, picked } of all) {
+    const [count, isChosen] = [counts[value] ?? 0, chosen.includes(value)]
+    if (count > 0 || isChosen) shown.push((isChosen ? picked : idle).complete([numberLabel(count)]))
+  }
+  return joinPieces(shown)
 }
 
-function methodChoices({ methods }: BoardQuery, facets: Facets | null): CountedChoice[] {
-  return METHOD_KEYS.map(key => choice('methods', key, METHOD_LABELS.get(key) ?? key, methods.includes(key), facets?.methods)).filter(
-    isWorthShowing,
+function boxes(all: readonly BoxForms[], chosen: readonly string[]): CountedForm {
+  const lines = all.map(({ value, idle, picked }) => (chosen.includes(value) ? picked : idle))
+  return { form: new Form(HOLE).around(lines), values: all.map(({ value }) => value) }
+}
+
+interface BoxForms {
+  value: string
+  idle: Form
+  picked: Form
+}
+
+const allBoxForms = new Map<Listed, BoxForms[]>()
+
+function boxForms(name: Listed): BoxForms[] {
+  return allBoxForms.getOrInsertComputed(name, () =>
+    choicesOf(name).map(({ value, label }) => ({
+      value,
+      idle: boxForm(name, value, label, false),
+      picked: boxForm(name, value, label, true),
+    })),
   )
 }
 
-function isWorthShowing({ checked, count }: CountedChoice): boolean {
-  return checked || count !== '0'
+function boxForm(name: string, value: string, label: string, checked: boolean): Form {
+  return renderForm('choice', { name, value, label, checked, count: HOLE })
 }
 
-function choice(name: string, value: string, label: string, checked: boolean, counts: Record<string, number> | undefined): CountedChoice {
-  return { name, value, label, checked, count: counts ? numberLabel(counts[value] ?? 0) : '' }
+/** @param counted the value whose count stands beside it */
+function checkbox(name: string, value: string, label: string, checked: boolean, counted: string, counts: Counts): Fragment {
+  const form = formOf(`${name}\n${value}\n${label}\n${checked}`, () => ({
+    form: boxForm(name, value, label, checked),
+    values: [counted],
+  }))
+  return withCounts(form, counts)
 }
 
 /** Keeps roles that do not say, beside a filter that would leave them out. */
-function silent(name: string, value: string, label: string, checked: boolean, counts: Record<string, number> | undefined): CountedChoice {
-  return { name, value, label, checked, count: counts ? numberLabel(counts[UNSTATED] ?? 0) : '' }
+function silent(filter: KeepsUnstated, label: string, { unstated }: BoardQuery, counts: Counts): Fragment {
+  return checkbox('unstated', filter, label, unstated.includes(filter), UNSTATED, counts)
 }
 
-function whereGroup(query: BoardQuery, facets: Facets | null): FilterGroup {
-  const choices = listed('remote', query, facets)
-  const days = ONSITE_CHOICES.map(most => ({
-    value: String(most),
-    label: counted(most === 0 ? 'no days' : `at most ${countLabel(most, 'day')}`, facets?.onsite, most),
-    chosen: query.onsite === most,
-  }))
-  return group('where', 'Where', {
-    choices: [...choices, silent('unstated', 'onsite', 'or days not stated', query.unstated.includes('onsite'), facets?.onsite)],
-    selects: [
-      select('onsite', 'on site', [{ value: '', label: 'any number of days', chosen: query.onsite === null }, ...days]),
-      select('radius', 'within', radiusOptions(query, facets)),
-    ],
+interface Option extends Choice {
+  /** Its label says how many roles it would show, where that is known: "last 7 days (31)". */
+  isCounted?: boolean
+}
+
+/** @param also what the options depend on beside the chosen value */
+function select(
+  name: string,
+  label: string,
+  chosen: string,
+  counts: Counts,
+  options: (chosen: string) => readonly Option[],
+  also = '',
+): Fragment {
+  const form = formOf(`select ${name} ${chosen} ${counts !== undefined} ${also}`, () => {
+    const all = options(chosen)
+    const counted = counts ? all.filter(one => one.isCounted).map(one => one.value) : []
+    const lines = all.map(one => {
+      const words = counted.includes(one.value) ? `${one.label} (${HOLE})` : one.label
+      return renderForm('option', { value: one.value, label: words, chosen: one.value === chosen })
+    })
+    return { form: renderForm('select', { name, label, options: HOLE }).around(lines), values: counted }
   })
+  return withCounts(form, counts)
 }
 
-function radiusOptions({ radius, place }: BoardQuery, facets: Facets | null): SelectOption[] {
-  return withOwn(RADIUS_CHOICES, radius).map(miles => ({
-    value: String(miles),
-    label: counted(countLabel(miles, 'mile'), place === '' || facets?.radius[miles] === undefined ? undefined : facets.radius, miles),
-    chosen: miles === radius,
-  }))
+function asValue(n: number | null): string {
+  return n === null ? '' : String(n)
+}
+
+function whereGroup(query: BoardQuery, facets: Facets | null): Fragment {
+  return group('where', 'Where', [
+    select('onsite', 'on site', asValue(query.onsite), facets?.onsite, () => ONSITE),
+    select('radius', 'within', asValue(query.radius), radiusCounts(query, facets), radiusOptions),
+    listed('remote', query, facets),
+    silent('onsite', 'or days not stated', query, facets?.onsite),
+  ])
+}
+
+const ONSITE: readonly Option[] = [
+  { value: '', label: 'any number of days' },
+  ...ONSITE_CHOICES.map(most => ({
+    value: String(most),
+    label: most === 0 ? 'no days' : `at most ${countLabel(most, 'day')}`,
+    isCounted: true,
+  })),
+]
+
+/** Only around a point there is anything to count. */
+function radiusCounts({ place }: BoardQuery, facets: Facets | null): Counts {
+  return place === '' || facets?.radius[RADIUS_CHOICES[0]] === undefined ? undefined : facets.radius
+}
+
+function radiusOptions(chosen: string): Option[] {
+  return withOwn(RADIUS_CHOICES, chosen).map(({ n, isOwn }) => ({ value: String(n), label: countLabel(n, 'mile'), isCounted: !isOwn }))
 }
 
 /** Months a select offers; others can be in the address. */
 const MONTHS = [1, 2, 3, 6, 9, 12, 18, 24]
 
-function termGroup(query: BoardQuery, facets: Facets | null): FilterGroup {
-  const months = (name: string, label: string, value: number | null): SelectView =>
-    select(name, label, [
-      { value: '', label: 'any length', chosen: value === null },
-      ...withOwn(MONTHS, value).map(one => ({ value: String(one), label: countLabel(one, 'month'), chosen: one === value })),
-    ])
-  return group('term', 'Length', {
-    links: TERM_BANDS.map(({ name, min, max }) => ({
-      href: boardAddress({ ...firstPage(query), termMin: min, termMax: max }),
-      label: min === null ? `up to ${max} months` : max === null ? `${min} months and more` : `${min}–${max} months`,
-      count: facets ? numberLabel(facets.term[name] ?? 0) : '',
-      current: query.termMin === min && query.termMax === max,
-    })),
-    selects: [months('term_min', 'at least', query.termMin), months('term_max', 'at most', query.termMax)],
-    choices: [silent('unstated', 'term', 'or not stated', query.unstated.includes('term'), facets?.term)],
+function termGroup(query: BoardQuery, facets: Facets | null): Fragment {
+  const first = firstPage(query)
+  const links = TERM_BANDS.map(({ name, min, max }) => {
+    const current = query.termMin === min && query.termMax === max
+    const { form } = formOf(`term ${name} ${current}`, () => {
+      const label = min === null ? `up to ${max} months` : max === null ? `${min} months and more` : `${min}–${max} months`
+      return plain(renderForm('term-link', { href: HOLE, label, count: HOLE, current }))
+    })
+    return form.complete([boardAddress({ ...first, termMin: min, termMax: max }), facets ? numberLabel(facets.term[name] ?? 0) : ''])
   })
+  return group('term', 'Length', [
+    formOf('terms', () => plain(renderForm('terms', { links: HOLE }))).form.complete([joinPieces(links)]),
+    select('term_min', 'at least', asValue(query.termMin), undefined, monthOptions),
+    select('term_max', 'at most', asValue(query.termMax), undefined, monthOptions),
+    silent('term', 'or not stated', query, facets?.term),
+  ])
+}
+
+function monthOptions(chosen: string): Option[] {
+  const months = withOwn(MONTHS, chosen).map(({ n }) => ({ value: String(n), label: countLabel(n, 'month') }))
+  return [{ value: '', label: 'any length' }, ...months]
 }
 
 const START_WITHIN_DAYS = [14, 28, 56, 91]
 
-/** Days the last page offered, with their labels: the same until midnight. */
-let startDays = { today: 0, labels: new Map<string, string>() }
-
-function startDaysFrom(now: Date): ReadonlyMap<string, string> {
-  const today = Math.floor(now.getTime() / 86_400_000)
-  if (startDays.today !== today) {
-    const days = START_WITHIN_DAYS.map(n => new Date((today + n) * 86_400_000).toISOString().slice(0, 10))
-    startDays = { today, labels: new Map(days.map(day => [day, dayLabel(day, 'short')])) }
-  }
-  return startDays.labels
+function dayNumber(at: Date): number {
+  return Math.floor(at.getTime() / 86_400_000)
 }
 
-function startOptions({ start }: BoardQuery, facets: Facets | null, now: Date): SelectOption[] {
-  const labels = startDaysFrom(now)
-  const days = [...labels.keys()]
+function startOptions(start: string, now: Date): Option[] {
+  const days = START_WITHIN_DAYS.map(n => new Date((dayNumber(now) + n) * 86_400_000).toISOString().slice(0, 10))
   const all = start === '' || start === 'asap' || days.includes(start) ? days : [...days, start].sort()
   return [
-    { value: '', label: 'any day', chosen: start === '' },
-    { value: 'asap', label: counted('ASAP', facets?.start, 'asap'), chosen: start === 'asap' },
-    ...all.map(day => ({ value: day, label: labels.get(day) ?? dayLabel(day, 'short'), chosen: day === start })),
+    { value: '', label: 'any day' },
+    { value: 'asap', label: 'ASAP', isCounted: true },
+    ...all.map(day => ({ value: day, label: dayLabel(day, 'short') })),
   ]
 }
 
-function heldOptions({ clearance }: BoardQuery, facets: Facets | null): SelectOption[] {
-  const levels = HELD_CLEARANCES.map(level => ({
-    value: level,
-    label: counted(level === 'none' ? 'none' : HELD_LABELS[level], facets?.clearance, level),
-    chosen: level === clearance,
-  }))
-  return [{ value: '', label: 'does not matter', chosen: clearance === null }, ...levels]
-}
+const HELD: readonly Option[] = [
+  { value: '', label: 'does not matter' },
+  ...HELD_CLEARANCES.map(level => ({ value: level, label: level === 'none' ? 'none' : HELD_LABELS[level], isCounted: true })),
+]
 
-function withinOptions({ within }: BoardQuery, facets: Facets | null): SelectOption[] {
-  const days = withOwn(WITHIN_CHOICES, within).map(n => ({
+function withinOptions(chosen: string): Option[] {
+  const days = withOwn(WITHIN_CHOICES, chosen).map(({ n, isOwn }) => ({
     value: String(n),
-    label: counted(n === 1 ? 'last day' : `last ${n} days`, facets?.within[n] === undefined ? undefined : facets.within, n),
-    chosen: n === within,
+    label: n === 1 ? 'last day' : `last ${n} days`,
+    isCounted: !isOwn,
   }))
-  return [{ value: '', label: 'any time', chosen: within === null }, ...days]
+  return [{ value: '', label: 'any time' }, ...days]
 }
 
-function sourceChoices(query: BoardQuery, facets: Facets | null, names: SourceNames): CountedChoice[] {
+function sourceChoices(query: BoardQuery, facets: Facets | null, names: SourceNames): Fragment[] {
   const ids = [...new Set([...Object.keys(facets?.source ?? {}), ...query.source])]
   return ids
-    .map(id => choice('source', id, names.get(id) ?? id, query.source.includes(id), facets?.source))
+    .map(id => ({ id, label: names.get(id) ?? id }))
     .sort((a, b) => (a.label < b.label ? -1 : 1))
+    .map(({ id, label }) => checkbox('source', id, label, query.source.includes(id), id, facets?.source))
 }
 
-function withoutGroup({ notAgency, notWords }: BoardQuery): FilterGroup {
-  return group('without', 'Leave out', {
-    open: notAgency.length + notWords.length > 0,
-    words: [
-      { name: 'not_agency', label: 'agency', hint: 'a company' },
-      { name: 'not_words', label: 'words', hint: 'a word or phrase' },
-    ],
-    kept: [...notAgency.map(value => ({ name: 'not_agency', value })), ...notWords.map(value => ({ name: 'not_words', value }))],
-  })
+function withoutGroup({ notAgency, notWords }: BoardQuery): Fragment {
+  const word = (name: string, label: string, hint: string): Fragment =>
+    formOf(`left out ${name}`, () => plain(renderForm('left-out', { name, label, hint }))).form.complete([])
+  const kept = (name: string, values: readonly string[]): Fragment[] => values.map(value => renderPiece('kept-value', { name, value }))
+  const matter = [
+    word('not_agency', 'agency', 'a company'),
+    word('not_words', 'words', 'a word or phrase'),
+    ...kept('not_agency', notAgency),
+    ...kept('not_words', notWords),
+  ]
+  return folded('without', 'Leave out', [...notAgency, ...notWords], matter)
 }
 
-function select(name: string, label: string, options: SelectOption[]): SelectView {
-  return { name, label, options: joinPieces(options.map(optionPiece)) }
-}
-
-/** The steps, and among them the value that was asked for. */
-function withOwn(steps: readonly number[], own: number | null): number[] {
-  return own === null || steps.includes(own) ? [...steps] : [...steps, own].sort((a, b) => a - b)
-}
-
-/** "last 7 days (31)" */
-function counted(label: string, counts: Facets[Filter] | undefined, value: string | number): string {
-  return counts ? `${label} (${numberLabel(counts[value] ?? 0)})` : label
+/** The steps, and among them the value that was asked for, which nobody counted. */
+function withOwn(steps: readonly number[], own: string): { n: number; isOwn: boolean }[] {
+  const all = own === '' || steps.includes(Number(own)) ? [...steps] : [...steps, Number(own)].sort((a, b) => a - b)
+  return all.map(n => ({ n, isOwn: !steps.includes(n) }))
 }

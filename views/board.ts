@@ -26,7 +26,6 @@ import type { TimeLabel } from './times.ts'
 import { boardAddress, pageView } from './page.ts'
 import type { PageView, Site } from './page.ts'
 import { filterGroups } from './board-filters.ts'
-import type { FilterGroup } from './board-filters.ts'
 
 /** One role as a line of the board. */
 export interface RowView {
@@ -68,7 +67,8 @@ export interface BoardView {
   range: string
   previous: string
   next: string
-  groups: FilterGroup[]
+  /** The filters. */
+  groups: Fragment
   sort: string
   submit: string
   empty: EmptyView | null

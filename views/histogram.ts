@@ -2,54 +2,76 @@
 import { LAST_RATE_BAND, RATE_STEP } from '../listings/facets.ts'
 import { UNSTATED } from '../listings/query.ts'
 import { countLabel, moneyLabel, numberLabel } from './labels.ts'
+import { HOLE, joinPieces, renderForm } from './render.ts'
+import type { Form, Fragment } from './render.ts'
 
-export interface HistogramView {
-  width: number
-  height: number
+export interface HistogramPieces {
+  histogram: {
+    width: number
+    height: number
+    /** All of it in a sentence, for whoever hears the page. */
+    words: string
+    bars: string
+    /** Ends of the axis: "£350", "£850". */
+    from: string
+    to: string
+    rows: string
+  }
   /** `below`: under the least rate asked for, so that the bars show what a lower one would add. */
-  bars: { x: string; y: string; width: string; height: string; look: 'within' | 'below' }[]
-  /** Ends of the axis: "£350", "£850". */
-  from: string
-  to: string
-  /** All of it in a sentence, for whoever hears the page. */
-  words: string
-  rows: { band: string; count: string }[]
+  bar: { look: string; x: string; y: string; width: string; height: string }
+  band: { band: string; count: string }
 }
 
 const SIZE = { width: 200, height: 44 }
 /** Bars are never thinner: at the foot, too, something has to be seen. */
 const LEAST = 1.5
 
+interface Forms {
+  whole: Form
+  bar: Form
+  band(band: number): Form
+}
+
+let forms: Forms | undefined
+
+function formsOnce(): Forms {
+  if (forms) return forms
+  const bands = new Map<number, Form>()
+  return (forms = {
+    whole: renderForm('histogram', { ...SIZE, words: HOLE, bars: HOLE, from: HOLE, to: HOLE, rows: HOLE }),
+    bar: renderForm('bar', { look: HOLE, x: HOLE, y: HOLE, width: HOLE, height: HOLE }),
+    band: band => bands.getOrInsertComputed(band, () => renderForm('band', { band: bandLabel(band), count: HOLE })),
+  })
+}
+
 /**
  * Null where no role states a rate. Bands are £50 wide by the top of what a role offers, estimates among them; the last one is open.
  * @param counts roles by the lower end of the band, as Facets has them
  * @param least the least rate asked for
  */
-export function histogramView(counts: Record<string, number>, least: number | null): HistogramView | null {
-  const known = Object.entries(counts).flatMap(([band, count]) => (band === UNSTATED || count === 0 ? [] : [{ band: Number(band), count }]))
+export function histogramPiece(counts: Record<string, number>, least: number | null): Fragment | null {
+  const known = Object.entries(counts)
+    .flatMap(([band, count]) => (band === UNSTATED || count === 0 ? [] : [{ band: Number(band), count }]))
+    .sort((a, b) => a.band - b.band)
   if (known.length === 0) return null
-  const bands = known.map(one => one.band).sort((a, b) => a - b)
-  const [first, last] = [bands[0] ?? 0, bands.at(-1) ?? 0]
-  const most = Math.max(...known.map(one => one.count))
+  const [first, last] = [known[0]?.band ?? 0, known.at(-1)?.band ?? 0]
+  const [most, total] = [Math.max(...known.map(one => one.count)), known.reduce((sum, one) => sum + one.count, 0)]
   const step = SIZE.width / Math.max((last - first) / RATE_STEP + 1, 8)
-  const total = known.reduce((sum, one) => sum + one.count, 0)
-  return {
-    ...SIZE,
-    bars: known.map(({ band, count }) => {
-      const tall = Math.max((count / most) * SIZE.height, LEAST)
-      return {
-        x: (((band - first) / RATE_STEP) * step + 0.5).toFixed(1),
-        y: (SIZE.height - tall).toFixed(1),
-        width: (step - 1).toFixed(1),
-        height: tall.toFixed(1),
-        look: least !== null && band + RATE_STEP <= least ? 'below' : 'within',
-      }
-    }),
-    from: moneyLabel(first, 'GBP'),
-    to: bandEnd(last),
-    words: `Day rates of ${countLabel(total, 'role')}, from ${moneyLabel(first, 'GBP')} to ${bandEnd(last)}`,
-    rows: bands.map(band => ({ band: bandLabel(band), count: numberLabel(counts[band] ?? 0) })),
-  }
+  const { whole, bar, band: row } = formsOnce()
+  const width = tenths(step - 1)
+  const bars = known.map(({ band, count }) => {
+    const tall = Math.max((count / most) * SIZE.height, LEAST)
+    const look = least !== null && band + RATE_STEP <= least ? 'below' : 'within'
+    return bar.complete([look, tenths(((band - first) / RATE_STEP) * step + 0.5), tenths(SIZE.height - tall), width, tenths(tall)])
+  })
+  const rows = known.map(({ band, count }) => row(band).complete([numberLabel(count)]))
+  const [from, to] = [moneyLabel(first, 'GBP'), bandEnd(last)]
+  return whole.complete([`Day rates of ${countLabel(total, 'role')}, from ${from} to ${to}`, joinPieces(bars), from, to, joinPieces(rows)])
+}
+
+/** "12.5", no finer than the eye. */
+function tenths(n: number): string {
+  return String(Math.round(n * 10) / 10)
 }
 
 function bandEnd(band: number): string {

@@ -22,9 +22,10 @@ import type { DateStyle } from './times.ts'
 const whole = new Intl.NumberFormat('en-GB')
 const monies = new Map<string, Intl.NumberFormat>()
 
-/** "1,204"; without the formatter, which takes a microsecond, where there is nothing to format. */
+/** "1,204"; without the formatter, which takes a microsecond, up to a million. */
 export function numberLabel(n: number): string {
-  return Number.isInteger(n) && n >= 0 && n < 1_000 ? String(n) : whole.format(n)
+  if (!Number.isInteger(n) || n < 0 || n >= 1_000_000) return whole.format(n)
+  return n < 1_000 ? String(n) : `${Math.floor(n / 1_000)},${String(n % 1_000).padStart(3, '0')}`
 }
 
 /** "1 role", "42 roles" */

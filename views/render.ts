@@ -9,7 +9,8 @@ import type { TakedownsView } from './admin-takedowns.ts'
 import type { AdminLogView, AdminView, DoorView } from './admin.ts'
 import type { AlertFormView, AlertRolesView, AlertView } from './alert.ts'
 import type { ApiView } from './api.ts'
-import type { CountedChoice, SelectOption } from './board-filters.ts'
+import type { FilterPieces } from './board-filters.ts'
+import type { HistogramPieces } from './histogram.ts'
 import type { BoardView, RowView } from './board.ts'
 import type { CompareView } from './compare.ts'
 import type { ErrorView } from './error.ts'
@@ -71,10 +72,8 @@ export type TemplateName = keyof Views
 type Template = (view: unknown) => string
 
 /** Partials that are rendered by themselves, because the same ones stand on page after page. */
-interface Pieces {
+interface Pieces extends FilterPieces, HistogramPieces {
   row: RowView
-  choice: CountedChoice
-  option: SelectOption
 }
 
 /** HTML that a template of ours made, everything in it escaped: other templates take it as it is. */
@@ -95,6 +94,26 @@ export function render<Name extends TemplateName>(name: Name, view: Views[Name])
   return template(view)
 }
 
+/**
+ * The same of a view with pieces in it, which are put in when the rest is done: so nobody looks through them once more.
+ * @param pieces fields of the view in the order in which the template has them
+ */
+export function renderAround<Name extends TemplateName>(name: Name, view: Views[Name], pieces: readonly (keyof Views[Name])[]): string {
+  const frame = { ...view }
+  const fragments: Fragment[] = []
+  for (const field of pieces) {
+    const piece = view[field]
+    if (!isFragment(piece)) continue
+    fragments.push(piece)
+    Object.assign(frame, { [field]: HOLE })
+  }
+  return filled(render(name, frame).split(HOLE), fragments)
+}
+
+function isFragment(value: unknown): value is Fragment {
+  return value instanceof Handlebars.SafeString
+}
+
 /** A partial as a piece of a page, to be kept and used again. */
 export function renderPiece<Name extends keyof Pieces>(name: Name, view: Pieces[Name]): Fragment {
   const template = templates.get(`partials/${name}`) ?? compile(`partials/${name}`)
@@ -112,7 +131,52 @@ export function dataPiece(value: object): Fragment {
 
 /** Pieces one under the other as one: a template that goes through a list costs a microsecond an item. */
 export function joinPieces(pieces: readonly Fragment[]): Fragment {
-  return new Handlebars.SafeString(pieces.map(piece => piece.toHTML()).join('\n'))
+  let html = ''
+  for (const piece of pieces) html += html === '' ? piece.toHTML() : `\n${piece.toHTML()}`
+  return new Handlebars.SafeString(html)
+}
+
+/** Stands where a text goes into a form. No text of ours has this sign: Postgres stores none, and what people type is cleaned of it. */
+export const HOLE = '\u0000'
+
+/** A partial that is the same again and again but for a few texts: rendered once, with a HOLE for each, and then only filled in. */
+export class Form {
+  readonly #parts: readonly string[]
+
+  constructor(html: string) {
+    this.#parts = html.split(HOLE)
+  }
+
+  /** Texts go into the holes in their order: strings are escaped, fragments go in as they are. */
+  complete(texts: readonly (string | Fragment)[]): Fragment {
+    return new Handlebars.SafeString(filled(this.#parts, texts))
+  }
+
+  /** This form with others, one under the other, in its only hole. */
+  around(forms: readonly Form[]): Form {
+    return new Form(this.#parts.join(forms.map(form => form.#parts.join(HOLE)).join('\n')))
+  }
+}
+
+export function renderForm<Name extends keyof Pieces>(name: Name, view: Pieces[Name]): Form {
+  return new Form(renderPiece(name, view).toHTML())
+}
+
+function filled(parts: readonly string[], texts: readonly (string | Fragment)[]): string {
+  let html = parts[0] ?? ''
+  for (let n = 1; n < parts.length; n += 1) html += htmlOf(texts[n - 1] ?? '') + (parts[n] ?? '')
+  return html
+}
+
+/** Nearly all texts that go into holes are numbers. */
+function htmlOf(text: string | Fragment): string {
+  if (typeof text !== 'string') return text.toHTML()
+  return /[&<>"'`]/.test(text) ? readable(Handlebars.escapeExpression(text)) : text
+}
+
+/** Handlebars escapes "=" for attributes without quotes, of which we have none; addresses are shorter and readable without. */
+function readable(html: string): string {
+  return html.replaceAll('&#x3D;', '=')
 }
 
 /** The names of all page templates that exist as files, partials and mails left out. */
@@ -132,8 +196,7 @@ function compile(name: string): Template {
     strict: true,
     preventIndent: true,
   })
-  // Handlebars escapes "=" for attributes without quotes, of which we have none; addresses are shorter and readable without.
-  const template: Template = view => compiled(view).replaceAll('&#x3D;', '=')
+  const template: Template = view => readable(compiled(view))
   templates.set(name, template)
   return template
 }
