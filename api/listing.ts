@@ -4,7 +4,7 @@ import { findRedirect, listingHistory } from '../db/listing-history.ts'
 import { findAdvert, findListing } from '../db/listings.ts'
 import type { ListingDetail } from '../db/listings.ts'
 import { relatedListings } from '../db/relations.ts'
-import { searchBoard } from '../db/search.ts'
+import { similarRoles } from '../db/similar.ts'
 import { goneView } from '../views/gone.ts'
 import { listingView, similarTo } from '../views/listing.ts'
 import { boardAddress, webAddress } from '../views/page.ts'
@@ -24,7 +24,8 @@ export function listing(world: World): RequestHandler<{ slug: string }> {
       await listingHistory(world.db, found.id),
       found.closedAt ? [] : await relatedListings(world.db, found.id),
     ]
-    answerPage(req, res, render('listing', listingView(site, found, { history, related })))
+    const similar = await similarRoles(world.db, found.card, [found.id, ...related.map(one => one.id)], SIMILAR)
+    answerPage(req, res, render('listing', listingView(site, found, { history, related, similar })))
   }
 }
 
@@ -48,8 +49,8 @@ const SIMILAR = 5
 /** A role without an advert has had them taken down or refused: then its title is not shown either. */
 async function answerGone(world: World, req: Request, res: Response, { title, card, adverts }: ListingDetail): Promise<void> {
   const query = similarTo(card)
-  const [site, { rows }] = [await readSite(world), await searchBoard(world.db, query)]
-  const view = goneView(site, { title: adverts.length > 0 ? title : '', similar: rows.slice(0, SIMILAR), all: boardAddress(query) })
+  const [site, similar] = [await readSite(world), await similarRoles(world.db, card, [], SIMILAR)]
+  const view = goneView(site, { title: adverts.length > 0 ? title : '', similar, all: boardAddress(query) })
   answerPage(req, res, render('gone', view), 'none', 410)
 }
 

@@ -6,6 +6,7 @@ import type { OtherListing } from '../listings/timeline.ts'
 import type { ListingHistory } from '../db/listing-history.ts'
 import type { AdvertBehind, ListingDetail } from '../db/listings.ts'
 import type { RelatedListing } from '../db/relations.ts'
+import type { SimilarRole } from '../db/similar.ts'
 import { advertText } from './advert-text.ts'
 import type { TextGroup } from './advert-text.ts'
 import { cardView, evidenceViews } from './card.ts'
@@ -19,6 +20,8 @@ import { roleHistoryView } from './role-history.ts'
 import type { RoleHistoryView } from './role-history.ts'
 import { offersView, relatedView } from './role-offers.ts'
 import type { OffersView, RelatedView } from './role-offers.ts'
+import { similarView } from './similar.ts'
+import type { SimilarView } from './similar.ts'
 import { agoWords, ageLabel, dateLabel } from './times.ts'
 import type { TimeLabel } from './times.ts'
 import { boardAddress, hostOf, pageView, webAddress } from './page.ts'
@@ -71,6 +74,8 @@ export interface ListingView {
   /** The advert the others are held against. */
   against: string
   similar: string
+  /** Other open roles that are like it, with why. */
+  alike: SimilarView[]
   /** schema.org/JobPosting for search engines; null where it may not be told. */
   posting: Fragment | null
 }
@@ -79,9 +84,10 @@ export interface ListingView {
 export interface Around {
   history: ListingHistory
   related: RelatedListing[]
+  similar: SimilarRole[]
 }
 
-const NOTHING_AROUND: Around = { history: { events: [], openDays: 0 }, related: [] }
+const NOTHING_AROUND: Around = { history: { events: [], openDays: 0 }, related: [], similar: [] }
 
 /** The page of a role. A closed one says so and asks search engines to forget it. */
 export function listingView(site: Site, listing: ListingDetail, around: Around = NOTHING_AROUND): ListingView {
@@ -121,6 +127,7 @@ export function listingView(site: Site, listing: ListingDetail, around: Around =
     against: String(listing.adverts[0]?.id ?? ''),
     seen: { first: ageLabel(listing.firstSeenAt, site.now), last: ageLabel(listing.lastSeenAt, site.now) },
     similar: boardAddress(similarTo(listing.card)),
+    alike: similarView(around.similar, site.now),
     posting: posting && dataPiece(posting),
   }
 }

@@ -129,7 +129,7 @@ describe('the page of a role', () => {
     assert.equal(answer.headers.get('cache-control'), 'private, no-store')
     assert.equal($('meta[name=robots]').attr('content'), 'noindex')
     assert.equal($('script[type="application/ld+json"]').length, 0)
-    assert.ok($('.row').length > 0)
+    assert.ok($('.like').length > 0)
     assert.equal($('main .button').attr('href'), '/?discipline=project&seniority=manager')
     await close(0)
   })
