@@ -7,6 +7,7 @@ import type { Mail } from '../db/mailbox.ts'
 import { mailToken, saveMailLinks } from '../db/mail-links.ts'
 import { LINK_DAYS } from '../db/my-alerts.ts'
 import { findRows } from '../db/search.ts'
+import type { BoardRow } from '../db/search.ts'
 import { parseQuery } from '../listings/query.ts'
 import { digestView, ROLES_IN_MAIL, ROLES_OF_ADVERTISER } from '../views/digest.ts'
 import type { DigestMatter } from '../views/digest.ts'
@@ -39,24 +40,28 @@ export async function sendDueDigests(world: MailWorld, clock: Clock = {}): Promi
   const stale = await releaseStale(world.db, clock)
   const { promised, empty } = await claimDigests(world.db, clock)
   const senders = sendersFor(world.db)
-  const delivered = await deliver(world, { table: 'digest', senders, clock, take: trx => takePromised(trx, world, clock) })
+  const shelf: Shelf = new Map()
+  const delivered = await deliver(world, { table: 'digest', senders, clock, take: trx => takePromised(trx, world, clock, shelf) })
   const counts = { promised, ...delivered, empty, stale }
   if (Object.values(counts).some(n => n > 0)) world.log.info('digests sent', { ...counts, ms: Math.round(performance.now() - startedAt) })
   return counts
 }
 
-async function takePromised(trx: Db, world: MailWorld, clock: Clock): Promise<Promised | undefined> {
+/** Rows that this run has read: the roles of a day are in most of its mails, and what is the same in all of them is made once a row. */
+type Shelf = Map<number, BoardRow>
+
+async function rowsOf(trx: Db, ids: number[], shelf: Shelf): Promise<Shelf> {
+  const missing = ids.filter(id => !shelf.has(id))
+  if (missing.length > 0) for (const row of await findRows(trx, missing)) shelf.set(row.id, row)
+  return shelf
+}
+
+async function takePromised(trx: Db, world: MailWorld, clock: Clock, shelf: Shelf): Promise<Promised | undefined> {
   const digest = await takeDigest(trx, clock)
   if (!digest) return undefined
   const owed = await digestRoles(trx, digest.id, { limit: ROLES_IN_MAIL, perAdvertiser: ROLES_OF_ADVERTISER })
-  const rows = new Map(
-    (
-      await findRows(
-        trx,
-        owed.map(role => role.listingId),
-      )
-    ).map(row => [row.id, row]),
-  )
+  const ids = owed.map(role => role.listingId)
+  const rows = await rowsOf(trx, ids, shelf)
   const roles = owed.flatMap(({ listingId, ...told }) => {
     const row = rows.get(listingId)
     return row ? [{ row, ...told }] : []

@@ -45,15 +45,31 @@ export interface DigestView {
   reason: string
 }
 
-export interface DigestRoleView {
-  /** "New", or what changed: "Rate up from £500 to £550", "Open again". */
-  news: string
+/** In the views of roles, in place of the address of the alert's own page: that is the only thing in which two mails may differ there. */
+export const ALERT = '\u0001'
+
+export type DigestRoleView = RoleView & ToldView & { piece: PieceKey }
+
+/** What makes two roles of two mails the same words: whoever renders may keep what it made for as long as `of` lives. */
+export interface PieceKey {
+  of: object
+  told: string
+}
+
+/** What is the same of a role in every mail. */
+interface RoleView {
   href: string
   title: string
   rate: RateLabel
   engagement: EngagementLabel
   /** Which of the looks is meant: the CSS is put in before any value is, so the template must spell each class out. */
   look: Record<'stated' | 'estimated' | 'unknown' | EngagementLabel['look'], boolean>
+}
+
+/** What an alert is told of a role. */
+interface ToldView {
+  /** "New", or what changed: "Rate up from £500 to £550", "Open again". */
+  news: string
   /** Advertisers, place, term, start, clearance, adverts, sources. */
   facts: string[]
   why: string[]
@@ -103,7 +119,7 @@ export function digestView(matter: DigestMatter): DigestView {
     asked: sentence(asked),
     day: longDay(matter.localDate),
     note: matter.first ? 'The first mail of this alert: it looks back seven days, the next ones bring only what is new.' : '',
-    roles: roles.map(role => roleView(role, publicUrl, change)),
+    roles: roles.map(role => digestRoleView(role, publicUrl)),
     more:
       rest > 0
         ? {
@@ -132,14 +148,35 @@ function newsCount({ live, changed }: DigestTotals): string {
 /** Further places of one text that a mail names. */
 const PLACES_NAMED = 6
 
-function roleView({ row, why, news, was, alsoIn = [] }: DigestMatter['roles'][number], publicUrl: string, change: string): DigestRoleView {
+function digestRoleView({ row, why, news, was, alsoIn = [] }: DigestMatter['roles'][number], publicUrl: string): DigestRoleView {
+  const { view, facts } = roleOf(row, publicUrl)
+  const also = alsoIn.length > 0 ? `also in ${[...new Set(alsoIn)].slice(0, PLACES_NAMED).join(', ')}` : ''
+  const told = {
+    news: newsLabel(news, was, row.card.dayRate),
+    facts: facts.toSpliced(2, 0, also).flatMap(fact => (fact === '' ? [] : plainLine(fact, 200))),
+    why: why.map(reason => plainLine(reason, 200)),
+    hide: hideLink(row.advertisers),
+    notRelevant: `${ALERT}/not-relevant?role=${row.slug}`,
+  }
+  return { ...view, ...told, piece: { of: view, told: JSON.stringify(told) } }
+}
+
+/** By the row: a role of today is in the mails of a thousand alerts, whose sender hands in the same row. */
+const roleViews = new WeakMap<BoardRow, { view: RoleView; facts: string[] }>()
+
+function roleOf(row: BoardRow, publicUrl: string): { view: RoleView; facts: string[] } {
+  const known = roleViews.get(row) ?? makeRole(row, publicUrl)
+  roleViews.set(row, known)
+  return known
+}
+
+function makeRole(row: BoardRow, publicUrl: string): { view: RoleView; facts: string[] } {
   const { card } = row
   const rate = rateLabel(card)
   const engagement = engagementLabel(card)
   const facts = [
     advertisersLabel(row.advertisers),
     placeLabel(card),
-    alsoIn.length > 0 ? `also in ${[...new Set(alsoIn)].slice(0, PLACES_NAMED).join(', ')}` : '',
     card.term ? termLabel(card.term) : '',
     card.start ? startLabel(card.start.value) : '',
     card.clearance ? clearanceLabel(card.clearance) : '',
@@ -147,26 +184,16 @@ function roleView({ row, why, news, was, alsoIn = [] }: DigestMatter['roles'][nu
     [countLabel(row.adverts, 'advert'), row.sources.length > 0 ? `via ${row.sources.join(', ')}` : ''].filter(Boolean).join(' '),
     row.sample ? 'a sample, not a real role' : '',
   ]
-  return {
-    news: newsLabel(news, was, card.dayRate),
-    href: `${publicUrl}/roles/${row.slug}`,
-    title: plainLine(row.title, 200),
-    rate,
-    engagement,
-    look: {
-      stated: rate.stated && !rate.estimated,
-      estimated: rate.estimated,
-      unknown: !rate.stated,
-      outside: engagement.look === 'outside',
-      inside: engagement.look === 'inside',
-      payroll: engagement.look === 'payroll',
-      plain: engagement.look === 'plain',
-    },
-    facts: facts.filter(fact => fact !== '').map(fact => plainLine(fact, 200)),
-    why: why.map(reason => plainLine(reason, 200)),
-    hide: hideLink(row.advertisers, change),
-    notRelevant: `${change}/not-relevant?role=${row.slug}`,
+  const look = {
+    stated: rate.stated && !rate.estimated,
+    estimated: rate.estimated,
+    unknown: !rate.stated,
+    outside: engagement.look === 'outside',
+    inside: engagement.look === 'inside',
+    payroll: engagement.look === 'payroll',
+    plain: engagement.look === 'plain',
   }
+  return { view: { href: `${publicUrl}/roles/${row.slug}`, title: plainLine(row.title, 200), rate, engagement, look }, facts }
 }
 
 /** What is new about a role. The upper end of a rate is what people look at and what an alert's filter holds against. */
@@ -184,9 +211,9 @@ export function newsLabel(news: News, was: DayRate | null | undefined, is: DayRa
 }
 
 /** One advertiser can be left out; where several advertise a role, leaving out one would not take it away. */
-function hideLink([agency, ...others]: string[], change: string): DigestRoleView['hide'] {
+function hideLink([agency, ...others]: string[]): ToldView['hide'] {
   if (agency === undefined || others.length > 0) return null
-  return { href: `${change}/hide?agency=${encodeURIComponent(agency)}`, words: plainLine(`Leave out ${agency}`, 60) }
+  return { href: `${ALERT}/hide?agency=${encodeURIComponent(agency)}`, words: plainLine(`Leave out ${agency}`, 60) }
 }
 
 /** "£650 a day", "≈ £440 a day" where only estimates are known; '' without any rate in pounds. */

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { after, before, test } from 'node:test'
+import Handlebars from 'handlebars'
+import { DAILY } from '../../db/rhythm.ts'
+import { searchBoard } from '../../db/search.ts'
+import type { BoardRow } from '../../db/search.ts'
+import { parseQuery } from '../../listings/query.ts'
+import { ALERT, digestView } from '../../views/digest.ts'
+import type { DigestView } from '../../views/digest.ts'
+import { renderMail } from '../../views/mail.ts'
+import { seedBoard } from '../support/board.ts'
+import { testDatabase } from '../support/database.ts'
+import type { TestDatabase } from '../support/database.ts'
+import { ROLES } from '../support/roles.ts'
+
+let database: TestDatabase
+let rows: BoardRow[]
+const { query } = parseQuery(new URLSearchParams('q=manager'))
+
+before(async () => {
+  database = await testDatabase()
+  await seedBoard(database.db, ROLES)
+  ;({ rows } = await searchBoard(database.db, query))
+})
+after(() => database.close())
+
+/** The digest of somebody, told of some of the roles in their own words. */
+function digestOf(person: string, roles: BoardRow[] = rows, why = '“manager” in the title'): DigestView {
+  return digestView({
+    query,
+    roles: roles.map((row, n) => ({ row, news: 'new' as const, why: [why], ...(n === 0 && { alsoIn: ['Leeds', 'York'] }) })),
+    totals: { live: 99, changed: 0, stated: 650, estimated: 0 },
+    localDate: '2027-03-28',
+    rhythm: DAILY,
+    first: true,
+    publicUrl: 'https://dayrate.org',
+    stopToken: `${person}-stop`,
+    manageToken: `${person}-manage`,
+    savedSearchId: '01936b5e-0000-7000-8000-000000000001',
+    digestToken: `${person}-digest`,
+  })
+}
+
+/** With the address of the alert in every role, as a template that knows of no pieces needs it. */
+function whole(view: DigestView): DigestView {
+  const fill = (words: string): string => words.replace(ALERT, view.links.change)
+  const roles = view.roles.map(role => ({
+    ...role,
+    hide: role.hide && { ...role.hide, href: fill(role.hide.href) },
+    notRelevant: fill(role.notRelevant),
+  }))
+  return { ...view, roles }
+}
+
+test('a digest put together from pieces is the digest that its template makes whole', async () => {
+  assert.ok(rows.length >= 2)
+  const text = Handlebars.compile(readFileSync(new URL('../../views/mail/digest.txt.hbs', import.meta.url), 'utf8'), { noEscape: true })
+  for (const view of [digestOf('ada'), digestOf('ben', rows.slice(0, 1)), digestOf('ada', rows, 'Outside IR35')])
+    assert.equal((await renderMail('digest', view)).text, `${text(whole(view)).trim()}\n`)
+})
+
+test('of two people who are told the same each has links of their own and nothing of the other’s', async () => {
+  const [ada, ben] = [await renderMail('digest', digestOf('ada')), await renderMail('digest', digestOf('ben'))]
+  for (const part of ['html', 'text'] as const) {
+    assert.equal(ada[part].replaceAll('ada-', 'ben-'), ben[part])
+    assert.doesNotMatch(ben[part], /ada-/)
+    assert.ok(ben[part].includes('https://dayrate.org/alerts/mine/ben-manage/01936b5e-0000-7000-8000-000000000001/not-relevant?role='))
+    assert.ok(!ben[part].includes(ALERT))
+  }
+})
+
+test('two people who are told of one role for different reasons read their own', async () => {
+  const [ada, ben] = [await renderMail('digest', digestOf('ada')), await renderMail('digest', digestOf('ben', rows, '£600 ≥ your £400'))]
+  assert.ok(!ada.text.includes('your £400') && ben.text.includes('Why: £600 ≥ your £400'))
+  assert.ok(!ben.html.includes('“manager” in the title'))
+})
