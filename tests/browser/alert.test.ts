@@ -91,7 +91,7 @@ for (const [how, scripts] of [
       await page.locator('.mails a').first().click()
       assert.match(await heading(page), /^2 new roles, up to ≈ £440 a day/)
       const mail = page.frameLocator('iframe.mail')
-      assert.match(await mail.locator('body').innerText(), /≈ £440 a day\s+inside IR35\s+PMO Analyst/)
+      assert.match(await mail.locator('body').innerText(), /≈ £440 a day\s+inside IR35\s+New PMO Analyst/)
       await page.locator('.mail-text a[href*="/u/"]').click()
       assert.equal(await heading(page), 'Stop this alert?')
       await page.locator('main button').click()
