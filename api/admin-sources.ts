@@ -1,7 +1,8 @@
 // What people who run the site do with sources. Everything that is done is written down.
 import type { RequestHandler } from 'express'
 import { logAdmin } from '../db/admin.ts'
-import { acceptDrift, findSource, listSources, pauseSource, resumeSource } from '../db/sources.ts'
+import { runningRun } from '../db/crawl-runs.ts'
+import { acceptDrift, findSource, listSources, makeDue, pauseSource, resumeSource } from '../db/sources.ts'
 import type { Source } from '../db/sources.ts'
 import { adminSourcesView } from '../views/admin-sources.ts'
 import { render } from '../views/render.ts'
@@ -25,6 +26,9 @@ export function adminSourceRoutes(world: World): Route[] {
 /** What an address says was just done; anything else in it says nothing. */
 const SAID: Record<string, string> = {
   crawl: 'The source will be read within a minute. How far it is shows under “Runs”.',
+  running: 'The source is being read at this moment. How far it is shows under “Runs”.',
+  silent:
+    'The process that was reading the source gives no sign. It is given up a minute after its last one, and the source is read again within three.',
   pause: 'The source is paused. Its adverts stay until they age.',
   resume: 'The source is due now.',
   drift: 'What the source shows now is what is expected of it from now on. It is read again within a minute.',
@@ -53,13 +57,18 @@ function sources(world: World): RequestHandler {
   }
 }
 
+/** A run gives a sign every ten seconds; one that missed two is likely dead. The queue gives up its job as the lease of the run ends. */
+const SILENT_SECONDS = 25
+
 function crawlNow(world: World): RequestHandler<{ id: string }> {
   return async (req, res) => {
     const source = await knownSource(world, req.params.id)
     if (!world.enqueueCrawl) throw new HttpError(503, 'No worker is connected to this web server; the source is read at its next due time.')
+    const running = await runningRun(world.db, source.id)
+    await makeDue(world.db, source.id)
     await world.enqueueCrawl(source.id)
     await logAdmin(world.db, 'asked for a crawl', source.id)
-    res.redirect(303, '/admin/sources?done=crawl')
+    res.redirect(303, `/admin/sources?done=${!running ? 'crawl' : running.silentSeconds > SILENT_SECONDS ? 'silent' : 'running'}`)
   }
 }
 

@@ -229,6 +229,15 @@ export async function acceptDrift(db: Db, id: string): Promise<boolean> {
   })
 }
 
+/** The source is due until it has been read: whatever happens to the job that asks for it, the next tick asks again. */
+export async function makeDue(db: Db, id: string): Promise<void> {
+  await db
+    .updateTable('source')
+    .set({ next_crawl_at: sql<Date>`least(next_crawl_at, now())` })
+    .where('id', '=', id)
+    .execute()
+}
+
 /** @returns false where there is no such source. */
 export async function pauseSource(db: Db, id: string, because: string): Promise<boolean> {
   const done = await db

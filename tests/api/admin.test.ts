@@ -7,6 +7,7 @@ import { routes } from '../../api/server.ts'
 import type { World } from '../../api/server.ts'
 import { openRun } from '../../db/crawl-runs.ts'
 import { linkPending } from '../../db/linker.ts'
+import { dueSources } from '../../db/sources.ts'
 import { adminOf, seedRun } from '../support/admin.ts'
 import { seedBoard, seedRefused } from '../support/board.ts'
 import { PAGES } from '../support/pages.ts'
@@ -145,6 +146,18 @@ describe('sources', () => {
     assert.deepEqual(asked, ['fennick'])
     assert.ok((await page('/admin/sources?done=crawl'))('[role=status]').text().includes('read within a minute'))
     assert.equal((await page('/admin/sources?done=constructor'))('[role=status].notice').length, 0)
+  })
+
+  test('reading now says what is under way, and a source stays due when whoever reads it is dead', async () => {
+    await sql`update source set next_crawl_at = now() + interval '1 day' where id = 'linkwell'`.execute(site.db)
+    const run = (await openRun(site.db, 'linkwell'))?.id ?? 0
+    const readNow = async () => (await site.post('/admin/sources/linkwell/crawls', {}, own)).headers.get('location')
+    assert.equal(await readNow(), '/admin/sources?done=running')
+    await sql`update crawl_run set heartbeat_at = now() - interval '40 seconds' where id = ${run}`.execute(site.db)
+    assert.equal(await readNow(), '/admin/sources?done=silent')
+    assert.ok((await page('/admin/sources?done=silent'))('[role=status]').text().includes('gives no sign'))
+    assert.ok((await dueSources(site.db)).includes('linkwell'))
+    await sql`delete from crawl_run where id = ${run}`.execute(site.db)
   })
 })
 
