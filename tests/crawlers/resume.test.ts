@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,9 +10,13 @@ import { text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { linkPending } from '../../db/linker.ts'
+import { listMails } from '../../db/mailbox.ts'
+import { sendDueDigests } from '../../jobs/digest.ts'
+import { saveAlert } from '../support/alerts.ts'
 import { crawlingWorld } from '../support/crawl-world.ts'
 import type { CrawlingWorld } from '../support/crawl-world.ts'
 import { send } from '../support/hostile-server.ts'
+import { mailWorld } from '../support/mail-world.ts'
 import { until } from '../support/until.ts'
 
 let w: CrawlingWorld
@@ -30,14 +35,9 @@ interface Ended {
   ended: Promise<{ code: number | null; signal: string | null; said: string }>
 }
 
-function worker(sourceId: string, killAt?: number): Ended {
-  const args = [
-    join(import.meta.dirname, '../support/crawl-worker.ts'),
-    w.url,
-    w.server.host,
-    sourceId,
-    ...(killAt ? [String(killAt)] : []),
-  ]
+/** @param crawls sources, each with the statement before which it is killed: `SOURCE=12` */
+function worker(...crawls: string[]): Ended {
+  const args = [join(import.meta.dirname, '../support/crawl-worker.ts'), w.url, w.server.host, ...crawls]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NODE_COMPILE_CACHE: cache } })
   const said = text(child.stdout)
   const ended = new Promise<{ code: number | null; signal: string | null }>(done =>
@@ -72,7 +72,7 @@ async function rowsOf(id: string): Promise<string[]> {
   return rows.map(({ row }) => row)
 }
 
-test('D7: killed at any of twenty points, the next run ends what was begun: the same rows, none twice, none lost', async () => {
+test('D7: killed at any of twenty points, the next run ends what was begun: the same rows, none twice, none lost, and no role is told of twice', async () => {
   await addBoard('whole')
   const { said } = await worker('whole').ended
   const { outcome, statements } = JSON.parse(said) as { outcome: string; statements: number }
@@ -82,11 +82,11 @@ test('D7: killed at any of twenty points, the next run ends what was begun: the 
   const points = Array.from({ length: 20 }, (_, n) => 1 + Math.round((n * (statements - 2)) / 19))
   const ids = points.map((_, n) => `killed-${n}`)
   for (const id of ids) await addBoard(id)
-  // Four at a time: a process takes most of its time to start.
-  for (let from = 0; from < ids.length; from += 4)
-    for (const { signal } of await Promise.all(ids.slice(from, from + 4).map((id, n) => worker(id, points[from + n]).ended)))
-      assert.equal(signal, 'SIGKILL')
+  const told = await alertOnManagers()
+  // Twenty crawls of one process, each brought to its own point before the process is killed.
+  assert.equal((await worker(...ids.map((id, n) => `${id}=${points[n]}`)).ended).signal, 'SIGKILL')
   await leaseLapses()
+  const toldBefore = await told()
   let saved = 0
   for (const id of ids) {
     w.asked()
@@ -104,12 +104,25 @@ test('D7: killed at any of twenty points, the next run ends what was begun: the 
   }
   // Whoever was killed late had dealt with most pages, and they were not asked for again.
   assert.ok(saved >= 8, `${saved} of 20 went on where they were`)
-  await linkPending(w.db)
-  const { rows } = await sql<{
-    listings: number
-  }>`select count(distinct listing_id)::int as listings from posting where source_id like 'killed-%'`.execute(w.db)
-  assert.ok((rows[0]?.listings ?? 0) > 0)
+  const toldAfter = await told()
+  const { rows } = await sql<{ roles: number }>`select count(distinct listing_id)::int as roles from posting`.execute(w.db)
+  assert.ok(toldBefore > 0 && toldAfter > 0, `${toldBefore} roles told before, ${toldAfter} after`)
+  assert.equal(toldBefore + toldAfter, rows[0]?.roles, 'every role is told once')
 })
+
+/** An alert on every advert here. @returns sends a day's mail and says of how many roles it tells */
+async function alertOnManagers(): Promise<() => Promise<number>> {
+  await saveAlert(w.db, { query: 'q=project+manager' })
+  let day = 0
+  return async () => {
+    day += 1
+    await linkPending(w.db)
+    await sql`delete from mailbox`.execute(w.db)
+    await sendDueDigests(mailWorld(w), { now: new Date(Date.now() + day * 86_400_000) })
+    const [mail] = await listMails(w.db, 1)
+    return Number(/^(\d+) new roles?/.exec(mail?.subject ?? '')?.[1] ?? 0)
+  }
+}
 
 test('P11: asked to stop, it ends the page it is at, keeps what it has, and exits with 0; the next run asks for the rest', async () => {
   await addBoard('stopped')
@@ -160,20 +173,21 @@ test('P10: a run that has used up its pages is partial, and the next goes on wit
 
 test('D10: a crawl of a source whose process died says what it waits for, and takes over within the minute', async () => {
   await addBoard('silent')
-  await sql`insert into crawl_run (source_id, heartbeat_at) values ('silent', now() - interval '55 seconds')`.execute(w.db)
+  await sql`insert into crawl_run (source_id, heartbeat_at) values ('silent', now() - interval '20 seconds')`.execute(w.db)
   const cli = spawn(process.execPath, [join(import.meta.dirname, '../../cli.ts'), 'crawl', 'silent'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, DATABASE_URL: w.url, NODE_COMPILE_CACHE: cache },
   })
-  const said = text(cli.stderr)
+  const exit = once(cli, 'exit')
+  let said = ''
+  cli.stderr.setEncoding('utf8').on('data', (words: string) => (said += words))
+  await until(async () => said.includes('is given up in'), 30_000)
+  await leaseLapses()
   await until(
     async () =>
       (await sql<{ n: number }>`select count(*)::int as n from crawl_run where source_id = 'silent'`.execute(w.db)).rows[0]?.n === 2,
     20_000,
   )
-  await new Promise(done => cli.once('exit', done))
-  assert.match(
-    await said,
-    /waiting for the crawl of silent that began at \d\d:\d\d: its process gives no sign, and is given up in \d{1,2} s/,
-  )
+  await exit
+  assert.match(said, /waiting for the crawl of silent that began at \d\d:\d\d: its process gives no sign, and is given up in \d{1,2} s/)
 })

@@ -168,7 +168,9 @@ describe('signatures of older rules', () => {
     const { db } = world
     await file(db, 'alder', agencyAdvert('old'))
     const { signature } = await postingOf(db, 'old')
-    await sql`update posting set signature_version = 0, signature = jsonb_set(signature::jsonb, '{core}', '["something", "else"]')::json`.execute(db)
+    await sql`update posting set signature_version = 0, signature = jsonb_set(signature::jsonb, '{core}', '["something", "else"]')::json`.execute(
+      db,
+    )
     await file(db, 'birch', agencyAdvert('new', { company: 'Wren & Partner Talent' }))
     assert.deepEqual(await memberships(db), ['new old'])
     assert.deepEqual((await postingOf(db, 'old')).signature, signature)

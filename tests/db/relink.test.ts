@@ -30,7 +30,9 @@ afterEach(async () => assert.deepEqual(await brokenRules(world.db), []))
 /** The board as rules of long ago would have it: they saw other signatures. */
 async function byOlderRules(): Promise<void> {
   await sql`update link_evidence set rules_version = 0`.execute(world.db)
-  await sql`update posting set signature_version = 0, signature = jsonb_set(signature::jsonb, '{core}', '["other"]')::json`.execute(world.db)
+  await sql`update posting set signature_version = 0, signature = jsonb_set(signature::jsonb, '{core}', '["other"]')::json`.execute(
+    world.db,
+  )
   await sql`delete from posting_key`.execute(world.db)
 }
 
