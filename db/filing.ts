@@ -6,6 +6,7 @@ import { keyOf } from '../listings/judgements.ts'
 import { wordsOf } from '../listings/same-words.ts'
 import type { Judgements } from '../listings/judgements.ts'
 import { slugOf } from '../listings/listing.ts'
+import { Bearers, newestOf } from './bearers.ts'
 import type { Filed, Membership, Merge, NewListing, Relation, Unfiled, Why } from './filed.ts'
 
 /** Newest bearers looked at per blocking key. On 1,064 judged pairs 4 to 8 lose no recall against 200, and keep the cost of one advert flat. */
@@ -39,7 +40,7 @@ export class Filing {
   readonly #judgements: Judgements
   readonly #comparisons = new Comparisons()
   readonly #byId = new Map<number, Filed>()
-  readonly #byKey = new Map<string, Map<number, Filed>>()
+  readonly #bearers = new Bearers()
   readonly #members = new Map<number, Map<number, Filed>>()
   /** Of judged adverts by key, and of everything filed here. */
   readonly #where = new Map<string, { id: number; listingId: number }>()
@@ -89,9 +90,8 @@ export class Filing {
     const ids = new Set<number>()
     for (const posting of unfiled) {
       for (const { id } of this.#judgedWith(keyOf(posting.source_id, posting.external_id))) ids.add(id)
-      for (const key of posting.keys)
-        for (const { id, signature } of this.#byKey.get(key)?.values() ?? [])
-          if (!ids.has(id) && this.#comparisons.of(posting.signature, signature).sure) ids.add(id)
+      for (const { id, signature } of this.#bearers.newest(posting.keys))
+        if (!ids.has(id) && this.#comparisons.of(posting.signature, signature).sure) ids.add(id)
     }
     return ids
   }
@@ -141,23 +141,26 @@ export class Filing {
     this.#byId.delete(filed.id)
     this.#where.delete(filed.key)
     this.#members.get(this.#home(filed.listingId))?.delete(filed.id)
-    for (const key of filed.keys) this.#byKey.get(key)?.delete(filed.id)
+    this.#bearers.remove(filed)
   }
 
   #remember(filed: Filed): void {
     this.#byId.set(filed.id, filed)
     this.#where.set(filed.key, { id: filed.id, listingId: filed.listingId })
     this.#members.getOrInsertComputed(this.#home(filed.listingId), () => new Map()).set(filed.id, filed)
-    for (const key of filed.keys) this.#byKey.getOrInsertComputed(key, () => new Map()).set(filed.id, filed)
+    this.#bearers.add(filed)
   }
 
-  /** The newest bearers of its keys, compared: best first, then the older listing, then the lower id, so that ties end the same always. */
+  /** The newest bearers of its keys that it may belong to: best first, then the older listing, then the lower id, so that ties end the same. */
   #matchesOf({ id, signature, keys }: Unfiled): Match[] {
-    const bearers = new Map(keys.flatMap(key => newest(this.#byKey.get(key), PER_KEY)))
-    bearers.delete(id)
-    return [...bearers.values()]
-      .map(candidate => ({ candidate, ...this.#comparisons.of(signature, candidate.signature) }))
-      .sort((a, b) => b.score - a.score || this.listingOf(a.candidate) - this.listingOf(b.candidate) || a.candidate.id - b.candidate.id)
+    const matches: Match[] = []
+    for (const candidate of this.#bearers.newest(keys, PER_KEY)) {
+      const compared = this.#comparisons.of(signature, candidate.signature)
+      if (candidate.id !== id && (compared.elsewhere || compared.score >= MAY_BE)) matches.push({ candidate, ...compared })
+    }
+    return matches.sort(
+      (a, b) => b.score - a.score || this.listingOf(a.candidate) - this.listingOf(b.candidate) || a.candidate.id - b.candidate.id,
+    )
   }
 
   /** What people judged goes before every rule. */
@@ -262,7 +265,7 @@ export class Filing {
     this.#keep(
       placed,
       'may_be_same',
-      others.filter(({ vetoes, score }) => vetoes.length === 0 && score >= MAY_BE),
+      others.filter(({ elsewhere }) => !elsewhere),
     )
     this.#keep(
       placed,
@@ -281,8 +284,8 @@ export class Filing {
     }
   }
 
-  #membersOf(listingId: number): Filed[] {
-    return newest(this.#members.get(listingId), PER_LISTING).map(([, member]) => member)
+  #membersOf(listingId: number): readonly Filed[] {
+    return newestOf([...(this.#members.get(listingId)?.values() ?? [])], PER_LISTING)
   }
 
   /** Whether the candidate's listing was still seen not long before the advert came. */
@@ -319,7 +322,10 @@ export class Filing {
   }
 
   #areApart(one: number, other: number): boolean {
-    const [members, others] = [one, other].sort((a, b) => a - b).map(listingId => this.#membersOf(listingId)) as [Filed[], Filed[]]
+    const [members, others] = [one, other].sort((a, b) => a - b).map(listingId => this.#membersOf(listingId)) as [
+      readonly Filed[],
+      readonly Filed[],
+    ]
     // The newer one is moved, so all of it must be known, and it must not be long.
     if (others.length >= PER_LISTING || this.#holdsFoes(one, other)) return true
     return members.some(member => others.some(fellow => this.#clash(member, fellow)))
@@ -340,10 +346,4 @@ export class Filing {
       return place !== undefined && this.#home(place.listingId) === home && this.#holdsFoe(other, key)
     })
   }
-}
-
-/** By id, not by when they came to be known here. */
-function newest<T>(bearers: ReadonlyMap<number, T> | undefined, count: number): [number, T][] {
-  if (!bearers) return []
-  return bearers.size <= count ? [...bearers] : [...bearers].sort(([a], [b]) => a - b).slice(-count)
 }

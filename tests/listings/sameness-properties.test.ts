@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { Comparisons } from '../../listings/comparisons.ts'
 import { blockingKeys, compare, objections, signature } from '../../listings/sameness.ts'
+import type { Comparison } from '../../listings/sameness.ts'
 import { advert } from '../support/ferry-role.ts'
 
 const word = fc.constantFrom(
@@ -43,6 +45,21 @@ test('comparing is symmetric, gives the same each time, survives JSON, and keeps
       assert.deepEqual(objections(b, a), against)
       assert.ok(against.length > 0 && against.every(words => !found.reasons.includes(words)))
       assert.ok(found.score >= 0 && found.score <= 1)
+    }),
+    { numRuns: 400 },
+  )
+})
+
+test('comparisons made for filing decide as compare does', () => {
+  fc.assert(
+    fc.property(posting, posting, (one, two) => {
+      const [a, b] = [signature(one), signature(two)]
+      const told = ({ sure, score, reasons, vetoes, elsewhere }: Comparison) => [sure, score, reasons, vetoes.length > 0, elsewhere]
+      const comparisons = new Comparisons()
+      for (const _ of ['made', 'remembered']) {
+        assert.deepEqual(told(comparisons.of(a, b)), told(compare(a, b)))
+        assert.deepEqual(told(comparisons.of(b, a)), told(compare(a, b)))
+      }
     }),
     { numRuns: 400 },
   )
