@@ -54,6 +54,9 @@ export interface NewListing {
   repostOf: number | null
 }
 
+/** Why an advert is where it is that began a listing, or stayed in one, which was merged into another: this, then the merge's reasons. */
+export const PUT_TOGETHER = 'its role was put together with this one'
+
 export interface Merge {
   from: number
   into: number

@@ -1,12 +1,15 @@
 // Deciding in memory where adverts go: the linker loads what they may have to be compared with, and stores what comes out. No I/O.
 import { Comparisons } from '../listings/comparisons.ts'
 import { MAY_BE } from '../listings/sameness.ts'
-import type { Comparison, Signature } from '../listings/sameness.ts'
-import { keyOf } from '../listings/judgements.ts'
+import type { Signature } from '../listings/sameness.ts'
+import { judgedWords, keyOf } from '../listings/judgements.ts'
 import { wordsOf } from '../listings/same-words.ts'
 import type { Judgements } from '../listings/judgements.ts'
 import { slugOf } from '../listings/listing.ts'
 import { Bearers, newestOf } from './bearers.ts'
+import { relationsOf } from './filing-relations.ts'
+import type { Match } from './filing-relations.ts'
+import { PUT_TOGETHER } from './filed.ts'
 import type { Filed, Membership, Merge, NewListing, Relation, Unfiled, Why } from './filed.ts'
 
 /** Newest bearers looked at per blocking key. On 1,064 judged pairs 4 to 8 lose no recall against 200, and keep the cost of one advert flat. */
@@ -20,13 +23,6 @@ export const SAME_ROLE_DAYS = 60
 
 /** Other listings that one advert can bring together with its own. */
 const BRIDGES = 3
-
-/** Relations kept of one advert, a kind. */
-const RELATIONS = { may_be_same: 5, other_location: 8 } as const
-
-interface Match extends Comparison {
-  candidate: Filed
-}
 
 /** Adverts in memory: who bears which key, who is in which listing, what was judged, and where each new one goes. */
 export class Filing {
@@ -43,7 +39,7 @@ export class Filing {
   readonly #bearers = new Bearers()
   readonly #members = new Map<number, Map<number, Filed>>()
   /** Of judged adverts by key, and of everything filed here. */
-  readonly #where = new Map<string, { id: number; listingId: number }>()
+  readonly #where = new Map<string, { key: string; id: number; listingId: number }>()
   readonly #olderByWords = new Map<string, { listingId: number; signature: Signature }>()
   /** Ids of listings whose adverts are all decided anew, until the first of them takes it. */
   readonly #vacant = new Set<number>()
@@ -77,7 +73,7 @@ export class Filing {
 
   /** Where an advert is that somebody judged. */
   knowPlace(key: string, id: number, listingId: number): void {
-    this.#where.getOrInsertComputed(key, () => ({ id, listingId }))
+    this.#where.getOrInsertComputed(key, () => ({ key, id, listingId }))
   }
 
   /** A listing that closed long ago and had the words of which this is the hash (wordsOf). */
@@ -146,7 +142,7 @@ export class Filing {
 
   #remember(filed: Filed): void {
     this.#byId.set(filed.id, filed)
-    this.#where.set(filed.key, { id: filed.id, listingId: filed.listingId })
+    this.#where.set(filed.key, { key: filed.key, id: filed.id, listingId: filed.listingId })
     this.#members.getOrInsertComputed(this.#home(filed.listingId), () => new Map()).set(filed.id, filed)
     this.#bearers.add(filed)
   }
@@ -172,7 +168,8 @@ export class Filing {
     const own = posting.anew ? null : posting.listing_id
     const fellow = fellows.find(({ listingId }) => this.#home(listingId) === own) ?? fellows[0]
     if (!fellow) return undefined
-    return { listingId: this.#home(fellow.listingId), matched: fellow.id, score: 1, reasons: ['a person judged the two to be one role'] }
+    const reasons = [judgedWords(this.#judgements.judgedSameAt(key, fellow.key), 'it and another advert here are one role')]
+    return { listingId: this.#home(fellow.listingId), matched: fellow.id, score: 1, reasons }
   }
 
   /** An edited advert stays where it is, unless it now speaks against its fellows: then the source re-used the id for another role. */
@@ -225,10 +222,11 @@ export class Filing {
 
   /** Listings that one advert fits are one role, unless one of their adverts speaks against one of the other's. */
   #bringTogether(placed: Membership, matches: Match[], posting: Unfiled): void {
-    const judged = this.#judgements.fellows(placed.key).flatMap(key => this.#where.get(key) ?? [])
-    for (const { id, listingId } of judged)
+    for (const { key, listingId } of this.#judgedWith(placed.key))
       if (!this.#holdsFoes(listingId, placed.listingId))
-        this.#merge(listingId, placed.listingId, [`a person judged advert ${id} to be the same role`])
+        this.#merge(listingId, placed.listingId, [
+          judgedWords(this.#judgements.judgedSameAt(placed.key, key), 'an advert of each are one role'),
+        ])
     const fitting = matches.filter(({ sure, candidate }) => sure && this.#isRecent(candidate, posting))
     const listings = [...new Set(fitting.map(({ candidate }) => this.listingOf(candidate)))]
     for (const listingId of listings.filter(one => one !== this.listingOf(placed)).slice(0, BRIDGES)) {
@@ -244,6 +242,7 @@ export class Filing {
     this.#members.delete(from)
     const members = this.#members.getOrInsertComputed(into, () => new Map())
     for (const [id, member] of moving) members.set(id, member)
+    for (const placed of this.placed) if (placed.matched === null && moving.has(placed.id)) placed.reasons = [PUT_TOGETHER, ...reasons]
     this.#vacant.delete(from)
     // Made in this very batch, it has no address that anybody could know.
     if (!this.#made.delete(from)) this.#merges.set(from, { from, into, reasons })
@@ -262,26 +261,7 @@ export class Filing {
     const others = matches.filter(
       ({ candidate }) => candidate.open && this.listingOf(candidate) !== own && !this.#judgements.areDifferent(placed.key, candidate.key),
     )
-    this.#keep(
-      placed,
-      'may_be_same',
-      others.filter(({ elsewhere }) => !elsewhere),
-    )
-    this.#keep(
-      placed,
-      'other_location',
-      others.filter(({ elsewhere }) => elsewhere),
-    )
-  }
-
-  /** One relation a listing, the best. */
-  #keep(placed: Membership, kind: Relation['kind'], others: Match[]): void {
-    const best = new Map<number, Match>()
-    for (const match of others) best.getOrInsert(this.listingOf(match.candidate), match)
-    for (const { candidate, score, reasons, vetoes } of [...best.values()].slice(0, RELATIONS[kind])) {
-      const [a, b] = [placed.id, candidate.id].sort((x, y) => x - y) as [number, number]
-      this.#relations.push({ a, b, kind, score, reasons: kind === 'may_be_same' ? reasons : ['one text of one advertiser', ...vetoes] })
-    }
+    this.#relations.push(...relationsOf(placed.id, others, candidate => this.listingOf(candidate)))
   }
 
   #membersOf(listingId: number): readonly Filed[] {
@@ -313,7 +293,7 @@ export class Filing {
   }
 
   /** Where the other adverts are that were judged to be of one role with this one. */
-  #judgedWith(key: string): { id: number; listingId: number }[] {
+  #judgedWith(key: string): { key: string; id: number; listingId: number }[] {
     return this.#judgements.fellows(key).flatMap(fellow => (fellow === key ? [] : (this.#where.get(fellow) ?? [])))
   }
 
@@ -328,7 +308,18 @@ export class Filing {
     ]
     // The newer one is moved, so all of it must be known, and it must not be long.
     if (others.length >= PER_LISTING || this.#holdsFoes(one, other)) return true
-    return members.some(member => others.some(fellow => this.#clash(member, fellow)))
+    return members.some(member =>
+      others.some(other => this.#clash(member, other) && !this.#isVouched(member, others) && !this.#isVouched(other, members)),
+    )
+  }
+
+  /** Whether a person put the advert together with one that none of these speaks against. */
+  #isVouched(advert: Filed, others: readonly Filed[]): boolean {
+    const fellows = this.#fellowsIn(advert.listingId, advert.key)
+    return fellows.some(id => {
+      const fellow = this.#byId.get(id)
+      return fellow !== undefined && !others.some(other => this.#clash(fellow, other))
+    })
   }
 
   #holdsFoe(listingId: number, key: string): boolean {

@@ -4,13 +4,16 @@ import type { ContractCard } from '../listings/card.ts'
 import { compare, objections } from '../listings/sameness.ts'
 import type { Signature } from '../listings/sameness.ts'
 import type { Db } from './database.ts'
+import { PER_LISTING } from './filing.ts'
 import type { JudgedAdvert } from './verdicts.ts'
 
 export interface MayBePair {
   score: number
   reasons: string[]
-  /** What kept the rules from making them one, in sentences; empty where the two by themselves would be, and another advert stands between. */
+  /** What kept the rules from making them one, in sentences. */
   against: string[]
+  /** Adverts of the two roles that rule one role out, though these two would join. */
+  between?: { titles: [string, string]; vetoes: string[] }
   adverts: [JudgedAdvert, JudgedAdvert]
 }
 
@@ -70,9 +73,38 @@ export async function listMayBe(db: Db, limit: number): Promise<MayBePage> {
     select score, reasons, total, ${side('a')} as a, ${side('b')} as b, a.signature as "aSigned", b.signature as "bSigned"
     from chosen join posting a on a.id = a_id join posting b on b.id = b_id join listing al on al.id = a.listing_id join listing bl on bl.id = b.listing_id
     order by score desc, a_id, b_id`.execute(db)
+  const members = await membersOf(db, [...new Set(rows.flatMap(({ a, b }) => [a.listing.id, b.listing.id]))])
   const pairs = rows.map(({ score, reasons, a, b, aSigned, bSigned }): MayBePair => {
-    const against = compare(aSigned, bSigned).sure ? [] : objections(aSigned, bSigned)
-    return { score, reasons, against, adverts: [a, b] }
+    if (!compare(aSigned, bSigned).sure) return { score, reasons, against: objections(aSigned, bSigned), adverts: [a, b] }
+    const between = standingBetween(members.get(a.listing.id) ?? [], members.get(b.listing.id) ?? [])
+    return { score, reasons, against: [], ...(between && { between }), adverts: [a, b] }
   })
   return { pairs, total: rows[0]?.total ?? 0 }
+}
+
+interface Member {
+  listingId: number
+  title: string
+  signature: Signature
+}
+
+/** As many of each listing as the linker looks at. */
+async function membersOf(db: Db, listings: number[]): Promise<Map<number, Member[]>> {
+  const { rows } = await sql<Member>`
+    select asked.id as "listingId", title, signature from unnest(${listings}::bigint[]) as asked (id)
+    cross join lateral (
+      select title, signature from posting where listing_id = asked.id and signature is not null order by id desc limit ${PER_LISTING}) as member`.execute(
+    db,
+  )
+  return Map.groupBy(rows, row => row.listingId)
+}
+
+/** The first two adverts that rule out that the listings are one role. */
+function standingBetween(members: readonly Member[], others: readonly Member[]): MayBePair['between'] {
+  for (const one of members)
+    for (const other of others) {
+      const { vetoes } = compare(one.signature, other.signature)
+      if (vetoes.length > 0) return { titles: [one.title, other.title], vetoes }
+    }
+  return undefined
 }

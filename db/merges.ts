@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { Db } from './database.ts'
+import { PUT_TOGETHER } from './filed.ts'
 import type { Merge } from './filed.ts'
 
 /** A crawl holds rows that the linker needs: whoever started the transaction lets go and tries again (asLeader). */
@@ -48,7 +49,11 @@ async function moveAdverts(trx: Db, merges: Merge[], pairs: RawBuilder<unknown>)
     from ${pairs} pair join listing on listing.id = pair."from"
     on conflict (old_id) do update set listing_id = excluded.listing_id, posting_id = excluded.posting_id`.execute(trx)
   await sql`update posting set listing_id = pair."into" from ${pairs} pair where listing_id = pair."from"`.execute(trx)
-  await sql`update link_evidence set listing_id = pair."into" from ${pairs} pair where listing_id = pair."from"`.execute(trx)
+  // What began the other listing, or stayed in it, is where it is for the reason of the merge now.
+  await sql`
+    update link_evidence set listing_id = pair."into",
+      reasons = case when matched_posting_id is null then jsonb_build_array(${PUT_TOGETHER}::text) || pair.reasons else link_evidence.reasons end
+    from ${pairs} pair where listing_id = pair."from"`.execute(trx)
 }
 
 /**

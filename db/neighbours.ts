@@ -146,11 +146,13 @@ async function loadOlder(db: Db, filing: Filing, toFile: readonly Unfiled[]): Pr
 export async function loadJudgements(db: Db): Promise<Judgements> {
   const rows = await db
     .selectFrom('link_verdict')
-    .select(['a_source', 'a_advert', 'b_source', 'b_advert', 'says'])
+    .select(['a_source', 'a_advert', 'b_source', 'b_advert', 'says', 'at'])
     .where('undone_at', 'is', null)
     .orderBy('id')
     .execute()
-  return new Judgements(rows.map(row => ({ a: keyOf(row.a_source, row.a_advert), b: keyOf(row.b_source, row.b_advert), says: row.says })))
+  return new Judgements(
+    rows.map(row => ({ a: keyOf(row.a_source, row.a_advert), b: keyOf(row.b_source, row.b_advert), says: row.says, at: row.at })),
+  )
 }
 
 async function judgedPlaces(db: Db): Promise<{ key: string; id: number; listingId: number }[]> {

@@ -2,7 +2,7 @@
 // re-crawls, re-reading, new rules, and even the rows themselves. Every decision is in the admin log.
 import { sql } from 'kysely'
 import type { ContractCard } from '../listings/card.ts'
-import { keyOf } from '../listings/judgements.ts'
+import { judgedWords, keyOf } from '../listings/judgements.ts'
 import type { Judgements } from '../listings/judgements.ts'
 import { logAdmin } from './admin.ts'
 import type { Db } from './database.ts'
@@ -288,7 +288,7 @@ async function unite(trx: Db, pair: Keys): Promise<void> {
     rows.filter(row => row.listing_id === listingId).map(row => keyOf(row.source_id, row.external_id))
   const others = new Set(keys(from))
   if (keys(into).some(key => judgements.foes(key).some(foe => others.has(foe)))) return refile(trx, [into, from])
-  await mergeListings(trx, [{ from, into, reasons: ['a person judged two adverts of them to be one role'] }])
+  await mergeListings(trx, [{ from, into, reasons: [judgedWords(new Date(), 'an advert of each are one role')] }])
   await refreshListings(trx, [into])
 }
 

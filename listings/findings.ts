@@ -67,7 +67,8 @@ function titleFinding([a, b]: Pair): Finding {
   const shared = countShared(a.core, b.core)
   if (shared < Math.max(a.core.length, b.core.length)) return partFinding(a.core.length === shared ? [a, b] : [b, a])
   const kind = TITLES_SAME[Math.min(2, rarity(a.core))] ?? ''
-  return { kind, words: () => `both titles are “${[a.core.join(' '), b.core.join(' ')].sort()[0]}”` }
+  const words = (): string => `both titles are “${[a.core.join(' '), b.core.join(' ')].sort()[0]}”`
+  return { kind, words, ...(kind === 'title:same-common' && { against: () => 'many roles have this title' }) }
 }
 
 /** Neither says all that the other says; one word in common is nothing where another one follows. */
@@ -172,7 +173,8 @@ function textFinding(pair: Pair, side: Side): Finding {
   const say = (share: number, what: string) => `${Math.round(share * 100)} % of the shorter text${what} in the other`
   if (copied >= COPIED && (side === 'other' || !isFilledAgain(pair)))
     return { kind: `text:copy-${side}`, words: () => say(copied, ' stands') }
-  if (copied >= PARTLY_COPIED) return { kind: `text:close-${side}`, words: () => say(copied, ' stands') }
+  if (copied >= PARTLY_COPIED)
+    return { kind: `text:close-${side}`, words: () => say(copied, ' stands'), against: () => 'one text is not a whole copy of the other' }
   const words = wordsInCommon(a, b)
   const little = (): string => 'the texts have little in common'
   if (words.level !== 'many' && rewritten && side !== 'other') return doubt(`text:rewritten-${side}`, little)
@@ -182,7 +184,8 @@ function textFinding(pair: Pair, side: Side): Finding {
   const common = side === 'other' && (isCommon(a.core) || isCommon(b.core))
   const level = words.level === 'some' ? 'some' : words.share >= CLOSE && !common ? 'close' : 'reworded'
   const kind = `text:${level}-${side}${common ? '-common' : ''}`
-  return level === 'some' ? doubt(kind, little) : { kind, words: () => say(words.share, '’s own words stand') }
+  if (level === 'some') return doubt(kind, little)
+  return { kind, words: () => say(words.share, '’s own words stand'), against: () => 'the texts are not copies, only alike' }
 }
 
 function isFilledAgain([a, b]: Pair): boolean {
@@ -213,12 +216,13 @@ function wordsInCommon(a: Signature, b: Signature): { level: 'many' | 'some' | '
 const PAY_SLACK = 1.08
 
 function payFinding([a, b]: Pair, side: Side): Finding {
-  if (!a.pay || !b.pay) return { kind: 'pay:unknown' }
+  if (!a.pay || !b.pay) return doubt('pay:unknown', () => 'one states no pay')
   const [low, high] = a.pay
   const [low2, high2] = b.pay
   if (low === low2 && high === high2) return { kind: `pay:same-${side}`, words: () => 'both state the same pay' }
   const apart = low > high2 * PAY_SLACK || low2 > high * PAY_SLACK
-  if (low === low2 || high === high2) return { kind: `pay:end-${side}`, words: () => 'their pay begins or ends alike' }
+  if (low === low2 || high === high2)
+    return { kind: `pay:end-${side}`, words: () => 'their pay begins or ends alike', against: () => 'their pay is near, not the same' }
   // Whoever has a machine re-write an advert has it estimate the pay as well ("£9,600 - 14,400 per year" of £400 a day, 2026).
   if (apart && a.rewritten !== b.rewritten) return { kind: 'pay:unknown' }
   return doubt(`pay:${apart ? 'other' : 'near'}-${side}`, () => (apart ? 'they state another pay' : 'their pay is near, not the same'))
@@ -267,7 +271,7 @@ function refFindings([a, b]: Pair, side: Side): Finding[] {
 }
 
 function timeFinding([a, b]: Pair): Finding {
-  if (!a.postedOn || !b.postedOn) return { kind: 'time:unknown' }
+  if (!a.postedOn || !b.postedOn) return doubt('time:unknown', () => 'one has no date')
   const days = Math.abs(Date.parse(a.postedOn) - Date.parse(b.postedOn)) / 86_400_000
   if (days <= 31) return { kind: days <= 3 ? 'time:days' : 'time:weeks' }
   return doubt(days <= 60 ? 'time:months' : 'time:apart', () => `advertised ${Math.round(days)} days apart`)

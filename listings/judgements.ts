@@ -6,6 +6,7 @@ export interface Judgement {
   a: string
   b: string
   says: 'same' | 'different'
+  at: Date
 }
 
 /** An advert as its source names it, in one string; source ids hold no space. */
@@ -13,12 +14,21 @@ export function keyOf(sourceId: string, externalId: string): string {
   return `${sourceId} ${externalId}`
 }
 
+const dayOf = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'Europe/London' })
+
+/** "a person judged on 23 November 2026 that the two are one role" */
+export function judgedWords(at: Date | undefined, that: string): string {
+  return `a person judged${at ? ` on ${dayOf.format(at)}` : ''} that ${that}`
+}
+
 export class Judgements {
+  readonly #sames: Judgement[]
   readonly #groups = new Map<string, Set<string>>()
   readonly #apart = new Map<Set<string>, Set<Set<string>>>()
 
   constructor(standing: readonly Judgement[]) {
-    for (const { a, b, says } of standing) if (says === 'same') this.#join(a, b)
+    this.#sames = standing.filter(({ says }) => says === 'same')
+    for (const { a, b } of this.#sames) this.#join(a, b)
     for (const { a, b, says } of standing) if (says === 'different') this.#part(a, b)
   }
 
@@ -40,6 +50,13 @@ export class Judgements {
 
   areSame(a: string, b: string): boolean {
     return this.#groups.get(a)?.has(b) ?? false
+  }
+
+  /** When two adverts were judged to be of one role; of those that are so by way of others, when the last of these was judged. */
+  judgedSameAt(a: string, b: string): Date | undefined {
+    const own = this.#sames.find(one => (one.a === a && one.b === b) || (one.a === b && one.b === a))
+    const of = own ? [own] : this.areSame(a, b) ? this.#sames.filter(one => one.a === a || this.areSame(one.a, a)) : []
+    return of.map(({ at }) => at).sort((x, y) => +y - +x)[0]
   }
 
   areDifferent(a: string, b: string): boolean {

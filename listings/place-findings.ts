@@ -15,7 +15,12 @@ export function placeFinding(a: Signature, b: Signature): Finding {
   const same = contradict ? undefined : shared(all, others)
   if (same) return { kind: 'place:same', words: () => `both in ${label(same)}` }
   const near = contradict ? neighbours(a.stated, b.stated) : neighbours(all, others)
-  if (near) return { kind: contradict ? 'place:near-said' : 'place:near', words: () => `${near()} are close`, against: () => `other places: ${near()}` }
+  if (near)
+    return {
+      kind: contradict ? 'place:near-said' : 'place:near',
+      words: () => `${near()} are close`,
+      against: () => `other places: ${near()}`,
+    }
   if (contradict && shared(all, others)) return { kind: 'place:unlike', against: () => 'their texts name other places' }
   const [one, two] = [exactest(all), exactest(others)]
   if (!one || !two) return { kind: 'place:unknown', against: () => 'the place of one is not known' }

@@ -45,7 +45,7 @@ export function compare(a: Signature, b: Signature): Comparison {
   const score = vetoes.length > 0 ? 0 : chance(found)
   return {
     same: score >= weights.same,
-    sure: score >= weights.sure && !isDoubtful(found),
+    sure: score >= weights.sure && standingDoubts(found).length === 0,
     score: Math.round(score * 1000) / 1000,
     reasons: score >= MAY_BE ? found.flatMap(({ words }) => words?.() ?? []) : [],
     vetoes,
@@ -53,13 +53,17 @@ export function compare(a: Signature, b: Signature): Comparison {
   }
 }
 
-/** What speaks against one role, the heaviest first: the vetoes alone where there are any. Never empty; symmetric. */
+/**
+ * What speaks against one role, or keeps two adverts from joining by themselves, the heaviest first: the vetoes alone where there are any.
+ * Never empty; symmetric.
+ */
 export function objections(a: Signature, b: Signature): string[] {
   const found = findings(a, b)
   const vetoes = vetoesOf(found)
   if (vetoes.length > 0) return vetoes
   const points = (finding: Finding): number => POINTS.get(finding.kind) ?? 0
-  const spoken = found.filter(finding => finding.against !== undefined && points(finding) < 0)
+  const doubted = new Set(standingDoubts(found).flat())
+  const spoken = found.filter(finding => finding.against !== undefined && (points(finding) < 0 || doubted.has(finding.kind)))
   const sentences = spoken.sort((one, two) => points(one) - points(two)).flatMap(({ against }) => against?.() ?? [])
   return sentences.length > 0 ? sentences : ['too little speaks for one role']
 }
@@ -75,10 +79,11 @@ function vetoesOf(found: readonly Finding[]): string[] {
   return vetoes
 }
 
-function isDoubtful(found: readonly Finding[]): boolean {
+/** The doubts that are met and not settled, each as the kinds of its findings. */
+function standingDoubts(found: readonly Finding[]): string[][] {
   const kinds = new Set(found.map(finding => finding.kind))
   const settled = SETTLED.some(all => all.every(kind => kinds.has(kind)))
-  return DOUBTS.some(doubt => doubt.every(kind => kinds.has(kind)) && !(settled && doubt.every(kind => SETTLES.has(kind))))
+  return DOUBTS.filter(doubt => doubt.every(kind => kinds.has(kind)) && !(settled && doubt.every(kind => SETTLES.has(kind))))
 }
 
 function chance(found: readonly Finding[]): number {

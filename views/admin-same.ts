@@ -61,16 +61,25 @@ export function adminSameView(site: Site, { suggestions, maybe, verdicts, outdat
   }
 }
 
-function mayBeView({ score, reasons, against, adverts }: MayBePair): AdminSameView['maybe'][number] {
+function mayBeView(pair: MayBePair): AdminSameView['maybe'][number] {
+  const { score, reasons, adverts } = pair
   const [a, b] = adverts
   return {
     score: score.toFixed(2),
     reasons,
-    against: against.length > 0 ? against.join('; ') : 'another advert of one of the two roles speaks against it',
+    against: apartWords(pair),
     adverts: adverts.map(judgedView),
     postingId: String(a.postingId ?? ''),
     otherId: String(b.postingId ?? ''),
   }
+}
+
+/** Why the rules did not make them one. */
+function apartWords({ against, between }: MayBePair): string {
+  if (against.length > 0) return `not sure enough: ${against.join('; ')}`
+  if (!between) return 'these two would join; the next advert that fits both, or “dayrate relink”, brings their roles together'
+  const [one, other] = between.titles
+  return `these two would join, but “${one}” and “${other}” are in their roles too: ${between.vetoes.join('; ')}`
 }
 
 function judgedView({

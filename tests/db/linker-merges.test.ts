@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { findRedirect, listingHistory } from '../../db/listing-history.ts'
 import { linkPending } from '../../db/linker.ts'
 import { savePostings } from '../../db/postings.ts'
+import { listMayBe } from '../../db/may-be.ts'
 import { relatedListings } from '../../db/relations.ts'
 import { read } from '../support/adverts.ts'
 import { claimDigest, everything, owe, saveAlert } from '../support/alerts.ts'
@@ -21,7 +22,7 @@ beforeEach(() => emptyBoard(world.db))
 afterEach(async () => assert.deepEqual(await brokenRules(world.db), []))
 
 describe('an advert that is one role with two listings', () => {
-  test('makes them one: the older stays, adverts keep their evidence, the old address leads there', async () => {
+  test('makes them one: the older stays, what began the other says why it is here, the old address leads there', async () => {
     const { db } = world
     await file(db, 'alder', BRIDGE.one('one'))
     await file(db, 'birch', BRIDGE.other('other'))
@@ -34,7 +35,8 @@ describe('an advert that is one role with two listings', () => {
     assert.equal(await findRedirect(db, gone), slug)
     assert.equal(await findRedirect(db, slug), undefined)
     const now = await db.selectFrom('link_evidence').select('reasons').orderBy('posting_id').execute()
-    assert.deepEqual(now.slice(0, 2), evidence)
+    assert.deepEqual(now[0], evidence[0])
+    assert.deepEqual(now[1]?.reasons.slice(0, 2), ['its role was put together with this one', 'both titles are “project manager”'])
     const { events } = await listingHistory(db, (await listingOf(db, 'one')) ?? 0)
     assert.deepEqual(
       events.map(event => event.what),
@@ -51,6 +53,9 @@ describe('an advert that is one role with two listings', () => {
     const [related] = await relatedListings(db, (await listingOf(db, 'both')) ?? 0)
     assert.equal(related?.kind, 'may_be_same')
     assert.ok((related?.reasons.length ?? 0) > 0)
+    const { pairs } = await listMayBe(db, 5)
+    assert.deepEqual(pairs[0]?.against, [])
+    assert.deepEqual(pairs[0]?.between?.vetoes, ['one is inside and one outside IR35'])
   })
 
   test('J12: whoever was told of one of them is not told again', async () => {

@@ -89,6 +89,11 @@ describe('“different”', () => {
   })
 })
 
+async function reasonsOf(externalId: string): Promise<string[]> {
+  const { id } = await postingOf(world.db, externalId)
+  return (await world.db.selectFrom('link_evidence').select('reasons').where('posting_id', '=', id).executeTakeFirstOrThrow()).reasons
+}
+
 describe('“same”', () => {
   test('makes two listings one over every veto, and filing again does not break it', async () => {
     await fill()
@@ -96,9 +101,19 @@ describe('“same”', () => {
     const id = await judge('far', 'a3', 'same')
     assert.deepEqual(await memberships(world.db), ['a1 a2 a3 far'])
     assert.equal(await findRedirect(world.db, far), slug)
+    const today = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'Europe/London' }).format(new Date())
+    assert.deepEqual(await reasonsOf('far'), [
+      'its role was put together with this one',
+      `a person judged on ${today} that an advert of each are one role`,
+    ])
+    assert.deepEqual(await reasonsOf('a1'), ['the first advert of this role'])
     await sql`update posting set linked_at = null, signature = null`.execute(world.db)
     await linkPending(world.db)
     assert.deepEqual(await memberships(world.db), ['a1 a2 a3 far'])
+    await world.db.transaction().execute(async trx => refile(trx, [(await listingOf(world.db, 'a1')) ?? 0]))
+    assert.deepEqual(await memberships(world.db), ['a1 a2 a3 far'])
+    assert.deepEqual(await reasonsOf('a3'), [`a person judged on ${today} that it and another advert here are one role`])
+    assert.equal((await reasonsOf('far'))[0], 'its role was put together with this one')
     await file(world.db, 'birch', agencyAdvert('a5', { company: 'Heron Interim' }))
     assert.deepEqual(await memberships(world.db), ['a1 a2 a3 a5 far'])
     await undoVerdict(world.db, id, 'admin')

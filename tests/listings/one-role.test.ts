@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { ContractCard, Engagement } from '../../listings/card.ts'
 import { changesBetween } from '../../listings/changes.ts'
-import { Judgements } from '../../listings/judgements.ts'
+import { Judgements, judgedWords } from '../../listings/judgements.ts'
 import { offersOf } from '../../listings/offers.ts'
 import type { OfferingAdvert } from '../../listings/offers.ts'
 import { timelineOf } from '../../listings/timeline.ts'
@@ -78,12 +78,18 @@ describe('changes of an advert', () => {
 
 describe('judgements', () => {
   test('reach everything that was judged to be the same', () => {
+    const at = (day: number) => new Date(Date.UTC(2026, 10, day))
     const judged = new Judgements([
-      { a: 'a', b: 'b', says: 'same' },
-      { a: 'c', b: 'd', says: 'same' },
-      { a: 'b', b: 'd', says: 'different' },
-      { a: 'e', b: 'a', says: 'same' },
+      { a: 'a', b: 'b', says: 'same', at: at(1) },
+      { a: 'c', b: 'd', says: 'same', at: at(2) },
+      { a: 'b', b: 'd', says: 'different', at: at(3) },
+      { a: 'e', b: 'a', says: 'same', at: at(4) },
     ])
+    assert.deepEqual(
+      [judged.judgedSameAt('b', 'a'), judged.judgedSameAt('e', 'b'), judged.judgedSameAt('a', 'c')],
+      [at(1), at(4), undefined],
+    )
+    assert.equal(judgedWords(at(1), 'it is so'), 'a person judged on 1 November 2026 that it is so')
     assert.deepEqual(judged.fellows('a').sort(), ['a', 'b', 'e'])
     assert.deepEqual(judged.foes('c').sort(), ['a', 'b', 'e'])
     assert.deepEqual([judged.areSame('e', 'b'), judged.areDifferent('e', 'c'), judged.areSame('a', 'c')], [true, true, false])

@@ -171,6 +171,8 @@ test('one introduction under a common title, the place unknown, is not sure to b
   const found = compared(employer, { ...employer, externalId: '2' })
   assert.equal(found.same, true)
   assert.equal(found.sure, false)
+  const kept = objections(signature(advert(employer)), signature(advert({ ...employer, externalId: '2' })))
+  assert.deepEqual(kept, ['many roles have this title', 'the place of one is not known', 'one states no pay'])
 })
 
 test('two roles come with what speaks against one, the heaviest first, and vetoes alone where there are any', () => {
