@@ -5,15 +5,9 @@ import { readAddress } from '../db/address.ts'
 import type { Db } from '../db/database.ts'
 import { keepMail } from '../db/mailbox.ts'
 import type { Mail } from '../db/mailbox.ts'
+import { createSign } from './dkim.ts'
+import type { DkimKey } from './dkim.ts'
 import { readSender, writeMessage } from './message.ts'
-
-/** Signs mails as this domain's (RFC 6376). The public half stands in DNS at `<selector>._domainkey.<domain>`. */
-export interface DkimKey {
-  domain: string
-  selector: string
-  /** PEM, RSA. */
-  privateKey: string
-}
 
 export interface MailerOptions {
   /** smtp:// or smtps://, user and password in it; absent = mails are kept in the database. */
@@ -59,10 +53,6 @@ function createKeeper(db: Db): Mailer {
   }
 }
 
-/** The library's list leaves out List-Unsubscribe-Post, which RFC 8058 §4 wants signed with its companion. */
-const SIGNED_HEADERS =
-  'From:To:Subject:Date:Message-ID:MIME-Version:Content-Type:List-Id:List-Unsubscribe:List-Unsubscribe-Post:Auto-Submitted:Feedback-ID'
-
 function createSender(url: string, { from, dkim, deadlineMs = DEADLINE_MS }: MailerOptions): Mailer {
   const sender = readSender(from)
   // The library would put a mail whose connection broke back in its own queue up to five times: two minutes and more behind one
@@ -76,14 +66,12 @@ function createSender(url: string, { from, dkim, deadlineMs = DEADLINE_MS }: Mai
     disableFileAccess: true,
     disableUrlAccess: true,
     ...TIMEOUTS,
-    ...(dkim && {
-      dkim: { domainName: dkim.domain, keySelector: dkim.selector, privateKey: dkim.privateKey, headerFieldNames: SIGNED_HEADERS },
-    }),
   })
+  const sign = dkim && createSign(dkim)
   return {
     async sendMail(mail) {
       const to = oneAddress(mail.to)
-      const raw = writeMessage({ ...mail, to }, sender, new Date())
+      const raw = writeMessage({ ...mail, to }, sender, new Date(), sign)
       try {
         // A list of one: a string would be read as a list of addresses.
         const envelope = { from: mail.returnPath ?? sender.address, to: [to] }

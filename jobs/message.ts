@@ -15,11 +15,14 @@ export function readSender(from: string): Sender {
   return address === undefined ? { name: '', address: from } : { name: (quoted ?? bare ?? '').trim(), address }
 }
 
+/** Makes the signature of a mail from its header fields, folds and all, and its body: a header field of its own. */
+export type Sign = (fields: readonly string[], body: Buffer) => string
+
 /**
  * Writes a mail. The same mail gives the same bytes but for its date, so that a second copy is one.
  * @throws Error where a header holds a line break: whatever wrote it would be writing headers of its own.
  */
-export function writeMessage(mail: Mail, sender: Sender, date: Date): Buffer {
+export function writeMessage(mail: Mail, sender: Sender, date: Date, sign?: Sign): Buffer {
   const boundary = `=_${createHash('sha256').update(mail.messageId).digest('hex').slice(0, 32)}`
   const headers = {
     From: sender.name === '' ? sender.address : `${phrase(sender.name)} <${sender.address}>`,
@@ -31,9 +34,16 @@ export function writeMessage(mail: Mail, sender: Sender, date: Date): Buffer {
     'MIME-Version': '1.0',
     'Content-Type': `multipart/alternative;\r\n boundary="${boundary}"`,
   }
-  const lines = Object.entries(headers).map(([name, value]) => headerLine(name, value))
-  const parts = [part(boundary, 'text/plain', mail.text), part(boundary, 'text/html', mail.html)]
-  return Buffer.from(`${lines.join('\r\n')}\r\n\r\n${parts.join('')}--${boundary}--\r\n`)
+  const fields = Object.entries(headers).map(([name, value]) => headerLine(name, value))
+  const body = Buffer.concat([
+    partHead(boundary, 'text/plain'),
+    quotedPrintable(mail.text),
+    partHead(boundary, 'text/html'),
+    quotedPrintable(mail.html),
+    Buffer.from(`\r\n--${boundary}--\r\n`),
+  ])
+  const head = Buffer.from(`${[...(sign ? [sign(fields, body)] : []), ...fields].join('\r\n')}\r\n`)
+  return Buffer.concat([head, body])
 }
 
 /** A break is only allowed where it folds: before a space. */
@@ -42,50 +52,64 @@ function headerLine(name: string, value: string): string {
   return `${name}: ${value}`
 }
 
-function part(boundary: string, type: string, text: string): string {
-  return `--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${quotedPrintable(text)}\r\n`
+/** The line break before a boundary is the boundary's (RFC 2046 §5.1.1): what stands before it ends without one. */
+function partHead(boundary: string, type: string): Buffer {
+  return Buffer.from(`\r\n--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`)
 }
 
-/** What a line of quoted-printable may hold, its soft break included (RFC 2045 §6.7). */
-const LINE = 76
+const [LF, CR, BLANK, EQUALS] = [0x0a, 0x0d, 0x20, 0x3d]
+const HEX = Buffer.from('0123456789ABCDEF')
+const IS_PLAIN = Uint8Array.from({ length: 256 }, (_, octet) => (octet > BLANK && octet <= 0x7e && octet !== EQUALS ? 1 : 0))
+
+/** What a line of quoted-printable may hold beside the "=" of its soft break (RFC 2045 §6.7). */
+const LINE = 75
 
 /**
- * Text in lines of at most 76 ASCII characters; words stay readable, which filters and people prefer to base64. Runs of plain characters
- * are taken as they are: looking at a mail's 30 kB octet by octet costs four times as much.
+ * Text in lines of at most 76 ASCII characters; words stay readable, which filters and people prefer to base64. Tabs, blanks at the end of a
+ * line and blanks after blanks are written as octets: no gateway can change them, and what DKIM signs is what is written. Octet by octet into
+ * a buffer, 0.15 ms for a mail's 30 kB; by regular expressions it was 0.6.
  */
-export function quotedPrintable(text: string): string {
-  let written = ''
-  for (const line of text.split(/\r?\n/)) written += `${softBreaks(line.replace(NOT_PLAIN, octets).replace(BLANK_AT_END, octets))}\r\n`
-  return written.slice(0, -2)
-}
-
-const NOT_PLAIN = /[^\t\x20-\x3c\x3e-\x7e]{1,60}/g
-/** Gateways cut blanks off the end of a line. */
-const BLANK_AT_END = /[\t ]$/
-
-const ESCAPES = new Map<string, string>()
-
-/** The octets of characters as =XX; "=" and "£" come thousands of times. */
-function octets(characters: string): string {
-  const known = characters.length === 1 ? ESCAPES.get(characters) : undefined
-  if (known !== undefined) return known
-  const written = Buffer.from(characters).toString('hex').toUpperCase().replace(/../g, '=$&')
-  if (characters.length === 1 && ESCAPES.size < 500) ESCAPES.set(characters, written)
-  return written
-}
-
-function softBreaks(line: string): string {
-  if (line.length <= LINE) return line
-  let written = ''
-  let from = 0
-  while (line.length - from > LINE) {
-    // An octet such as =C2 must not be torn apart.
-    const escape = line.lastIndexOf('=', from + LINE - 2)
-    const to = escape > from + LINE - 4 ? escape : from + LINE - 1
-    written += `${line.slice(from, to)}=\r\n`
-    from = to
+export function quotedPrintable(text: string): Buffer {
+  const from = Buffer.from(text)
+  // Three for every octet, and three more for a break in every 73.
+  const out = Buffer.allocUnsafe(Math.ceil(from.length * 3.13) + LINE)
+  let [at, column, before] = [0, 0, 0]
+  for (let i = 0; i < from.length;) {
+    const octet = from[i++] as number // within its length
+    if (octet === CR && from[i] === LF) continue
+    if (octet === LF) {
+      out[at++] = CR
+      out[at++] = LF
+      column = before = 0
+      continue
+    }
+    const isPlain = IS_PLAIN[octet] === 1 || (octet === BLANK && before !== BLANK && !isLineEnd(from, i))
+    if (column + (isPlain ? 1 : 3) > LINE) {
+      out[at++] = EQUALS
+      out[at++] = CR
+      out[at++] = LF
+      column = 0
+    }
+    if (!isPlain) {
+      out[at++] = EQUALS
+      out[at++] = HEX[octet >> 4] as number // of sixteen
+      out[at++] = HEX[octet & 15] as number
+      column += 3
+      before = 0
+      continue
+    }
+    out[at++] = before = octet
+    column += 1
+    while (column < LINE && IS_PLAIN[from[i] ?? 0] === 1) {
+      out[at++] = before = from[i++] as number
+      column += 1
+    }
   }
-  return written + line.slice(from)
+  return out.subarray(0, at)
+}
+
+function isLineEnd(octets: Buffer, at: number): boolean {
+  return at >= octets.length || octets[at] === LF || (octets[at] === CR && octets[at + 1] === LF)
 }
 
 /** A shown name: quoted where it holds more than words, encoded where it is not ASCII. */

@@ -44,8 +44,9 @@ test('any text comes back, in lines of at most 76 ASCII characters', () => {
   const text = fc.string({ unit: fc.constantFrom('a', '=', ' ', '\t', '\n', '£', '–', '😀', '.', 'From '), maxLength: 400 })
   fc.assert(
     fc.property(text, words => {
-      const written = quotedPrintable(words)
+      const written = quotedPrintable(words).toString()
       assert.ok(written.split('\r\n').every(line => /^[\t -~]{0,76}$/.test(line) && !/[ \t]$/.test(line)))
+      assert.doesNotMatch(written, /\t| {2}/)
       assert.equal(decoded(written), words)
     }),
     { numRuns: 500 },
