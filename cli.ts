@@ -188,7 +188,8 @@ program
 // A reader that stops reading (`| head`) is no error; a command that holds a database is asked to close it first.
 process.stdout.on('error', error => {
   if (!('code' in error && error.code === 'EPIPE')) throw error
-  if (!process.emit('SIGTERM')) process.exit(0)
+  process.exitCode = 0
+  if (!process.emit('SIGTERM')) process.exit()
 })
 
 try {

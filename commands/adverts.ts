@@ -1,5 +1,4 @@
 // Commands that read adverts and store nothing: `tag` and `inspect`.
-import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { readConfig } from '../config.ts'
@@ -8,7 +7,8 @@ import { fetchAllowed } from '../crawlers/fetch-allowed.ts'
 import { inspectPage } from '../crawlers/inspect.ts'
 import { CONNECTORS } from '../crawlers/catalogue.ts'
 import { readAdvertLine } from '../crawlers/connectors/file.ts'
-import { linesOf } from '../crawlers/lines.ts'
+import { jsonFault, linesOf } from '../crawlers/lines.ts'
+import { openPacked } from '../crawlers/packed-file.ts'
 import { cardRecord } from '../listings/card-record.ts'
 import { advertOf, readCard, readPosting } from '../listings/posting.ts'
 import type { RawPosting } from '../listings/posting.ts'
@@ -134,21 +134,33 @@ function known(connector: string): string {
   return connector
 }
 
-function parseLine<T>(shape: z.ZodType<T>, line: string, number: number): T {
-  const parsed = shape.safeParse(parseJson(line, number))
+/** @throws UsageError naming the line, what is wrong with it, and what a line has */
+function parseLine<T>(shape: z.ZodObject & z.ZodType<T>, line: string, number: number): T {
+  const record = parseJson(line, number)
+  const parsed = shape.safeParse(record)
   if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  throw new UsageError(`line ${number}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'cannot be used'}`)
+  const keys = Object.keys(shape.shape).join(', ')
+  if (typeof record !== 'object' || record === null || Array.isArray(record))
+    throw new UsageError(`line ${number} is not a JSON object; each line is one, with ${keys}`)
+  const field = String(parsed.error.issues[0]?.path[0] ?? '')
+  const fault = Object.hasOwn(record, field) ? `has a “${field}” that is neither text nor a number` : `has no “${field}”`
+  throw new UsageError(`line ${number} ${fault}; a line has ${keys}`)
 }
 
 function parseJson(line: string, number: number): unknown {
   try {
     return JSON.parse(line)
   } catch (error) {
-    throw new UsageError(`line ${number} is not JSON (${String(error)}); give one JSON object a line`, { cause: error })
+    throw new UsageError(`line ${number} ${jsonFault(error)}; give one JSON object a line`, { cause: error })
   }
 }
 
-function inputLines(file: string): AsyncIterable<string> {
-  return linesOf(file === '-' ? process.stdin : createReadStream(file))
+/** The lines of a file (packed, too) or of standard input; says so where nothing came. */
+async function* inputLines(file: string): AsyncGenerator<string> {
+  let came = false
+  for await (const line of linesOf(file === '-' ? process.stdin : openPacked(file).stream)) {
+    came ||= line.trim() !== ''
+    yield line
+  }
+  if (!came) say(file === '-' ? 'Nothing came on standard input.' : `“${file}” is empty.`)
 }

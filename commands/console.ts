@@ -29,9 +29,11 @@ const FILE_FAULTS: Record<string, string> = {
 
 /** The sentence for a file that was named and cannot be read; undefined for any other error. */
 export function fileFault(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error) || !('path' in error)) return undefined
+  if (!(error instanceof Error) || !('code' in error)) return undefined
   const fault = FILE_FAULTS[String(error.code)]
-  return fault === undefined ? undefined : `${fault} “${String(error.path)}”`
+  if (fault !== undefined && 'path' in error) return `${fault} “${String(error.path)}”`
+  // Node names a file that cannot be opened, and not a folder that cannot be read like one.
+  return error.code === 'EISDIR' ? 'this is a folder; name a file in it' : undefined
 }
 
 export interface Console {
@@ -62,7 +64,8 @@ export async function withDatabase<T>(work: (console: Console) => Promise<T>, { 
     stop.abort()
     if (heedsSignal) return
     await close()
-    process.exit(130)
+    // Whoever reads no further asked for nothing to be broken off.
+    process.exit(process.exitCode ?? 130)
   })
   try {
     return await done

@@ -6,13 +6,17 @@ import { sampleOrigins } from '../crawlers/installation.ts'
 import { runSource } from '../crawlers/run.ts'
 import type { CrawlWorld, RunProgress } from '../crawlers/run.ts'
 import { LEASE_SECONDS, runningRun } from '../db/crawl-runs.ts'
+import type { Db } from '../db/database.ts'
+import { findCards } from '../db/listings.ts'
 import { exportBoard } from '../db/search.ts'
+import type { BoardRow } from '../db/search.ts'
 import { linkPending } from '../db/linker.ts'
 import { exportPostings, listRefused, rescuePosting } from '../db/postings.ts'
 import { dueSources, findSource, listSources } from '../db/sources.ts'
 import { cardRecord } from '../listings/card-record.ts'
 import { REFUSAL_REASONS } from '../listings/card.ts'
 import { parseQuery } from '../listings/query.ts'
+import { countLabel } from '../views/labels.ts'
 import { answer, commandFetcher, say, UsageError, withDatabase } from './console.ts'
 import { crawlProgressView, workProgressView } from './progress.ts'
 
@@ -71,16 +75,16 @@ function clockTime(at: Date): string {
 }
 
 /** @throws UsageError naming the sources there are. */
-export async function knownSource(db: Parameters<typeof findSource>[0], id: string): Promise<string> {
+export async function knownSource(db: Db, id: string): Promise<string> {
   if (await findSource(db, id)) return id
   const ids = (await listSources(db)).map(source => source.id)
   throw new UsageError(`there is no source “${id}”; there are ${ids.join(', ') || 'none yet'}`)
 }
 
 /** Files what waits, and says how much that was. */
-export async function linkAndSay(db: Parameters<typeof linkPending>[0]): Promise<void> {
+export async function linkAndSay(db: Db): Promise<void> {
   const { linked, listings } = await linkPending(db)
-  if (linked > 0) say(`${linked} adverts were filed; ${listings} new ${listings === 1 ? 'listing' : 'listings'}.`)
+  if (linked > 0) say(`${countLabel(linked, 'advert was', 'adverts were')} filed; ${countLabel(listings, 'new listing')}.`)
 }
 
 /** Imports a file of adverts and files them. Complaints about single lines go to standard error; the rest is imported. */
@@ -98,6 +102,7 @@ export async function importAdverts(file: string, options: { accept?: string }):
     const { linked, listings } = await linkPending(db)
     const { complaints: _, ...told } = counts
     answer({ ...told, linked, listings })
+    if (counts.found + counts.unreadable === 0) say(`“${file}” holds no advert.`)
     if (counts.found === 0 && counts.unreadable > 0) process.exitCode = 1
   })
 }
@@ -106,8 +111,35 @@ export async function importAdverts(file: string, options: { accept?: string }):
 export async function exportAll(options: { postings?: boolean; query?: string }): Promise<void> {
   await withDatabase(async ({ db }) => {
     if (options.postings) for await (const row of exportPostings(db)) answer(row)
-    else for await (const { card, ...row } of exportBoard(db, queryOf(options.query))) answer({ ...row, ...cardRecord(card) })
+    else
+      for await (const { card, ...row } of withEvidence(db, exportBoard(db, queryOf(options.query))))
+        answer({ ...row, ...cardRecord(card) })
   })
+}
+
+/** Cards read at once. */
+const CARDS = 200
+
+/** The board's lines keep no evidence, which its pages do not show; an export is for whoever wants to check. */
+async function* withEvidence(db: Db, rows: AsyncIterable<BoardRow>): AsyncGenerator<BoardRow> {
+  for await (const batch of batchesOf(rows, CARDS)) {
+    const cards = await findCards(
+      db,
+      batch.map(row => row.id),
+    )
+    for (const row of batch) yield { ...row, card: cards.get(row.id) ?? row.card }
+  }
+}
+
+async function* batchesOf<T>(all: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
+  let batch: T[] = []
+  for await (const one of all) {
+    batch.push(one)
+    if (batch.length < size) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
 }
 
 function queryOf(text: string | undefined) {
@@ -119,7 +151,7 @@ function queryOf(text: string | undefined) {
 /** The rejection record, newest first. */
 export async function rejected(options: { reason?: string; limit: string }): Promise<void> {
   const limit = Number(options.limit)
-  if (!(limit > 0)) throw new UsageError('--limit is a number above 0')
+  if (!(Number.isSafeInteger(limit) && limit > 0)) throw new UsageError('--limit is a whole number above 0')
   const reasons: readonly string[] = REFUSAL_REASONS
   if (options.reason !== undefined && !reasons.includes(options.reason)) throw new UsageError(`--reason can be ${reasons.join(', ')}`)
   await withDatabase(async ({ db }) => {

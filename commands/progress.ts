@@ -1,6 +1,7 @@
 // Progress on long work: bars on a terminal, plain lines anywhere else, always on standard error.
 import { MultiBar, SingleBar } from 'cli-progress'
 import type { RunProgress } from '../crawlers/run.ts'
+import { countLabel } from '../views/labels.ts'
 
 export interface CrawlProgressView {
   show(progress: RunProgress): void
@@ -57,8 +58,8 @@ function barView(stream: NodeJS.WriteStream): CrawlProgressView {
 }
 
 function summary({ source, outcome, found, refused, pages, reason }: RunProgress): string {
-  const adverts = found === 0 ? '' : `, ${found} adverts${refused > 0 ? ` (${refused} refused)` : ''}`
-  const read = pages === 0 ? '' : `, ${pages} ${pages === 1 ? 'page' : 'pages'}`
+  const adverts = found === 0 ? '' : `, ${countLabel(found, 'advert')}${refused > 0 ? ` (${refused} refused)` : ''}`
+  const read = pages === 0 ? '' : `, ${countLabel(pages, 'page')}`
   return `${source}: ${OUTCOMES[outcome]}${adverts}${read}${reason && outcome !== 'running' ? ` – ${reason}` : ''}`
 }
 
@@ -86,7 +87,7 @@ function tenthsView(what: string, stream: NodeJS.WriteStream) {
       const tenth = Math.floor((10 * done) / Math.max(of, 1))
       if (tenth <= told) return
       told = tenth
-      stream.write(`${what}: ${tenth * 10} %, ${count} adverts\n`)
+      stream.write(`${what}: ${tenth * 10} %, ${countLabel(count, 'advert')}\n`)
     },
     stop: () => undefined,
   }

@@ -5,6 +5,7 @@ import { CONNECTORS } from '../crawlers/catalogue.ts'
 import { previewSource } from '../crawlers/recognise.ts'
 import { acceptDrift, listSources, pauseSource, resumeSource, saveSources } from '../db/sources.ts'
 import type { SourceStatus } from '../db/sources.ts'
+import { countLabel } from '../views/labels.ts'
 import { answer, commandFetcher, say, UsageError, withDatabase } from './console.ts'
 import { knownSource } from './crawl.ts'
 
@@ -56,7 +57,7 @@ export async function addSource(url: string, options: AddOptions): Promise<void>
     try {
       const found = await previewSource(url, fetcher, described)
       if ('sorry' in found) throw new UsageError(found.sorry)
-      say(`${found.source.name}: ${found.source.connector}, ${found.found} adverts on the first pages.`)
+      say(`${found.source.name}: ${found.source.connector}, ${countLabel(found.found, 'advert')} on the first pages.`)
       for (const { card, ...advert } of found.adverts) answer({ ...advert, ...card })
       if (!(options.yes ?? (await agreed('Store it and crawl it from now on?')))) return say('Nothing was stored.')
       const name = options.name ?? found.source.name

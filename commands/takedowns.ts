@@ -2,6 +2,7 @@
 import type { Db } from '../db/database.ts'
 import { listTakedowns, takeDown, undoTakedownOf } from '../db/takedowns.ts'
 import type { Subject } from '../db/takedowns.ts'
+import { countLabel } from '../views/labels.ts'
 import { answer, say, UsageError, withDatabase } from './console.ts'
 import { knownSource, linkAndSay } from './crawl.ts'
 
@@ -25,7 +26,9 @@ export async function takedown(url: string | undefined, { source, because = '', 
     } else {
       const adverts = await takeDown(db, subject, because.slice(0, 500))
       await note('took down', `${name}${because === '' ? '' : ` (${because.slice(0, 500)})`}`)
-      say(`${adverts} adverts are kept from being shown, and whatever comes of it later. \`--undo\` shows them again.`)
+      const here =
+        adverts === 0 ? 'No advert of it is here now' : `${countLabel(adverts, 'advert is', 'adverts are')} kept from being shown`
+      say(`${here}; whatever comes of it later stays away, too. \`--undo\` shows it again.`)
     }
     await linkAndSay(db)
   })

@@ -1,9 +1,7 @@
 // Adverts from a file: the same reading and filing as a crawl's, without a network. Also the way to replay an archive.
-import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream'
 import type { Readable } from 'node:stream'
-import { createGunzip } from 'node:zlib'
 import { parse } from 'csv-parse'
 import type { RunCounts } from '../db/crawl-runs.ts'
 import type { Db } from '../db/database.ts'
@@ -15,8 +13,9 @@ import { saveSources } from '../db/sources.ts'
 import type { Source } from '../db/sources.ts'
 import { slugOf } from '../listings/listing.ts'
 import { READER_VERSION } from '../listings/posting.ts'
-import { file, readAdvertLine } from './connectors/file.ts'
-import { linesOf } from './lines.ts'
+import { ADVERT_FIELDS, file, readAdvertLine } from './connectors/file.ts'
+import { jsonFault, linesOf } from './lines.ts'
+import { openPacked } from './packed-file.ts'
 import { REAL_SOURCE_DELIVERS, readAdvert } from './run.ts'
 
 export interface ImportOptions {
@@ -50,7 +49,7 @@ export async function importFile(db: Db, path: string, options: ImportOptions = 
   const runs: ImportRuns = new Map()
   let fault: string | undefined
   try {
-    for await (const batch of batchesOf(recordsOf(path, input.stream))) {
+    for await (const batch of batchesOf(recordsOf(path, input.stream, counts.complaints))) {
       const adverts = batch.flatMap(line => toAdvert(line, counts) ?? [])
       for (const [source, own] of Map.groupBy(adverts, advert => advert.source)) {
         const run = runs.get(source) ?? (await openImportRun(db, source, runs))
@@ -82,13 +81,12 @@ interface Line {
 type FiledAdvert = ReadAdvert & { source: string }
 
 function countedFile(path: string, size: number): { stream: Readable; size: number; read(): number } {
-  const bytes = createReadStream(path)
-  const stream = path.endsWith('.gz') ? pipeline(bytes, createGunzip(), () => undefined) : bytes
+  const { stream, bytes } = openPacked(path)
   return { stream, size, read: () => bytes.bytesRead }
 }
 
-async function* recordsOf(path: string, stream: Readable): AsyncGenerator<Line> {
-  if (/\.csv(\.gz)?$/i.test(path)) yield* csvRecords(stream)
+async function* recordsOf(path: string, stream: Readable, complaints: string[]): AsyncGenerator<Line> {
+  if (/\.csv(\.gz)?$/i.test(path)) yield* csvRecords(stream, complaints)
   else yield* jsonRecords(stream)
 }
 
@@ -104,13 +102,21 @@ function jsonLine(number: number, text: string): Line {
   try {
     return { number, record: JSON.parse(text) as unknown }
   } catch (error) {
-    return { number, record: undefined, fault: `is not JSON (${String(error)})` }
+    return { number, record: undefined, fault: `${jsonFault(error)}; a file of adverts has one JSON object a line` }
   }
 }
 
-async function* csvRecords(stream: Readable): AsyncGenerator<Line> {
+/** A column that is not known is said once: nobody must believe that what stands in it was read. */
+async function* csvRecords(stream: Readable, complaints: string[]): AsyncGenerator<Line> {
   let number = 1
-  const parser = parse({ columns: true, bom: true, relax_column_count: true, skip_empty_lines: true })
+  const columns = (header: string[]): string[] => {
+    const names = header.map(name => name.trim().toLowerCase())
+    const unknown = names.filter(name => !ADVERT_FIELDS.includes(name))
+    if (unknown.length > 0)
+      complaints.push(`not read: the columns ${unknown.map(name => `“${name}”`).join(', ')}; known are ${ADVERT_FIELDS.join(', ')}`)
+    return names
+  }
+  const parser = parse({ columns, bom: true, relax_column_count: true, skip_empty_lines: true })
   // A pipeline hands a fault of the file or of its packing on to the reader; a pipe would leave it waiting.
   const rows = pipeline(stream, parser, () => undefined)
   for await (const record of rows) yield { number: (number += 1), record: record as unknown }

@@ -89,8 +89,8 @@ function meaningOf(error: FetchFailed, now: number, strict: boolean): RobotsStat
   return {
     reached: false,
     kind: error.kind,
-    // A host that is not there has no robots.txt to speak of.
-    reason: error.kind === 'dns' ? error.message : `robots.txt could not be read: ${error.message}`,
+    // A host that is not there, or that we may not reach, has no robots.txt to speak of.
+    reason: error.kind === 'dns' || error.kind === 'refused-address' ? error.message : `robots.txt could not be read: ${error.message}`,
     retryAt: error.retryAt ?? now + ASK_AGAIN_MS,
   }
 }

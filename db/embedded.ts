@@ -7,6 +7,7 @@ import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'nod
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { Client } from 'pg'
+import { makeDataFolder } from './data-folder.ts'
 import { findPrograms } from './embedded-programs.ts'
 import type { Programs, RootWay } from './embedded-programs.ts'
 import { isAlive, removeDeadClaim } from './embedded-holder.ts'
@@ -82,7 +83,7 @@ export async function startEmbeddedPostgres({ dataFolder, log, settings = {}, ro
 }
 
 async function openCluster(dataFolder: string, rootWay: RootWay | undefined): Promise<Cluster> {
-  await mkdir(dataFolder, { recursive: true })
+  await makeDataFolder(dataFolder)
   const other = (await readdir(dataFolder)).find(name => /^\d{1,3}$/.test(name) && name !== MAJOR)
   if (other) throw new Error(`${dataFolder} holds data of Postgres ${other}; this is ${MAJOR}. Move it away or set DATABASE_URL.`)
   const programs = await findPrograms(join(dataFolder, MAJOR), rootWay)

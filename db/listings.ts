@@ -255,6 +255,16 @@ async function advertsOf(db: Db, listingId: number): Promise<(AdvertBehind & { s
   return adverts.sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id))
 }
 
+/** The cards of listings, with the words that each tag was read from. */
+export async function findCards(db: Db, ids: number[]): Promise<Map<number, ContractCard>> {
+  const rows = await db
+    .selectFrom('listing')
+    .select(['id', 'card'])
+    .where(sql<boolean>`id = any(${ids}::bigint[])`)
+    .execute()
+  return new Map(rows.map(({ id, card }) => [id, card]))
+}
+
 /** Where an advert can be read at its source; undefined where there is no such advert, or it was taken down. */
 export async function findAdvert(db: Db, postingId: number): Promise<{ url: string; sourceName: string } | undefined> {
   return db

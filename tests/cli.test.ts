@@ -100,6 +100,8 @@ test('export --postings names the imported id and its listing; export prints the
     board.map(row => row['title']),
     ['Project Manager, bridge repairs'],
   )
+  const { engagement, dayRate } = board[0]?.['evidence'] as Record<string, { words: string }[]> // what the export is for
+  assert.deepEqual([engagement?.[0]?.words, dayRate?.length], ['outside IR35', 1])
 })
 
 test('rejected shows the refusal with its reason, and rescue puts the advert on the board', async () => {
@@ -168,7 +170,7 @@ test('retag shows what it will change before it does, and then does it', async (
   assert.deepEqual([dry[1]?.['read'], dry[1]?.['changed'], dry[1]?.['tags']], [1, 1, { engagement: 1 }])
   const done = await dayrate(['retag'])
   assert.deepEqual([lines(done.out)[0]?.['changed'], lines(done.out)[0]?.['stored']], [1, true])
-  assert.match(done.err, /1 adverts were filed; 0 new listings/)
+  assert.match(done.err, /1 advert was filed; 0 new listings/)
   assert.equal(lines((await dayrate(['retag'])).out)[0]?.['read'], 0)
 })
 
@@ -249,6 +251,7 @@ const ASKED_WRONGLY: [what: string, args: string[], said: RegExp][] = [
   ['an unknown source to read again', ['retag', '--source', 'nowhere'], /there is no source “nowhere”/],
   ['a reason that none is refused for', ['rejected', '--reason', 'nonsense'], /--reason can be .*off-family/],
   ['adverts to be accepted that are not all', ['import', 'x.csv', '--accept', 'none'], /--accept can only be “all”/],
+  ['a list that is half an advert long', ['rejected', '--limit', '1.5'], /--limit is a whole number above 0/],
   ['a filter the board does not have', ['export', '--query', 'colour=blue'], /colour/],
 ]
 for (const [what, args, said] of ASKED_WRONGLY) {
@@ -259,6 +262,21 @@ for (const [what, args, said] of ASKED_WRONGLY) {
     assert.equal(out, '')
   })
 }
+
+test('a line that is no advert is named with what is wrong of it and what a line has', async () => {
+  for (const [line, said] of [
+    ['{}', /^line 1 has no “id”; a line has id, title, company/],
+    ['[1]', /^line 1 is not a JSON object; each line is one, with id, title/],
+    ['{"id":1,"title":{}}', /^line 1 has a “title” that is neither text nor a number; a line has/],
+    ['nope', /^line 1 is not JSON \(Unexpected token .*\); give one JSON object a line/],
+  ] as const) {
+    const { code, err } = await dayrate(['tag', '-'], line)
+    assert.equal(code, 2)
+    assert.match(err, said)
+  }
+  const nothing = await dayrate(['tag', '-'])
+  assert.deepEqual([nothing.code, nothing.err], [0, 'Nothing came on standard input.\n'])
+})
 
 test('a file that is not there ends with 1 and names it', async () => {
   const path = join(folder, 'nowhere.jsonl')
@@ -289,7 +307,7 @@ test('takedown keeps an advert from the board until it is undone, and lists what
   await dayrate(['import', path])
   const down = await dayrate(['takedown', 'https://www.downs.example/1/', '--because', 'asked'])
   assert.equal(down.code, 0, down.err)
-  assert.match(down.err, /^1 adverts are kept from being shown/m)
+  assert.match(down.err, /^1 advert is kept from being shown/m)
   assert.deepEqual(
     lines((await dayrate(['takedown'])).out).map(({ url, adverts, because }) => ({ url, adverts, because })),
     [{ url: 'https://www.downs.example/1/', adverts: 1, because: 'asked' }],

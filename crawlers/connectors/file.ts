@@ -39,6 +39,8 @@ const AdvertLine = z.object({
   posted: Text,
   closes: Text,
 })
+/** The names of its columns or keys. */
+export const ADVERT_FIELDS: readonly string[] = Object.keys(AdvertLine.shape)
 type AdvertLine = z.infer<typeof AdvertLine>
 
 /** Files without a source column count as one source. */

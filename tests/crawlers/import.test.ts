@@ -43,8 +43,21 @@ test('each source of a file has a run with its own counts', async () => {
 test('a packed CSV file that breaks off is an error, and no run is left running', async () => {
   const rows = Array.from({ length: 20_000 }, (_, n) => `${n},osprey,Project Manager ${n},https://osprey.example/${n * 7919}`)
   const packed = gzipSync(['id,source,title,url', ...rows].join('\n'))
-  await assert.rejects(importFile(world.db, put('cut.csv.gz', packed.subarray(0, packed.length / 2))), /unexpected end of file/)
+  await assert.rejects(importFile(world.db, put('cut.csv.gz', packed.subarray(0, packed.length / 2))), /“cut\.csv\.gz” ends too early/)
   const [run] = (await latestRuns(world.db, 1)).filter(({ sourceId }) => sourceId === 'import-osprey')
   assert.equal(run?.outcome, 'failed')
   assert.match(run.reason ?? '', /it broke/)
+})
+
+test('what is not packed as its name says is named; a folder above it is nobody’s business', async () => {
+  const told = (error: Error) => /^“plain\.jsonl\.gz” is not packed with gzip/.test(error.message) && !error.message.includes(folder)
+  await assert.rejects(importFile(world.db, put('plain.jsonl.gz', line('wren', 1))), told)
+})
+
+test('columns that are not known are named, and the rest is read', async () => {
+  const counts = await importFile(world.db, put('odd.csv', 'ID,Titel,Title,Rate\n1,x,Project Manager,500\n'))
+  assert.equal(counts.found, 1)
+  assert.deepEqual(counts.complaints, [
+    'not read: the columns “titel”, “rate”; known are id, source, title, company, location, pay, contract, duration, description, url, posted, closes',
+  ])
 })

@@ -27,6 +27,13 @@ describe('robots.txt over the wire', () => {
     assert.equal((await nowhere.robotsFor('http://nowhere.example.com/')).reached, false)
   })
 
+  test('S8: an address we may not reach is refused for what it is, and its robots.txt not blamed', async () => {
+    for (const address of ['http://127.0.0.1:5432/', 'http://10.0.0.1/', 'http://localhost/']) {
+      const state = await fetcherWith({}).robotsFor(address)
+      assert.ok(!state.reached && state.kind === 'refused-address' && !state.reason.includes('robots'), JSON.stringify(state))
+    }
+  })
+
   test('R3: a copy read before stands in for a day and longer while the file cannot be had, for thirty days', async () => {
     const clock = virtualClock()
     const fetcher = fetcherWith({ clock })
