@@ -1,5 +1,5 @@
 // How an answer leaves: type, caching, ETag and 304, compression. Every page, feed and file goes through here.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { Request, Response } from 'express'
 import { hasSamples } from '../db/board-facts.ts'
@@ -57,7 +57,7 @@ export function answer(req: Request, res: Response, { body, type, cache, status 
 }
 
 export function etagOf(bytes: Buffer, encoding: Encoding): string {
-  return `"${createHash('sha1').update(bytes).digest('base64url')}${encoding && `-${encoding}`}"`
+  return `"${hash('sha1', bytes, 'base64url')}${encoding && `-${encoding}`}"`
 }
 
 function lastingHeaders(res: Response): string[] {

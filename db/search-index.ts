@@ -6,6 +6,7 @@ import { ASAP } from '../listings/index-row.ts'
 import type { IndexRow } from '../listings/index-row.ts'
 import { MatchIndex } from '../listings/match-index.ts'
 import type { FoundWords } from '../listings/match-index.ts'
+import { Recent } from '../listings/recent.ts'
 import type { TextQuery } from '../listings/text-query.ts'
 import { listen } from './database.ts'
 import type { Db } from './database.ts'
@@ -18,8 +19,8 @@ const BATCH = 200
 /** When more than this and half of the places are dead, a new index is loaded beside the old. */
 const DEAD = 2_000
 
-/** Lines kept, some 2 kB each. */
-const MOST_LINES = 5_000
+/** Lines kept, some 3 kB each: all of a board as large as we think the market is. */
+const MOST_LINES = 20_000
 
 /** Before a lost connection is made again. */
 const AGAIN_MS = 1_000
@@ -54,7 +55,7 @@ export class KeptIndex {
   readonly #closing = new AbortController()
   readonly #found = new WeakMap<SearchWords, { version: number; words: Promise<FoundWords> }>()
   /** Lines of the board as lines() was given them. */
-  readonly #lines = new Map<number, unknown>()
+  readonly #lines = new Recent<number, unknown>(MOST_LINES)
   #index: MatchIndex | undefined
   /** Ids told of and not read yet; while another index loads, ids it has to read again. */
   readonly #told = new Set<number>()
@@ -93,14 +94,14 @@ export class KeptIndex {
 
   /** What `load` fetches by id, kept until the row changes: most pages show the newest roles, whatever was asked. */
   async lines<T>(ids: readonly number[], load: (missing: number[]) => Promise<Map<number, T>>): Promise<T[]> {
-    const missing = ids.filter(id => !this.#lines.has(id))
+    const known = ids.map(id => this.#lines.get(id) as T | undefined)
+    const missing = ids.filter((_, n) => known[n] === undefined)
+    if (missing.length === 0) return known as T[] // none is missing
     const { version } = this
-    const loaded = missing.length > 0 ? await load(missing) : new Map<number, T>()
+    const loaded = await load(missing)
     // A change that was heard of meanwhile may be younger than what was fetched.
     if (version === this.version) for (const [id, line] of loaded) this.#lines.set(id, line)
-    const found = ids.flatMap(id => loaded.get(id) ?? (this.#lines.get(id) as T | undefined) ?? [])
-    if (this.#lines.size > MOST_LINES) this.#lines.clear()
-    return found
+    return ids.flatMap((id, n) => loaded.get(id) ?? known[n] ?? [])
   }
 
   async close(): Promise<void> {

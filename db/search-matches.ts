@@ -2,6 +2,7 @@
 import type { FoundWords, MatchIndex } from '../listings/match-index.ts'
 import { NO_FILTER } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
+import { Recent } from '../listings/recent.ts'
 import { loosened } from '../listings/text-query.ts'
 import type { TextQuery } from '../listings/text-query.ts'
 import type { Db } from './database.ts'
@@ -10,13 +11,16 @@ import { indexListings } from './search-index.ts'
 import { findManyWords } from './search-sql.ts'
 import type { SearchWords } from './search-words.ts'
 
+/** Of a hundred thousand alerts two or three thousand are different; a phrase keeps an id a role that has it. */
+const MOST_TEXTS = 8_000
+
 /** Holds queries against some listings; it fits what matchingListings() fits. */
 export class Matcher {
   readonly #db: Db
   readonly #index: MatchIndex
   readonly #now: Date
   /** By the text of the query: what a thousand searches for "pmo" find is found once. */
-  readonly #texts = new Map<string, TextQuery | FoundWords>()
+  readonly #texts = new Recent<string, TextQuery | FoundWords>(MOST_TEXTS)
 
   constructor(db: Db, index: MatchIndex, now: Date) {
     this.#db = db
@@ -27,23 +31,34 @@ export class Matcher {
   /** For each query, the ids of the listings that fit it and are live. */
   async match(queries: readonly BoardQuery[]): Promise<number[][]> {
     const all = await askMany(this.#db, queries, this.#now)
-    await this.#read(all.flatMap(asked => (typeof asked === 'string' ? [] : (asked.words ?? []))))
+    const texts = await this.#read(all.flatMap(asked => (typeof asked === 'string' ? [] : (asked.words ?? []))))
     return all.map(asked => {
       if (typeof asked === 'string') return []
       const { words, ...question } = asked
-      return this.#index.matches({ ...question, text: words && this.#texts.get(words.tsquery) })
+      return this.#index.matches({ ...question, text: words && texts.get(words.tsquery) })
     })
   }
 
   /** The index keeps no positions: for phrases it gives the listings that have the words, and Postgres says which have them in a row. */
-  async #read(words: readonly SearchWords[]): Promise<void> {
-    const unknown = new Map(words.filter(one => !this.#texts.has(one.tsquery)).map(one => [one.tsquery, one]))
-    for (const [tsquery, { tree, phrase }] of unknown) if (!phrase) this.#texts.set(tsquery, tree)
-    const phrases = [...unknown.values()].filter(one => one.phrase)
-    if (phrases.length === 0) return
+  async #read(words: readonly SearchWords[]): Promise<ReadonlyMap<string, TextQuery | FoundWords>> {
+    const all = new Map<string, TextQuery | FoundWords>()
+    const phrases = new Map<string, SearchWords>()
+    for (const one of words) {
+      const known = this.#texts.get(one.tsquery) ?? (one.phrase ? undefined : one.tree)
+      if (known) all.set(one.tsquery, known)
+      else phrases.set(one.tsquery, one)
+    }
+    for (const [tsquery, found] of await this.#findPhrases([...phrases.values()])) all.set(tsquery, found)
+    for (const [tsquery, text] of all) this.#texts.set(tsquery, text)
+    return all
+  }
+
+  async #findPhrases(phrases: readonly SearchWords[]): Promise<[string, FoundWords][]> {
+    if (phrases.length === 0) return []
     const everywhere = { query: NO_FILTER, area: undefined, agencies: [], now: 0, after: undefined }
     const asked = phrases.map(words => ({ words, candidates: this.#index.matches({ ...everywhere, text: loosened(words.tree) }) }))
-    for (const [n, found] of (await findManyWords(this.#db, asked)).entries()) this.#texts.set(phrases[n]?.tsquery ?? '', found)
+    const found = await findManyWords(this.#db, asked)
+    return found.map((one, n) => [phrases[n]?.tsquery ?? '', one])
   }
 }
 

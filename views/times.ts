@@ -1,4 +1,5 @@
 // Words for moments and days. Calendar days are London's, so that "yesterday" means yesterday.
+import { Recent } from '../listings/recent.ts'
 
 /** An instant for a `<time>`: the machine's form, the words on the page, and the exact moment for the title. */
 export interface TimeLabel {
@@ -63,7 +64,19 @@ function dateWords(at: Date, now: Date): string {
 
 /** Calendar days in London, so that "yesterday" means yesterday. */
 function daysBetween(at: Date, now: Date): number {
-  return Math.round((Date.parse(localDay.format(now)) - Date.parse(localDay.format(at))) / 86_400_000)
+  return londonDay(now) - londonDay(at)
+}
+
+/** London's calendar day of an hour, in days since 1970: clocks there change on the hour, and a formatter takes two microseconds. */
+const londonDays = new Recent<number, number>(5_000)
+
+function londonDay(at: Date): number {
+  const hour = Math.floor(at.getTime() / 3_600_000)
+  const known = londonDays.get(hour)
+  if (known !== undefined) return known
+  const day = Date.parse(localDay.format(at)) / 86_400_000
+  londonDays.set(hour, day)
+  return day
 }
 
 /** "31 March 2027" (short: "31 Mar 2027") from an ISO date, "March 2027" from an ISO month; the words themselves when they are neither. */
