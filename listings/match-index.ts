@@ -15,7 +15,6 @@ import type { BoardQuery } from './query.ts'
 import type { TextQuery } from './text-query.ts'
 import { TopRows } from './top-rows.ts'
 import { ValueCounts } from './value-counts.ts'
-import type { Counts } from './value-counts.ts'
 import { WordSets } from './word-sets.ts'
 
 /** Ids that fit words which only SQL can judge, each with its tier: 2 by the title alone, 1 by the head, 0 by the whole text. */
@@ -159,19 +158,18 @@ export class MatchIndex {
 
   #countInto(counts: Facets, set: Bits, filters: readonly Filter[], { area, now }: Question): void {
     const circle = area?.kind === 'circle' && filters.includes('place') ? area : undefined
-    const found = this.#counts.count(set, this.#live, new Set<string>(circle ? [...filters, 'point'] : filters))
+    const found = this.#counts.count(set, this.#live, circle ? [...filters, 'point'] : filters)
     for (const filter of filters) {
-      if (filter === 'term') counts.term = this.#terms(found.get('term'))
+      if (filter === 'term') counts.term = this.#terms(found['term'])
       else if (filter === 'within')
         for (const days of WITHIN_CHOICES) counts.within[days] = countCommon(this.#filters.within(days, now), set)
-      else counts[filter] = Object.fromEntries(found.get(filter) ?? [])
+      else counts[filter] = found[filter] ?? {}
     }
-    if (circle)
-      for (const miles of RADIUS_CHOICES) counts.radius[miles] = countOf(found.get('point'), this.#filters.inside({ ...circle, miles }))
+    if (circle) for (const miles of RADIUS_CHOICES) counts.radius[miles] = sumOf(found['point'], this.#filters.inside({ ...circle, miles }))
   }
 
-  #terms(found: Counts | undefined): Facets['term'] {
-    const bands = TERM_BANDS.map(({ name, min, max }) => [name, countOf(found, this.#filters.touching({ termMin: min, termMax: max }))])
+  #terms(found: Record<string, number> | undefined): Facets['term'] {
+    const bands = TERM_BANDS.map(({ name, min, max }) => [name, sumOf(found, this.#filters.touching({ termMin: min, termMax: max }))])
     return Object.fromEntries(bands)
   }
 
@@ -263,8 +261,8 @@ function orElse(value: number | undefined, otherwise: number): number {
 }
 
 /** Roles with a value that fits. */
-function countOf(counts: Counts | undefined, fits: (value: string) => boolean): number {
+function sumOf(counts: Record<string, number> | undefined, fits: (value: string) => boolean): number {
   let sum = 0
-  for (const [value, count] of counts ?? []) if (fits(value)) sum += count
+  for (const value in counts) if (fits(value)) sum += counts[value] ?? 0
   return sum
 }

@@ -3,7 +3,10 @@
 import { countBits, listOf, without } from './bits.ts'
 import type { Bits } from './bits.ts'
 
-/** Filters with one value a document, packed together where the cells stay few: they are counted in the processor's nearest cache. */
+/**
+ * Filters that are packed together: the cells stay few enough for the processor's nearest cache. Where a document has any number of values,
+ * all of them are one: there are some hundred combinations, and a document is counted by one addition whatever it has.
+ */
 const CELLS: readonly (readonly string[])[] = [
   ['engagement', 'discipline', 'seniority'],
   ['remote', 'onsite', 'start', 'advertiser'],
@@ -11,11 +14,12 @@ const CELLS: readonly (readonly string[])[] = [
   ['rate', 'place'],
   ['term'],
   ['point'],
+  ['methods'],
+  ['source'],
 ]
-/** Filters with any number of values. */
-const LISTS: readonly string[] = ['methods', 'source']
 
-export type Counts = Map<string, number>
+/** By filter and by value. */
+export type ValueCount = Record<string, Record<string, number>>
 
 /** Documents to be counted: those of a set, or those of the live ones that it lacks. */
 interface Among {
@@ -23,15 +27,8 @@ interface Among {
   isRest: boolean
 }
 
-interface Counter {
-  readonly names: readonly string[]
-  put(doc: number, values: readonly (readonly string[])[]): void
-  remove(doc: number): void
-  count(among: Among, wanted: ReadonlySet<string>): [string, Counts][]
-}
-
 export class ValueCounts {
-  readonly #counters: readonly Counter[] = [...CELLS.map(names => new Cells(names)), ...LISTS.map(name => new Lists(name))]
+  readonly #counters: readonly Cells[] = CELLS.map(names => new Cells(names))
   #live = 0
   /** Room for the list of a set: a new one a question would be most of what a question leaves behind. */
   #room = new Uint32Array(1_024)
@@ -51,11 +48,12 @@ export class ValueCounts {
     this.#live -= 1
   }
 
-  /** By value, how many of a set of live documents have it; values that none has are left out. */
-  count(set: Bits, live: Bits, wanted: ReadonlySet<string>): Map<string, Counts> {
+  /** How many of a set of live documents have each value of these filters; values that none has are left out. */
+  count(set: Bits, live: Bits, wanted: readonly string[]): ValueCount {
     const among = this.#among(set, live)
-    const counters = this.#counters.filter(counter => counter.names.some(name => wanted.has(name)))
-    return new Map(counters.flatMap(counter => counter.count(among, wanted)))
+    const into: ValueCount = {}
+    for (const counter of this.#counters) if (counter.names.some(name => wanted.includes(name))) counter.count(among, wanted, into)
+    return into
   }
 
   #among(set: Bits, live: Bits): Among {
@@ -68,9 +66,11 @@ export class ValueCounts {
 }
 
 /** Of each document one number, whose digits are its values; the last filter may have any number of values without moving the others. */
-class Cells implements Counter {
+class Cells {
   readonly names: readonly string[]
-  readonly #values: readonly string[][]
+  /** Of each filter: its values, and by code which of them a document has, one in most filters. */
+  readonly #names: readonly string[][]
+  readonly #members: readonly (readonly number[])[][]
   readonly #codes: readonly Map<string, number>[]
   #cells: Uint32Array = new Uint32Array(1_024)
   #size = 0
@@ -79,14 +79,16 @@ class Cells implements Counter {
 
   constructor(names: readonly string[]) {
     this.names = names
-    this.#values = names.map(() => [])
+    this.#names = names.map(() => [])
+    this.#members = names.map(() => [])
     this.#codes = names.map(() => new Map())
   }
 
   put(doc: number, values: readonly (readonly string[])[]): void {
-    for (const [n, [value = '']] of values.entries()) if (!this.#codes[n]?.has(value)) this.#add(n, value)
+    const keys = values.map(keyOf)
+    for (const [n, key] of keys.entries()) if (!this.#codes[n]?.has(key)) this.#add(n, key)
     let cell = 0
-    for (let n = values.length - 1; n >= 0; n -= 1) cell = cell * this.#count(n) + (this.#codes[n]?.get(values[n]?.[0] ?? '') ?? 0)
+    for (let n = keys.length - 1; n >= 0; n -= 1) cell = cell * this.#count(n) + (this.#codes[n]?.get(keys[n] ?? '') ?? 0)
     this.#cells = longEnough(this.#cells, doc)
     this.#cells[doc] = cell
     this.#size = doc + 1
@@ -98,7 +100,7 @@ class Cells implements Counter {
     this.#live[cell] = (this.#live[cell] ?? 0) - 1
   }
 
-  count({ docs, isRest }: Among, wanted: ReadonlySet<string>): [string, Counts][] {
+  count({ docs, isRest }: Among, wanted: readonly string[], into: ValueCount): void {
     const found = isRest ? this.#live.slice() : new Uint32Array(this.#live.length)
     const cells = this.#cells
     const step = isRest ? -1 : 1
@@ -107,36 +109,52 @@ class Cells implements Counter {
       const cell = cells[docs[at] as number] as number
       found[cell] = (found[cell] as number) + step
     }
-    return this.#byValue(found, wanted)
+    const sums = this.#sumsOf(found)
+    for (const [n, name] of this.names.entries()) if (wanted.includes(name)) into[name] = this.#byValue(n, sums[n] ?? found)
   }
 
-  #byValue(found: Uint32Array, wanted: ReadonlySet<string>): [string, Counts][] {
-    const sums = this.#values.map(values => new Uint32Array(values.length))
+  /** Of each filter by the codes of its values. */
+  #sumsOf(found: Uint32Array): Uint32Array[] {
+    if (this.names.length === 1) return [found]
+    const sums = this.#members.map(codes => new Uint32Array(codes.length))
     for (let cell = 0; cell < found.length; cell += 1) {
       const count = found[cell] as number // below its length
       if (count === 0) continue
       let rest = cell
-      for (const sum of sums) {
+      for (let n = 0; n < sums.length; n += 1) {
+        const sum = sums[n] as Uint32Array // below its length
         const code = rest % sum.length
-        sum[code] = (sum[code] as number) + count // below its length
+        sum[code] = (sum[code] as number) + count
         rest = (rest - code) / sum.length
       }
     }
-    return this.names.flatMap((name, n) => (wanted.has(name) ? [[name, countsOf(this.#values[n] ?? [], sums[n] ?? [])]] : []))
+    return sums
+  }
+
+  #byValue(n: number, sums: Uint32Array): Record<string, number> {
+    const [members, names] = [this.#members[n] ?? [], this.#names[n] ?? []]
+    const totals = new Uint32Array(names.length)
+    for (let code = 0; code < members.length; code += 1) {
+      const count = sums[code] as number // there is a sum for every code
+      if (count > 0) for (const value of members[code] ?? []) totals[value] = (totals[value] as number) + count
+    }
+    const found: Record<string, number> = {}
+    for (let value = 0; value < names.length; value += 1) if (totals[value] !== 0) found[names[value] ?? ''] = totals[value] ?? 0
+    return found
   }
 
   /** How many values the nth filter has had so far. */
   #count(n: number): number {
-    return this.#values[n]?.length ?? 0
+    return this.#members[n]?.length ?? 0
   }
 
   /** A value nobody had before: what stands behind it in every number moves up. There are some twenty values of a filter, and they come early. */
-  #add(n: number, value: string): void {
-    const below = this.#values.slice(0, n).reduce((cells, values) => cells * values.length, 1)
+  #add(n: number, key: string): void {
+    const below = this.#members.slice(0, n).reduce((cells, codes) => cells * codes.length, 1)
     const before = this.#count(n)
-    this.#codes[n]?.set(value, before)
-    this.#values[n]?.push(value)
-    const total = this.#values.reduce((cells, values) => cells * Math.max(1, values.length), 1)
+    this.#codes[n]?.set(key, before)
+    this.#members[n]?.push(key === '' ? [] : key.split(BETWEEN).map(value => placeOf(this.#names[n] ?? [], value)))
+    const total = this.#members.reduce((cells, codes) => cells * Math.max(1, codes.length), 1)
     const isLast = n === this.names.length - 1
     const move = (cell: number): number => {
       if (isLast || before === 0) return cell
@@ -150,55 +168,17 @@ class Cells implements Counter {
   }
 }
 
-/** Of each document where its values begin in a list of them all. */
-class Lists implements Counter {
-  readonly names: readonly string[]
-  readonly #values: string[] = []
-  readonly #codes = new Map<string, number>()
-  #starts: Uint32Array = new Uint32Array(1_024)
-  #all: Uint32Array = new Uint32Array(1_024)
-  #length = 0
-  readonly #live: number[] = []
+/** No value of ours has this sign in it. */
+const BETWEEN = '\u001F'
 
-  constructor(name: string) {
-    this.names = [name]
-  }
-
-  put(doc: number, [values = []]: readonly (readonly string[])[]): void {
-    for (const value of new Set(values)) {
-      const code = this.#codes.getOrInsertComputed(value, () => this.#values.push(value) - 1)
-      this.#all = longEnough(this.#all, this.#length)
-      this.#all[this.#length++] = code
-      this.#live[code] = (this.#live[code] ?? 0) + 1
-    }
-    this.#starts = longEnough(this.#starts, doc + 1)
-    this.#starts[doc + 1] = this.#length
-  }
-
-  remove(doc: number): void {
-    for (const code of this.#all.subarray(this.#starts[doc], this.#starts[doc + 1])) this.#live[code] = (this.#live[code] ?? 0) - 1
-  }
-
-  count({ docs, isRest }: Among): [string, Counts][] {
-    const found = isRest ? Uint32Array.from(this.#live) : new Uint32Array(this.#values.length)
-    const [starts, all] = [this.#starts, this.#all]
-    const step = isRest ? -1 : 1
-    for (let at = 0; at < docs.length; at += 1) {
-      const doc = docs[at] as number // every document has its values between two starts
-      const end = starts[doc + 1] as number
-      for (let n = starts[doc] as number; n < end; n += 1) {
-        const code = all[n] as number
-        found[code] = (found[code] as number) + step
-      }
-    }
-    return [[this.names[0] ?? '', countsOf(this.#values, found)]]
-  }
+function keyOf(values: readonly string[]): string {
+  return values.length <= 1 ? (values[0] ?? '') : [...new Set(values)].sort().join(BETWEEN)
 }
 
-function countsOf(values: readonly string[], counts: ArrayLike<number>): Counts {
-  const found: Counts = new Map()
-  for (let code = 0; code < values.length; code += 1) if ((counts[code] ?? 0) > 0) found.set(values[code] ?? '', counts[code] ?? 0)
-  return found
+/** Where a value stands in a list, put at its end if it is new. */
+function placeOf(all: string[], value: string): number {
+  const known = all.indexOf(value)
+  return known < 0 ? all.push(value) - 1 : known
 }
 
 /** The list, or one with room for this place and some more. */
