@@ -4,6 +4,7 @@ import type { Db } from '../db/database.ts'
 import { countBoard, searchBoard, widenings } from '../db/search.ts'
 import { boardState, sourceNames } from '../db/board-facts.ts'
 import { didYouMean } from '../db/search-spelling.ts'
+import { wordLists } from '../db/word-lists.ts'
 import { isFiltered, parseQuery } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import { boardView } from '../views/board.ts'
@@ -28,7 +29,7 @@ export function board(world: World): RequestHandler {
     const found = meant ? await searchBoard(world.db, shown, { facets: true, now: world.now() }) : asked
     const state = found.total === 0 ? await boardState(world.db) : undefined
     const ways = found.total === 0 && isFiltered(query) ? await findWaysOut(world.db, query) : undefined
-    const around = { sources: await sourceNames(world.db), typed: query, state, ways }
+    const around = { sources: await sourceNames(world.db), words: await wordLists(world.db), typed: query, state, ways }
     const view = boardView(site, shown, { ...found, remarks: [...remarks, ...found.remarks] }, around)
     answerPage(req, res, renderAround('board', view, ['groups', 'rows']))
   }

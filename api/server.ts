@@ -27,6 +27,7 @@ import { myAlertRoutes } from './my-alerts.ts'
 import { notTooMany, oneSpelling, requestLog, sameOrigin, securityHeaders } from './security.ts'
 import { sources } from './sources.ts'
 import { suggest, thanks } from './suggestions.ts'
+import { words } from './words.ts'
 
 /** What the web server is given; it opens nothing itself. */
 export interface World {
@@ -94,6 +95,7 @@ function limits(world: World): [path: RegExp, limit: RequestHandler][] {
   const sentence = 'You are asking faster than we can answer for everybody. Wait a few seconds, then go on.'
   return [
     [/^\/(?:alerts\/new)?$/, rateLimit(world, { perMinute: 60, announced: false, sentence })],
+    [/^\/words\.json$/, rateLimit(world, { perMinute: 240, announced: false, sentence })],
     [/^\/(?:\.(?:json|atom|rss|csv|feed\.json)|openapi\.json)$/, rateLimit(world, { perMinute: 120, announced: true, sentence })],
   ]
 }
@@ -118,12 +120,13 @@ export function routes(world: World): Route[] {
     ['/sources', sources(world)],
     ['/refused', refused(world)],
     ['/how', how(world), readPasted(world)],
-    ['/bot', words(world, site => render('bot', botView(site, world.contact ?? '')))],
+    ['/bot', page(world, site => render('bot', botView(site, world.contact ?? '')))],
     ['/assets/:file', assets],
     ['/robots.txt', robots(world)],
     ['/sitemap.xml', sitemap(world)],
     ['/openapi.json', apiDescription(world)],
     ['/api', apiPage(world)],
+    ['/words.json', words(world)],
     ...adminRoutes(world),
     ...alertRoutes(world),
     ...myAlertRoutes(world),
@@ -132,8 +135,8 @@ export function routes(world: World): Route[] {
   ]
 }
 
-function words(world: World, page: (site: Awaited<ReturnType<typeof readSite>>) => string): RequestHandler {
-  return async (req, res) => answerPage(req, res, page(await readSite(world)))
+function page(world: World, show: (site: Awaited<ReturnType<typeof readSite>>) => string): RequestHandler {
+  return async (req, res) => answerPage(req, res, show(await readSite(world)))
 }
 
 const assets: RequestHandler = (req, res) => {

@@ -24,7 +24,8 @@ export interface FilterPieces {
   /** Ways to a query of their own: what two fields would have to say together. */
   terms: { links: string }
   'term-link': { href: string; label: string; count: string; current: boolean }
-  'left-out': { name: string; label: string; hint: string }
+  /** `list`: the words to choose from while typing; '' = none. */
+  'left-out': { name: string; label: string; hint: string; list: string }
   /** Values that stand above as removable words and go with the form. */
   'kept-value': { name: string; value: string }
 }
@@ -294,11 +295,11 @@ function sourceChoices(query: BoardQuery, facets: Facets | null, names: SourceNa
 }
 
 function withoutGroup({ notAgency, notWords }: BoardQuery): Fragment {
-  const word = (name: string, label: string, hint: string): Fragment =>
-    formOf(`left out ${name}`, () => plain(renderForm('left-out', { name, label, hint }))).form.complete([])
+  const word = (name: string, label: string, hint: string, list = ''): Fragment =>
+    formOf(`left out ${name}`, () => plain(renderForm('left-out', { name, label, hint, list }))).form.complete([])
   const kept = (name: string, values: readonly string[]): Fragment[] => values.map(value => renderPiece('kept-value', { name, value }))
   const matter = [
-    word('not_agency', 'agency', 'a company'),
+    word('not_agency', 'agency', 'a company', 'agency'),
     word('not_words', 'words', 'a word or phrase'),
     ...kept('not_agency', notAgency),
     ...kept('not_words', notWords),

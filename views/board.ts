@@ -2,6 +2,7 @@
 import { areaOf } from '../listings/area.ts'
 import { LAST_PAGE, NO_FILTER, SORTS, isFiltered, queryString, firstPage } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
+import type { WordLists } from '../db/word-lists.ts'
 import type { BoardState } from '../db/board-facts.ts'
 import type { BoardRow, Found, Widening } from '../db/search.ts'
 import {
@@ -25,6 +26,8 @@ import type { SourceNames } from './query-labels.ts'
 import type { TimeLabel } from './times.ts'
 import { boardAddress, pageView } from './page.ts'
 import type { PageView, Site } from './page.ts'
+import { wordListViews } from './word-lists.ts'
+import type { WordListView } from './word-lists.ts'
 import { filterGroups } from './board-filters.ts'
 
 /** One role as a line of the board. */
@@ -72,6 +75,7 @@ export interface BoardView {
   sort: string
   submit: string
   empty: EmptyView | null
+  lists: WordListView[]
 }
 
 /** What stands where there are no rows: what to drop, what to do, or what is being read right now. */
@@ -95,6 +99,7 @@ const NO_WAYS: WaysOut = { widenings: [], alone: [] }
 /** What a page of the board is told beyond what was found. */
 export interface BoardAround {
   sources: SourceNames
+  words: WordLists
   /** What was asked for, where it is not what is shown: its words find nothing, and others were meant. */
   typed?: BoardQuery
   /** Both only where nothing was found. */
@@ -139,6 +144,7 @@ export function boardView(site: Site, query: BoardQuery, found: Found, around: B
     groups: filterGroups(query, found.facets, sources, site.now),
     sort: query.sort === 'fit' ? '' : query.sort,
     submit: found.total === 0 ? 'Show roles' : `Show ${countLabel(found.total, 'role')}`,
+    lists: wordListViews(around.words),
     empty: found.rows.length > 0 ? null : emptyView(query, found, around),
   }
 }

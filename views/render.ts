@@ -74,6 +74,7 @@ type Template = (view: unknown) => string
 /** Partials that are rendered by themselves, because the same ones stand on page after page. */
 interface Pieces extends FilterPieces, HistogramPieces {
   row: RowView
+  word: { value: string }
 }
 
 /** HTML that a template of ours made, everything in it escaped: other templates take it as it is. */

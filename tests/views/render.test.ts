@@ -49,14 +49,22 @@ describe('templates', () => {
     const bare = { ...listing, closesAt: null, closedAt: at, closedBecause: null, sample: false }
     assert.ok(render('listing', listingView(site, bare)).includes('No advert of this role is left to show.'))
     assert.ok(render('sources', sourcesView(site, [])).includes('No source has been added yet.'))
-    assert.ok(render('board', boardView(site, NO_FILTER, nothing, { sources: new Map(), state })).includes('The board is empty'))
+    assert.ok(
+      render(
+        'board',
+        boardView(site, NO_FILTER, nothing, { sources: new Map(), words: { role: [], place: [], agency: [] }, state }),
+      ).includes('The board is empty'),
+    )
   })
 
   test('the sample adverts are named on every page while there are any', () => {
     for (const samples of [true, false]) {
       const pages = [
         render('sources', sourcesView({ ...site, samples }, [])),
-        render('board', boardView({ ...site, samples }, NO_FILTER, nothing, { sources: new Map(), state })),
+        render(
+          'board',
+          boardView({ ...site, samples }, NO_FILTER, nothing, { sources: new Map(), words: { role: [], place: [], agency: [] }, state }),
+        ),
       ]
       for (const page of pages) assert.equal(page.includes('sample adverts'), samples)
     }

@@ -97,6 +97,25 @@ document.addEventListener('keydown', event => {
   rows[at < 0 ? 0 : Math.min(Math.max(at + step, 0), rows.length - 1)]?.focus()
 })
 
+// Words that roles have, to choose from while somebody types.
+let asked
+document.addEventListener('input', ({ target }) => {
+  const { words } = target.dataset
+  clearTimeout(asked)
+  if (words && target.value) asked = setTimeout(() => offer(target, words), 120)
+})
+
+async function offer(field, words) {
+  const answer = await fetch(`/words.json?${new URLSearchParams({ for: words, begun: field.value })}`).catch(() => undefined)
+  if (!answer?.ok) return
+  const id = `words-${words}`
+  const list = document.getElementById(id) ?? document.createElement('datalist')
+  list.id = id
+  list.replaceChildren(...(await answer.json()).map(value => Object.assign(document.createElement('option'), { value })))
+  document.body.append(list)
+  field.setAttribute('list', id)
+}
+
 // What somebody saved, hid and has seen stays in this browser: roles by their address, each with words for the list at /saved.
 const kept = name => {
   try {
@@ -169,7 +188,8 @@ document.addEventListener('keydown', event => {
   if (name && row && !event.ctrlKey && !event.metaKey && !event.altKey) toggle(name, row)
 })
 if (location.pathname.startsWith('/roles/')) keep('seen', location.pathname, '1')
-addEventListener('pageshow', mark)
+mark() // before the first paint: the page waits for this script (blocking=render), so that nothing hidden is seen to go
+addEventListener('pageshow', event => event.persisted && mark())
 
 const list = document.getElementById('saved')
 if (list) {

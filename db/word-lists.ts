@@ -1,0 +1,83 @@
+// Words that roles on the board have, to be chosen from while somebody types: roles and skills, places, agencies. Read at most every five
+// minutes, kept in memory, the commonest first; a board of a million roles has few thousand of them.
+import { sql } from 'kysely'
+import { placesBegun } from '../listings/gazetteer.ts'
+import type { Db } from './database.ts'
+
+export const WORD_LISTS = ['role', 'place', 'agency'] as const
+export type WordList = (typeof WORD_LISTS)[number]
+
+export type WordLists = Record<WordList, readonly string[]>
+
+const KEPT_MS = 300_000
+const kept = new WeakMap<object, { lists: WordLists; readAt: number }>()
+const EMPTY: WordLists = { role: [], place: [], agency: [] }
+
+/**
+ * Words that begin as somebody began; those with a word inside that does come after. Of roles the last words typed may be the beginning
+ * of one, with the words before kept ("leeds pmo an" → "leeds PMO Analyst"); of places the gazetteer's come after the board's own.
+ */
+export async function wordsBegun(db: Db, list: WordList, typed: string, most: number): Promise<string[]> {
+  const begun = typed.trimStart().toLowerCase()
+  const lists = await wordLists(db)
+  const found = begunIn(lists[list], begun)
+  if (list === 'place') found.push(...placesBegun(begun, most))
+  if (list === 'role') found.push(...tails(lists.role, typed.trimStart()))
+  return [...new Set(found)].slice(0, most)
+}
+
+function begunIn(words: readonly string[], begun: string): string[] {
+  const lower = words.map(word => word.toLowerCase())
+  const first = words.filter((_, n) => lower[n]?.startsWith(begun))
+  const inside = words.filter((_, n) => !lower[n]?.startsWith(begun) && lower[n]?.includes(` ${begun}`))
+  return [...first, ...inside]
+}
+
+/** What completes the words from the second on, from the third on and so on, behind those before. */
+function tails(words: readonly string[], typed: string): string[] {
+  const spaces = [...typed.matchAll(/\s(?=\S)/g)].slice(0, 4)
+  return spaces.flatMap(({ index }) => {
+    const [head, tail] = [typed.slice(0, index + 1), typed.slice(index + 1).toLowerCase()]
+    return begunIn(words, tail)
+      .slice(0, 5)
+      .map(word => `${head}${word}`)
+  })
+}
+
+/**
+ * All lists, the commonest words first; the same object for as long as it is kept. Nobody waits for a newer one, and a page without them
+ * is better than none: while they cannot be read they are empty.
+ */
+export async function wordLists(db: Db): Promise<WordLists> {
+  const known = kept.get(db)
+  if (known && performance.now() - known.readAt < KEPT_MS) return known.lists
+  const reading = readLists(db).catch(() => known?.lists ?? EMPTY)
+  const take = reading.then(lists => {
+    // A board that is empty yet fills up soon.
+    if (lists.place.length > 0) kept.set(db, { lists, readAt: performance.now() })
+    return lists
+  })
+  if (known) kept.set(db, { ...known, readAt: performance.now() })
+  return known ? known.lists : take
+}
+
+/** Of the newest 20,000 roles: titles that two roles share, methods and tools; places; names of advertisers. Each in its commonest spelling. */
+async function readLists(db: Db): Promise<WordLists> {
+  const { rows } = await sql<{ list: WordList; words: string[] }>`
+    with newest as (
+      select title, advertisers, card from listing
+      join (select listing_id from listing_search order by first_seen_at desc, listing_id desc limit 20000) as live on live.listing_id = listing.id),
+    said (list, word, least) as (
+      select 'role', title, 2 from newest
+      union all select 'role', jsonb_array_elements_text(coalesce(card #> '{methods,value}', '[]')), 1 from newest
+      union all select 'role', jsonb_array_elements_text(coalesce(card #> '{tools,value}', '[]')), 1 from newest
+      union all select 'place', place ->> 'name', 1 from newest, jsonb_array_elements(coalesce(card #> '{places,value}', '[]')) as place
+      union all select 'agency', unnest(advertisers), 1 from newest),
+    counted as (
+      select list, mode() within group (order by word) as word, count(*) as count
+      from said where length(word) between 2 and 60 group by list, lower(word) having count(*) >= min(least))
+    select list, array_agg(word order by count desc, word) as words from counted group by list`.execute(db)
+  const lists: WordLists = { role: [], place: [], agency: [] }
+  for (const { list, words } of rows) lists[list] = words
+  return lists
+}
