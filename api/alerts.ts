@@ -75,16 +75,24 @@ function askForAlert(world: World): RequestHandler {
     const { form, mistakes, address } = readForm(req)
     if (address === undefined || Object.keys(mistakes).length > 0) return answerForm(world, req, res, form, mistakes, 400)
     if (!((await world.takesMail?.(address)) ?? true)) return answerForm(world, req, res, form, { email: NO_MAIL_THERE }, 400)
-    const consent = { by: 'form', from: req.ip ?? '', userAgent: (req.get('user-agent') ?? '').slice(0, 200) }
-    const request = { ...form, address, query: savedQuery(form.query), askedFrom: visitorOf(req.ip), consent }
-    if ((await requestAlert(world.db, request)) === 'too many') {
-      res.set('Retry-After', '3600')
-      throw new HttpError(429, 'Five alerts in an hour are the most that can be asked for from one place. Please try again in an hour.')
-    }
+    const request = { ...form, address, query: savedQuery(form.query), askedFrom: visitorOf(req.ip), consent: consentOf(req) }
+    if ((await requestAlert(world.db, request)) === 'too many') throw tooMany(res)
     await world.wakeMail?.()
     answerPage(req, res, render('alert', askedView(await readSite(world), { ...form, email: address }, world.mailboxShown)), 'none')
   }
 }
+
+/** The record of consent: who agreed, from where, with what. */
+export function consentOf(req: Request): object {
+  return { by: 'form', from: req.ip ?? '', userAgent: (req.get('user-agent') ?? '').slice(0, 200) }
+}
+
+export function tooMany(res: Response): HttpError {
+  res.set('Retry-After', '3600')
+  return new HttpError(429, 'Five alerts in an hour are the most that can be asked for from one place. Please try again in an hour.')
+}
+
+export const NO_ADDRESS = 'Write exactly one e-mail address, such as name@yourmail.com; it must be one that can receive mail.'
 
 interface ReadForm {
   form: AlertForm
@@ -99,9 +107,7 @@ function readForm(req: Request): ReadForm {
   const address = readAddress(email)
   const mistakes: AlertMistakes = {
     ...queryMistake(query),
-    ...(address === undefined && {
-      email: 'Write exactly one e-mail address, such as name@yourmail.com; it must be one that can receive mail.',
-    }),
+    ...(address === undefined && { email: NO_ADDRESS }),
     ...wrong,
   }
   const form = { query, email, ...rhythm }

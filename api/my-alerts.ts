@@ -157,7 +157,7 @@ async function answerOne(
   alert: OwnAlert,
   wrong?: Pick<MyAlertMatter, 'mistakes' | 'address'>,
 ): Promise<void> {
-  const backTest = await lookBack(world, queryOf(alert))
+  const backTest = alert.query === '' ? null : await lookBack(world, queryOf(alert))
   const view = myAlertView(await readSite(world), { base, alert, backTest, zones: TIME_ZONES, ...wrong })
   answerPage(req, res, render('my-alert', view), 'none', wrong ? 400 : 200)
 }
@@ -169,7 +169,9 @@ function queryOf(alert: OwnAlert): BoardQuery {
 const changeTimes: HandleOne = async (desk, alert) => {
   const { rhythm, mistakes } = readRhythm(desk.req)
   if (Object.keys(mistakes).length > 0) return answerOne(desk, { ...alert, ...rhythm }, { mistakes })
-  await changeAlert(desk.world.db, desk.subscriber.id, alert.id, { rhythm })
+  // The newsletter comes once a week, whatever a form says.
+  const kept = alert.query === '' ? { ...rhythm, every: 'week' as const, quietDays: [] } : rhythm
+  await changeAlert(desk.world.db, desk.subscriber.id, alert.id, { rhythm: kept })
   backToAll(desk, 'changed')
 }
 
@@ -193,6 +195,7 @@ function boardQueryOf({ world, req }: Desk, address: string): string | undefined
 
 /** @returns what is wrong with the search, undefined when the alert asks for it now. */
 async function keepSearch({ world, subscriber }: Desk, alert: OwnAlert, query: BoardQuery): Promise<string | undefined> {
+  if (alert.query === '') return 'The newsletter has no filters. Search the board and press “alert” for roles that fit you.'
   const mistake = queryMistake(query).query
   if (mistake) return mistake
   const end = await changeAlert(world.db, subscriber.id, alert.id, { query: savedQuery(query) })

@@ -22,6 +22,7 @@ import { mailboxRoutes } from './mailbox.ts'
 import { apiDescription, apiPage, robots, sitemap } from './maps.ts'
 import { metrics } from './metrics.ts'
 import { rateLimit } from './rate-limit.ts'
+import { newsletterRoutes } from './newsletter.ts'
 import { refused } from './refused.ts'
 import { myAlertRoutes } from './my-alerts.ts'
 import { notTooMany, oneSpelling, requestLog, sameOrigin, securityHeaders } from './security.ts'
@@ -130,6 +131,7 @@ export function routes(world: World): Route[] {
     ...adminRoutes(world),
     ...alertRoutes(world),
     ...myAlertRoutes(world),
+    ...newsletterRoutes(world),
     ...(world.takeReport ? [['/mail/reports', null, mailReport(world.takeReport)] satisfies Route] : []),
     ...mailboxRoutes(world),
   ]

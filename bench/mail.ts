@@ -3,7 +3,6 @@
 import { spawn } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import Handlebars from 'handlebars'
 import { createTransport } from 'nodemailer'
 import type { Db } from '../db/database.ts'
@@ -15,7 +14,7 @@ import type { Mailer } from '../jobs/mail.ts'
 import { parseQuery } from '../listings/query.ts'
 import { ALERT, digestView } from '../views/digest.ts'
 import type { DigestView } from '../views/digest.ts'
-import { renderMail } from '../views/mail.ts'
+import { mailTemplate, renderMail } from '../views/mail.ts'
 import { cpuMs, inTurn, perSecond } from './measure.ts'
 import type { Measured, Way } from './measure.ts'
 
@@ -51,16 +50,14 @@ async function digests(db: Db): Promise<DigestView[]> {
       rhythm: DAILY,
       first: false,
       publicUrl: 'https://dayrate.example',
-      stopToken: `s${n}`.padEnd(43, 's'),
-      manageToken: `m${n}`.padEnd(43, 'm'),
       savedSearchId: '01936b5e-0000-7000-8000-000000000001',
-      digestToken: `d${n}`.padEnd(43, 'd'),
+      tokens: { stop: `s${n}`.padEnd(43, 's'), manage: `m${n}`.padEnd(43, 'm'), digest: `d${n}`.padEnd(43, 'd') },
     }),
   )
 }
 
 async function benchRendering(views: DigestView[]): Promise<Measured[]> {
-  const [html, text] = ['digest.hbs', 'digest.txt.hbs'].map(file => readFileSync(new URL(`../views/mail/${file}`, import.meta.url), 'utf8'))
+  const [html, text] = ['digest.hbs', 'digest.txt.hbs'].map(mailTemplate)
   const filledIn = views.slice(0, COMPILED).map(whole)
   const times = await inTurn(
     [

@@ -51,9 +51,10 @@ const HOUR_AGO = sql<Date>`(now() - interval '1 hour')`
 /** Whether the moment of a saved search came more than an hour ago and nobody has looked since; by the index saved_search_due. */
 export const isOverdue = sql<boolean>`s.due_at <= ${HOUR_AGO} and ${due(HOUR_AGO)} and s.confirmed_at < ${HOUR_AGO} and not ${lookedAt(HOUR_AGO)}`
 
-/** Whether a saved search has a role to be told of; the same role in another town than one it was told of is none. By the index match_owed. */
+/** Whether a saved search has something to be told of: the newsletter always has, an alert a role; the same role in another town than one it was told of is none. By the index match_owed. */
 const isOwed = sql<boolean>`
-  exists (select 1 from match m where m.saved_search_id = s.id and m.digest_id is null and m.dismissed_at is null and m.also_of is null)`
+  (s.query = '' or exists (
+    select 1 from match m where m.saved_search_id = s.id and m.digest_id is null and m.dismissed_at is null and m.also_of is null))`
 
 export interface Claimed {
   promised: number

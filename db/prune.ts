@@ -50,6 +50,11 @@ export async function prunePast(db: Db): Promise<number> {
   return count(db, sql`delete from listing_past where first_seen_at < now() - make_interval(days => ${PAST_DAYS + 1})`)
 }
 
+/** Newsletters that nobody is sent any more; the newest are kept for the page. */
+export async function pruneIssues(db: Db): Promise<number> {
+  return count(db, sql`delete from newsletter_issue where issued_on < now() - interval '60 days'`)
+}
+
 /** The mailbox of development keeps a month. */
 export async function pruneMailbox(db: Db): Promise<number> {
   return count(db, sql`delete from mailbox where sent_at < now() - interval '30 days'`)

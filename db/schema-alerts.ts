@@ -1,7 +1,7 @@
 // The tables of alerts and their mails; part of db/schema.ts.
 import type { ColumnType, Generated } from 'kysely'
 import type { DayRate } from '../listings/card.ts'
-import type { Default, DefaultInstant, DefaultJson, Maybe, MaybeInstant } from './schema.ts'
+import type { Default, DefaultInstant, DefaultJson, Json, Maybe, MaybeInstant } from './schema.ts'
 
 export interface SubscriberTable {
   id: Generated<string>
@@ -64,6 +64,12 @@ export interface MailTokenTable {
   used_at: MaybeInstant
   confirmation_id: Maybe<string>
   digest_id: Maybe<string>
+}
+
+export interface NewsletterIssueTable {
+  issued_on: ColumnType<string, string, string>
+  matter: Json<object>
+  made_at: DefaultInstant
 }
 
 export interface DigestTable {

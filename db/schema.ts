@@ -12,6 +12,7 @@ import type {
   MailTokenTable,
   MatchTable,
   News,
+  NewsletterIssueTable,
   SavedSearchTable,
   SubscriberTable,
 } from './schema-alerts.ts'
@@ -274,6 +275,7 @@ export interface Database {
   suppression: SuppressionTable
   match: MatchTable
   match_due: MatchDueTable
+  newsletter_issue: NewsletterIssueTable
   mailbox: MailboxTable
   clock_jump: ClockJumpTable
   clock_tick: ClockTickTable

@@ -103,7 +103,7 @@ function count(run: Run, end: Settlement): void {
   else run.dropped += 1
 }
 
-type MailKind = 'digest' | 'confirm' | 'link'
+type MailKind = 'digest' | 'newsletter' | 'confirm' | 'link'
 
 /** Headers of every mail that a machine sent to somebody who asked for it. RFC 3834, RFC 2919; the third is Outlook's. */
 export function mailHeaders(publicUrl: string, kind: MailKind): Record<string, string> {

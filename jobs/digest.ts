@@ -1,20 +1,13 @@
 // The digests: promise one to every alert whose hour has come, then send what was promised.
-import { claimDigests, digestRoles, digestTotals, hasEarlierDigest, releaseStale, takeDigest } from '../db/digests.ts'
-import type { Clock, DigestToSend } from '../db/digests.ts'
+import { claimDigests, releaseStale, takeDigest } from '../db/digests.ts'
+import type { Clock } from '../db/digests.ts'
 import { poolSize } from '../db/database.ts'
 import type { Db } from '../db/database.ts'
-import type { Mail } from '../db/mailbox.ts'
-import { mailToken, saveMailLinks } from '../db/mail-links.ts'
-import { LINK_DAYS } from '../db/my-alerts.ts'
-import { findRows } from '../db/search.ts'
-import type { BoardRow } from '../db/search.ts'
-import { parseQuery } from '../listings/query.ts'
-import { digestView, ROLES_IN_MAIL, ROLES_OF_ADVERTISER } from '../views/digest.ts'
-import type { DigestMatter } from '../views/digest.ts'
-import { renderMail } from '../views/mail.ts'
-import { returnPath } from './bounces.ts'
-import { deliver, mailHeaders, messageId } from './deliver.ts'
+import { saveMailLinks } from '../db/mail-links.ts'
+import { deliver } from './deliver.ts'
 import type { DeliveryCounts, MailWorld, Promised } from './deliver.ts'
+import { loadDigestMail } from './digest-mail.ts'
+import type { Shelf } from './digest-mail.ts'
 import { matchDue } from './match.ts'
 
 export interface DigestCounts extends DeliveryCounts {
@@ -47,61 +40,11 @@ export async function sendDueDigests(world: MailWorld, clock: Clock = {}): Promi
   return counts
 }
 
-/** Rows that this run has read: the roles of a day are in most of its mails, and what is the same in all of them is made once a row. */
-type Shelf = Map<number, BoardRow>
-
-async function rowsOf(trx: Db, ids: number[], shelf: Shelf): Promise<Shelf> {
-  const missing = ids.filter(id => !shelf.has(id))
-  if (missing.length > 0) for (const row of await findRows(trx, missing)) shelf.set(row.id, row)
-  return shelf
-}
-
 async function takePromised(trx: Db, world: MailWorld, clock: Clock, shelf: Shelf): Promise<Promised | undefined> {
   const digest = await takeDigest(trx, clock)
   if (!digest) return undefined
-  const owed = await digestRoles(trx, digest.id, { limit: ROLES_IN_MAIL, perAdvertiser: ROLES_OF_ADVERTISER })
-  const ids = owed.map(role => role.listingId)
-  const rows = await rowsOf(trx, ids, shelf)
-  const roles = owed.flatMap(({ listingId, ...told }) => {
-    const row = rows.get(listingId)
-    return row ? [{ row, ...told }] : []
-  })
-  const totals = await digestTotals(trx, digest.id)
-  const stopToken = mailToken(world.secret, 'unsubscribe', digest.savedSearchId)
-  const manageToken = mailToken(world.secret, 'manage', `${digest.subscriberId}:${digest.linksMade}`)
-  const digestToken = mailToken(world.secret, 'digest', digest.id)
+  const { links, write } = await loadDigestMail(trx, world, digest, shelf)
   // Committed before the mail leaves: its reader may be faster than the end of this transaction.
-  await saveMailLinks(world.db, [
-    { purpose: 'manage', token: manageToken, subscriberId: digest.subscriberId, days: LINK_DAYS },
-    { purpose: 'unsubscribe', token: stopToken, savedSearchId: digest.savedSearchId },
-    { purpose: 'digest', token: digestToken, savedSearchId: digest.savedSearchId, digestId: digest.id },
-  ])
-  const first = !(await hasEarlierDigest(trx, digest))
-  return { id: digest.id, write: () => writeDigest(world, digest, { roles, totals, stopToken, manageToken, digestToken, first }) }
-}
-
-type Loaded = Pick<DigestMatter, 'roles' | 'totals' | 'stopToken' | 'manageToken' | 'digestToken' | 'first'>
-
-async function writeDigest(
-  { publicUrl, secret, bounceAddress }: MailWorld,
-  digest: DigestToSend,
-  loaded: Loaded,
-): Promise<Mail | undefined> {
-  if (loaded.roles.length === 0) return undefined
-  const { query } = parseQuery(new URLSearchParams(digest.query))
-  const view = digestView({ query, localDate: digest.localDate, savedSearchId: digest.savedSearchId, rhythm: digest, publicUrl, ...loaded })
-  const headers = {
-    ...mailHeaders(publicUrl, 'digest'),
-    // RFC 8058: the mail program itself posts to this address when its reader presses "unsubscribe".
-    'List-Unsubscribe': `<${view.links.stop}>`,
-    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-  }
-  return {
-    to: digest.email,
-    subject: view.subject,
-    messageId: messageId(publicUrl, 'digest', digest.id),
-    ...(bounceAddress && { returnPath: returnPath(bounceAddress, secret, 'digest', digest.id) }),
-    headers,
-    ...(await renderMail('digest', view)),
-  }
+  await saveMailLinks(world.db, links)
+  return { id: digest.id, write }
 }

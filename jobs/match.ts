@@ -107,6 +107,11 @@ async function matchAll(trx: Db, rows: Map<number, BoardRow>, told: ToldRole[], 
 async function seedOne(trx: Db, counts: MatchCounts): Promise<boolean> {
   const search = await takeUnseeded(trx)
   if (!search) return false
+  // The newsletter has no roles of its own.
+  if (search.query === '') {
+    await markSeeded(trx, search.id)
+    return true
+  }
   const recent = await recentListings(trx, SEED_DAYS, SEED_FROM)
   const query = queryOf(search.query)
   const fitting = new Set(await matchingListings(trx, query, recent))

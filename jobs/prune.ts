@@ -3,7 +3,7 @@
 import { prunePages } from '../db/crawl-pages.ts'
 import { pruneHosts } from '../db/host-pace.ts'
 import { pruneKeys } from '../db/memberships.ts'
-import { pruneAlerts, pruneMailbox, prunePast, pruneRuns, pruneSessions, pruneTicks } from '../db/prune.ts'
+import { pruneAlerts, pruneIssues, pruneMailbox, prunePast, pruneRuns, pruneSessions, pruneTicks } from '../db/prune.ts'
 import { askStillWanted, endUnwanted } from '../db/still-wanted.ts'
 import type { Db } from '../db/database.ts'
 import type { Log } from '../log.ts'
@@ -14,6 +14,7 @@ export async function prune({ db, log }: { db: Db; log: Log }): Promise<void> {
     alerts: (await endUnwanted(db)) + (await pruneAlerts(db)),
     mails: await pruneMailbox(db),
     past: await prunePast(db),
+    issues: await pruneIssues(db),
     runs: await pruneRuns(db),
     sessions: await pruneSessions(db),
     keys: await pruneKeys(db),

@@ -10,7 +10,7 @@ import type { RowView } from './board.ts'
 import { WEEKDAYS, whenLabel } from './digest.ts'
 import { capital, countLabel } from './labels.ts'
 import { dayLabel } from './times.ts'
-import { queryLabel } from './query-labels.ts'
+import { queryLabel, savedLabel } from './query-labels.ts'
 import { boardAddress, pageView } from './page.ts'
 import type { Choice, PageView, Site } from './page.ts'
 
@@ -169,8 +169,8 @@ export function askedView(site: Site, form: AlertForm, mailboxShown: boolean): A
 /** What the link in a confirmation mail opens, and what pressing its button says. */
 export function confirmView(site: Site, link: MailLink, action: string, justNow: boolean): AlertView {
   const form = formOf(link)
-  const again = { href: `/alerts/new?${link.query}`, label: 'Ask for it again' }
-  const roles = { href: boardAddress(form.query), label: 'See these roles on the board' }
+  const again = { href: askAgain(link.query), label: 'Ask for it again' }
+  const roles = { href: boardAddress(form.query), label: link.query === '' ? 'Look at the board' : 'See these roles on the board' }
   const view = (heading: string, words: string[], link: AlertView['link'], button = ''): AlertView => ({
     page: pageView(site, { title: heading, noindex: true }),
     heading,
@@ -192,6 +192,12 @@ export function confirmView(site: Site, link: MailLink, action: string, justNow:
   if (link.state === 'expired') return view('This link is too old', ['It worked for seven days. Nothing was sent in the meantime.'], again)
   if (link.state === 'stopped') return view('This alert was stopped', ['It sends nothing any more.'], again)
   if (justNow && link.still) return view('Your alert goes on', ['We ask again in a year, unless you change it before.'], roles)
+  if (justNow && link.query === '')
+    return view(
+      'The newsletter comes',
+      ['The first leaves in a minute, or at its hour if this is the day you chose; then one comes each week.'],
+      roles,
+    )
   if (justNow)
     return view(
       'Your alert runs',
@@ -218,12 +224,28 @@ export function stopView(site: Site, link: MailLink, action: string): AlertView 
     ...whatIsAsked(formOf(link)),
     action: stopped ? '' : action,
     button: stopped ? '' : 'Stop it',
-    link: { href: `/alerts/new?${link.query}`, label: stopped ? 'Ask for it again' : 'Keep it, at another hour or with other filters' },
+    link: {
+      href: askAgain(link.query),
+      label: stopped
+        ? 'Ask for it again'
+        : link.query === ''
+          ? 'Keep it, on another day'
+          : 'Keep it, at another hour or with other filters',
+    },
   }
 }
 
 function whatIsAsked(form: Omit<AlertForm, 'email'>): { asked: string; when: string } {
-  return { asked: capital(queryLabel(form.query)), when: capital(`${whenLabel(form)}, when there is something new`) }
+  const filtered = isFiltered(form.query)
+  return {
+    asked: capital(savedLabel(form.query)),
+    when: capital(filtered ? `${whenLabel(form)}, when there is something new` : whenLabel(form)),
+  }
+}
+
+/** Where a saved search is asked for. */
+export function askAgain(query: string): string {
+  return query === '' ? '/newsletter' : `/alerts/new?${query}`
 }
 
 function formOf(link: MailLink): Omit<AlertForm, 'email'> {

@@ -57,7 +57,7 @@ export interface PieceKey {
 }
 
 /** What is the same of a role in every mail. */
-interface RoleView {
+export interface RoleView {
   href: string
   title: string
   rate: RateLabel
@@ -90,21 +90,26 @@ export interface DigestMatter {
   /** The alert's first mail, which looks back some days. */
   first: boolean
   publicUrl: string
-  stopToken: string
-  /** Opens the pages of the subscriber's own alerts. */
-  manageToken: string
   savedSearchId: string
+  tokens: MailTokens
+}
+
+/** What the links of a mail to a subscriber are made from. */
+export interface MailTokens {
+  stop: string
+  /** Opens the pages of the subscriber's own alerts. */
+  manage: string
   /** Opens the page with every role of this digest. */
-  digestToken: string
+  digest: string
 }
 
 export function digestView(matter: DigestMatter): DigestView {
-  const { query, roles, totals, publicUrl } = matter
+  const { query, roles, totals, publicUrl, tokens } = matter
   const asked = queryLabel(query)
   const count = newsCount(totals)
   const best = bestRate(totals)
   const rest = totals.live - roles.length
-  const mine = `${publicUrl}/alerts/mine/${matter.manageToken}`
+  const mine = `${publicUrl}/alerts/mine/${tokens.manage}`
   const change = `${mine}/${matter.savedSearchId}`
   return {
     subject: subjectLine([count, best && `up to ${best}`].filter(Boolean).join(', '), asked, shortDay(matter.localDate)),
@@ -123,7 +128,7 @@ export function digestView(matter: DigestMatter): DigestView {
     more:
       rest > 0
         ? {
-            href: `${publicUrl}/alerts/roles/${matter.digestToken}`,
+            href: `${publicUrl}/alerts/roles/${tokens.digest}`,
             words: `See all ${numberLabel(totals.live)} roles, ${numberLabel(rest)} more than here`,
           }
         : null,
@@ -132,7 +137,7 @@ export function digestView(matter: DigestMatter): DigestView {
       board: `${publicUrl}${boardAddress(firstPage(query))}`,
       change,
       mine,
-      stop: `${publicUrl}/u/${matter.stopToken}`,
+      stop: `${publicUrl}/u/${tokens.stop}`,
     },
     reason: `You get this because you confirmed an alert for this search, sent ${whenLabel(matter.rhythm)} if there is anything new.`,
   }
@@ -159,6 +164,12 @@ function digestRoleView({ row, why, news, was, alsoIn = [] }: DigestMatter['role
     notRelevant: `${ALERT}/not-relevant?role=${row.slug}`,
   }
   return { ...view, ...told, piece: { of: view, told: JSON.stringify(told) } }
+}
+
+/** A role with its facts, for a mail that is the same for everybody. */
+export function factsOf(row: BoardRow, publicUrl: string): RoleView & { facts: string[] } {
+  const { view, facts } = roleOf(row, publicUrl)
+  return { ...view, facts: facts.flatMap(fact => (fact === '' ? [] : plainLine(fact, 200))) }
 }
 
 /** By the row: a role of today is in the mails of a thousand alerts, whose sender hands in the same row. */
@@ -226,7 +237,7 @@ function bestRate({ stated, estimated }: DigestTotals): string {
 const SUBJECT_LENGTH = 78
 
 /** The search stands in the middle and gives way, so that the count and the day are always there. */
-function subjectLine(front: string, asked: string, back: string): string {
+export function subjectLine(front: string, asked: string, back: string): string {
   const room = SUBJECT_LENGTH - front.length - back.length - ' · '.length * 2
   return [front, room >= 12 ? plainLine(asked, room) : '', back].filter(part => part !== '').join(' · ')
 }
@@ -254,11 +265,11 @@ const LONG_DAY = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numer
 const SHORT_DAY = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' })
 
 /** A calendar day has no zone: read and written as UTC it stays the same day. */
-function longDay(isoDate: string): string {
+export function longDay(isoDate: string): string {
   return LONG_DAY.format(new Date(`${isoDate}T00:00:00Z`))
 }
 
-function shortDay(isoDate: string): string {
+export function shortDay(isoDate: string): string {
   return SHORT_DAY.format(new Date(`${isoDate}T00:00:00Z`)).replace(',', '')
 }
 

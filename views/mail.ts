@@ -3,11 +3,13 @@ import { readFileSync } from 'node:fs'
 import Handlebars from 'handlebars'
 import { ALERT } from './digest.ts'
 import type { DigestRoleView, DigestView } from './digest.ts'
+import type { NewsletterView } from './newsletter.ts'
 import type { ConfirmMailView, LinkMailView } from './question-mails.ts'
 
 /** Template → view: `views/mail/<name>.hbs` is the HTML, `views/mail/<name>.txt.hbs` the text. */
 export interface MailViews {
   digest: DigestView
+  newsletter: NewsletterView
   confirm: ConfirmMailView
   link: LinkMailView
 }
@@ -85,7 +87,7 @@ function readable(html: string): string {
 }
 
 async function compile(name: string): Promise<Record<keyof MailBody, Compiled>> {
-  return { html: split(await inline(read(`${name}.hbs`)), false), text: split(read(`${name}.txt.hbs`), true) }
+  return { html: split(await inline(mailTemplate(`${name}.hbs`)), false), text: split(mailTemplate(`${name}.txt.hbs`), true) }
 }
 
 /** The block of the roles becomes a template of its own, its first line break gone as Handlebars takes it from a tag on a line of its own. */
@@ -137,4 +139,9 @@ async function inline(template: string): Promise<string> {
 
 function read(file: string): string {
   return readFileSync(new URL(file, FOLDER), 'utf8')
+}
+
+/** A mail's template with its parts: `{{> head}}` alone on a line is the text of `parts/head.hbs`, put in before the CSS is. */
+export function mailTemplate(file: string): string {
+  return read(file).replaceAll(/^\{\{> ([a-z-]{1,20})\}\}\n/gm, (_, part: string) => read(`parts/${part}.hbs`))
 }

@@ -2,14 +2,14 @@
 import type { OwnAlert, Subscriber } from '../db/my-alerts.ts'
 import { parseQuery } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
-import { rhythmFields, savedQuery, zoneGroups } from './alert.ts'
+import { askAgain, rhythmFields, savedQuery, zoneGroups } from './alert.ts'
 import type { AlertMistakes, AlertView, RhythmFields, ZoneGroup } from './alert.ts'
 import type { BackTestView } from './back-test.ts'
 import { whenLabel } from './digest.ts'
 import { capital, countLabel } from './labels.ts'
 import { boardAddress, pageView } from './page.ts'
 import type { PageView, Site } from './page.ts'
-import { queryLabel, queryParts } from './query-labels.ts'
+import { queryParts, savedLabel } from './query-labels.ts'
 import { dayLabel } from './times.ts'
 
 export interface MyAlertsView {
@@ -48,9 +48,7 @@ export function myAlertsView(
     page: pageView(site, { title: 'My alerts', noindex: true }),
     email,
     alerts: alerts.filter(alert => alert.stoppedAt === null).map(alert => ownAlertView(alert, base)),
-    stopped: alerts
-      .filter(alert => alert.stoppedAt !== null)
-      .map(alert => ({ asked: askedLabel(alert), again: `/alerts/new?${alert.query}` })),
+    stopped: alerts.filter(alert => alert.stoppedAt !== null).map(alert => ({ asked: askedLabel(alert), again: askAgain(alert.query) })),
     links: { export: `${base}/export`, erase: `${base}/erase`, callBack: `${base}/links` },
     done,
     linkDays,
@@ -84,7 +82,7 @@ function queryOf(alert: OwnAlert): BoardQuery {
 }
 
 function askedLabel(alert: OwnAlert): string {
-  return capital(queryLabel(queryOf(alert)))
+  return capital(savedLabel(queryOf(alert)))
 }
 
 export interface MyAlertView {
@@ -93,7 +91,9 @@ export interface MyAlertView {
   board: string
   /** Each filter with the search it leaves when it is taken away; the last one has no such search. */
   filters: { words: string; query: string }[]
-  backTest: BackTestView
+  /** Null for the newsletter, which has no filters and comes once a week. */
+  backTest: BackTestView | null
+  newsletter: boolean
   rhythm: RhythmFields
   zones: ZoneGroup[]
   guess: boolean
@@ -108,7 +108,7 @@ export interface MyAlertView {
 export interface MyAlertMatter {
   base: string
   alert: OwnAlert
-  backTest: BackTestView
+  backTest: BackTestView | null
   zones: readonly string[]
   mistakes?: AlertMistakes
   /** What was typed as another search, where it came back with a mistake. */
@@ -124,6 +124,7 @@ export function myAlertView(site: Site, { base, alert, backTest, zones, mistakes
     board: boardAddress(queryOf(alert)),
     filters: parts.map(part => ({ words: part.words, query: parts.length > 1 ? savedQuery(part.without) : '' })),
     backTest,
+    newsletter: backTest === null,
     rhythm: rhythmFields(alert),
     zones: zoneGroups(zones, alert.timeZone),
     guess: false,

@@ -1,6 +1,6 @@
 // A board query in words: for titles, alerts, feeds, and the chosen filters that can be taken away one by one.
 import { DISCIPLINES, ENGAGEMENTS, REMOTES, SECTORS, SENIORITIES } from '../listings/card.ts'
-import { ADVERTISER_KINDS, NO_FILTER, UNSTATED, firstPage } from '../listings/query.ts'
+import { ADVERTISER_KINDS, NO_FILTER, UNSTATED, firstPage, isFiltered } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import { METHOD_LABELS } from '../listings/skill-words.ts'
 import {
@@ -41,6 +41,11 @@ export function queryLabel(query: BoardQuery, sources?: SourceNames): string {
       .map(part => part.words)
       .join(', ') || 'all roles'
   )
+}
+
+/** What a saved search brings: a query in words, or the newsletter, which asks for nothing. */
+export function savedLabel(query: BoardQuery): string {
+  return isFiltered(query) ? queryLabel(query) : 'the weekly newsletter'
 }
 
 /** One filter of a query in words, and the query without it and without the others. Sort and page are no filters. */

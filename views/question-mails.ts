@@ -1,9 +1,10 @@
 // The mails that are no digest: the question whether an alert is wanted, and the link to all of one's alerts.
 import type { Rhythm } from '../db/rhythm.ts'
+import { isFiltered } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import { plainLine, sentence, whenLabel } from './digest.ts'
 import { countLabel } from './labels.ts'
-import { queryLabel } from './query-labels.ts'
+import { savedLabel } from './query-labels.ts'
 
 export interface ConfirmMailView {
   subject: string
@@ -36,7 +37,7 @@ export interface ConfirmMatter {
 }
 
 export function confirmMailView({ query, rhythm, still, token, days, publicUrl }: ConfirmMatter): ConfirmMailView {
-  const asked = unlinked(plainLine(queryLabel({ ...query, q: plainLine(query.q, 60) }), 300))
+  const asked = unlinked(plainLine(savedLabel({ ...query, q: plainLine(query.q, 60) }), 300))
   return {
     // Without the search: its words are whoever's who asked, and this mail may reach somebody who did not.
     ...(still ? STILL_WORDS : FIRST_WORDS),
@@ -44,7 +45,7 @@ export function confirmMailView({ query, rhythm, still, token, days, publicUrl }
       ? `Do nothing and it ends in ${countLabel(days, 'day')}, and is forgotten.`
       : `Not you? Do nothing: you get no alert, and the address is forgotten after ${countLabel(days, 'day')}.`,
     asked: sentence(asked),
-    when: sentence(`${whenLabel(rhythm)}, when there is something new`),
+    when: sentence(isFiltered(query) ? `${whenLabel(rhythm)}, when there is something new` : whenLabel(rhythm)),
     href: `${publicUrl}/alerts/confirm/${token}`,
     home: `${publicUrl}/`,
     days: countLabel(days, 'day'),

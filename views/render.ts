@@ -20,6 +20,7 @@ import type { BotView, HowView, PastedView } from './how.ts'
 import type { ListingView } from './listing.ts'
 import type { LinkView, MyAlertsView, MyAlertView } from './my-alerts.ts'
 import type { MailboxMailView, MailboxView } from './mailbox.ts'
+import type { NewsletterPageView } from './newsletter.ts'
 import type { RefusedView } from './refused.ts'
 import type { SavedView } from './saved.ts'
 import type { SitemapView } from './sitemap.ts'
@@ -63,6 +64,7 @@ export interface Views {
   'alert-link': LinkView
   'my-alerts': MyAlertsView
   'my-alert': MyAlertView
+  newsletter: NewsletterPageView
   mailbox: MailboxView
   'mailbox-mail': MailboxMailView
 }

@@ -78,10 +78,8 @@ describe('the policy of a source', () => {
       roles: listings.map(row => ({ row, news: 'new' as const, why: ['“manager” in the advert'] })),
       totals: { live: 3, changed: 0, stated: 550, estimated: 0 },
       first: false,
-      manageToken: 'm',
       savedSearchId: 's',
-      stopToken: 'x',
-      digestToken: 'y',
+      tokens: { stop: 's'.repeat(43), manage: 'm'.repeat(43), digest: 'd'.repeat(43) },
     })
     const { html, text } = await renderMail('digest', mail)
     Object.assign(outputs, { html, text })

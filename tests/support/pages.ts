@@ -14,6 +14,7 @@ export const PAGES: Record<string, string> = {
   'the refused adverts': '/refused',
   'the refused adverts of a reason': '/refused?reason=permanent&q=manager',
   'how we read': '/how',
+  'the newsletter': '/newsletter',
   'the robot': '/bot',
   'for programs': '/api',
   'the admin’s door': '/admin',

@@ -35,10 +35,8 @@ function digestOf(person: string, roles: BoardRow[] = rows, why = '“manager”
     rhythm: DAILY,
     first: true,
     publicUrl: 'https://dayrate.org',
-    stopToken: `${person}-stop`,
-    manageToken: `${person}-manage`,
     savedSearchId: '01936b5e-0000-7000-8000-000000000001',
-    digestToken: `${person}-digest`,
+    tokens: { stop: `${person}-stop`, manage: `${person}-manage`, digest: `${person}-digest` },
   })
 }
 
