@@ -3,8 +3,8 @@ import { TableNode } from 'kysely'
 import type { KyselyPlugin, PluginTransformQueryArgs, PluginTransformResultArgs, QueryResult, RootOperationNode, UnknownRow } from 'kysely'
 
 /**
- * Signature and keys; the bearers of the keys, with their signatures; comparing and deciding; listings, memberships, evidence, keys and
- * relations; the facts of listings; and the rows the board searches.
+ * Signature and keys; the bearers of the keys, with their signatures; comparing and deciding; memberships, evidence, keys and
+ * relations; new listings, which are written with their facts, and the facts of those that were there; and the rows the board searches.
  */
 export type Part = 'prepare' | 'look up' | 'compare' | 'store' | 'listing facts' | 'search rows'
 
@@ -13,7 +13,8 @@ const BEGINS: readonly { words: RegExp; part: Part; before?: Part }[] = [
   { words: /pg_advisory_xact_lock/, part: 'prepare' },
   { words: /posting_id as id, string_agg/, part: 'look up' },
   { words: /as fellow/, part: 'look up', before: 'compare' },
-  { words: /^InsertQueryNode listing$/, part: 'store', before: 'compare' },
+  { words: /insert into listing \(/, part: 'listing facts', before: 'compare' },
+  { words: /locked as|with placed as/, part: 'store' },
   { words: /^SelectQueryNode posting$/, part: 'listing facts' },
   { words: /into listing_search|filled_by </, part: 'search rows' },
 ]

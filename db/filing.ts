@@ -33,7 +33,7 @@ export class Filing {
   /** Listings merged here, each with what it became. */
   readonly #moved = new Map<number, number>()
   readonly #spareIds: Iterator<number>
-  readonly #judgements: Judgements
+  readonly judgements: Judgements
   readonly #comparisons = new Comparisons()
   readonly #byId = new Map<number, Filed>()
   readonly #bearers = new Bearers()
@@ -48,7 +48,7 @@ export class Filing {
   /** @param spareIds ids for new listings: one an advert is enough */
   constructor(spareIds: Iterator<number>, judgements: Judgements) {
     this.#spareIds = spareIds
-    this.#judgements = judgements
+    this.judgements = judgements
   }
 
   /** Adverts that are about to be filed: what was known of them counts no more. */
@@ -168,7 +168,7 @@ export class Filing {
     const own = posting.anew ? null : posting.listing_id
     const fellow = fellows.find(({ listingId }) => this.#home(listingId) === own) ?? fellows[0]
     if (!fellow) return undefined
-    const reasons = [judgedWords(this.#judgements.judgedSameAt(key, fellow.key), 'it and another advert here are one role')]
+    const reasons = [judgedWords(this.judgements.judgedSameAt(key, fellow.key), 'it and another advert here are one role')]
     return { listingId: this.#home(fellow.listingId), matched: fellow.id, score: 1, reasons }
   }
 
@@ -225,7 +225,7 @@ export class Filing {
     for (const { key, listingId } of this.#judgedWith(placed.key))
       if (!this.#holdsFoes(listingId, placed.listingId))
         this.#merge(listingId, placed.listingId, [
-          judgedWords(this.#judgements.judgedSameAt(placed.key, key), 'an advert of each are one role'),
+          judgedWords(this.judgements.judgedSameAt(placed.key, key), 'an advert of each are one role'),
         ])
     const fitting = matches.filter(({ sure, candidate }) => sure && this.#isRecent(candidate, posting))
     const listings = [...new Set(fitting.map(({ candidate }) => this.listingOf(candidate)))]
@@ -259,7 +259,7 @@ export class Filing {
     if (!placed.open) return
     const own = this.listingOf(placed)
     const others = matches.filter(
-      ({ candidate }) => candidate.open && this.listingOf(candidate) !== own && !this.#judgements.areDifferent(placed.key, candidate.key),
+      ({ candidate }) => candidate.open && this.listingOf(candidate) !== own && !this.judgements.areDifferent(placed.key, candidate.key),
     )
     this.#relations.push(...relationsOf(placed.id, others, candidate => this.listingOf(candidate)))
   }
@@ -294,11 +294,11 @@ export class Filing {
 
   /** Where the other adverts are that were judged to be of one role with this one. */
   #judgedWith(key: string): { key: string; id: number; listingId: number }[] {
-    return this.#judgements.fellows(key).flatMap(fellow => (fellow === key ? [] : (this.#where.get(fellow) ?? [])))
+    return this.judgements.fellows(key).flatMap(fellow => (fellow === key ? [] : (this.#where.get(fellow) ?? [])))
   }
 
   #clash(a: { key: string; signature: Signature }, b: { key: string; signature: Signature }): boolean {
-    return a.key !== b.key && !this.#judgements.areSame(a.key, b.key) && this.#comparisons.of(a.signature, b.signature).vetoes.length > 0
+    return a.key !== b.key && !this.judgements.areSame(a.key, b.key) && this.#comparisons.of(a.signature, b.signature).vetoes.length > 0
   }
 
   #areApart(one: number, other: number): boolean {
@@ -324,7 +324,7 @@ export class Filing {
 
   #holdsFoe(listingId: number, key: string): boolean {
     const home = this.#home(listingId)
-    return this.#judgements.foes(key).some(foe => {
+    return this.judgements.foes(key).some(foe => {
       const place = this.#where.get(foe)
       return place !== undefined && this.#home(place.listingId) === home
     })
@@ -332,7 +332,7 @@ export class Filing {
 
   #holdsFoes(one: number, other: number): boolean {
     const home = this.#home(one)
-    return this.#judgements.judged.some(key => {
+    return this.judgements.judged.some(key => {
       const place = this.#where.get(key)
       return place !== undefined && this.#home(place.listingId) === home && this.#holdsFoe(other, key)
     })

@@ -7,7 +7,7 @@ import { inTransaction } from './database.ts'
 import { Filing } from './filing.ts'
 import { saveFiling } from './memberships.ts'
 import { refreshListings } from './listings.ts'
-import { holdLock } from './locks.ts'
+import { LOCKS } from './locks.ts'
 import { RowsAreBusy } from './merges.ts'
 import { loadJudgements, loadNeighbours } from './neighbours.ts'
 import { takeOutdatedRows } from './search-rows.ts'
@@ -18,10 +18,14 @@ import type { Taken } from './unfiled.ts'
 const BATCH = 100
 
 /**
- * Everything a linker asks for it finds by indexes; without bitmaps the newest bearers of a key are read from the end of the key, and not
- * all 57 of them (17,000 pages a batch among 10,000 adverts).
+ * Waits to be the leader until the transaction ends. Everything a linker asks for it finds by indexes: without bitmaps the newest bearers of
+ * a key are read from the end of the key, and not all 57 of them (17,000 pages a batch among 10,000 adverts), and a hundred listings are not
+ * looked for among all.
  */
-const BY_INDEX = sql`set local enable_bitmapscan = off`
+async function lead(trx: Db): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${LOCKS.linking}), set_config('enable_bitmapscan', 'off', true),
+    set_config('enable_seqscan', 'off', true)`.execute(trx)
+}
 
 /** How often work that a crawl stands in the way of is tried again, every 100 ms. */
 const TRIES = 100
@@ -41,17 +45,15 @@ export async function linkPending(db: Db): Promise<LinkCounts> {
     total.linked += batch.linked
     total.listings += batch.listings
     // A short batch need not be the last: what a crawl is just writing was passed over, and more may have come meanwhile.
-    if (batch.linked === 0) break
+    if (batch.linked + batch.refilled === 0) return total
   }
-  while (await asLeader(db, refillSearch));
-  return total
 }
 
 /** After an update that reads or finds roles otherwise: the board goes on with the old rows until theirs are written anew. */
-async function refillSearch(trx: Db): Promise<boolean> {
+async function refillSearch(trx: Db): Promise<number> {
   const outdated = await takeOutdatedRows(trx, BATCH)
   await refreshListings(trx, outdated)
-  return outdated.length > 0
+  return outdated.length
 }
 
 /**
@@ -62,8 +64,7 @@ export async function asLeader<T>(db: Db, work: (trx: Db) => Promise<T>): Promis
   for (let tries = 1; ; tries++) {
     try {
       return await inTransaction(db, async trx => {
-        await holdLock(trx, 'linking')
-        await BY_INDEX.execute(trx)
+        await lead(trx)
         return work(trx)
       })
     } catch (error) {
@@ -73,13 +74,13 @@ export async function asLeader<T>(db: Db, work: (trx: Db) => Promise<T>): Promis
   }
 }
 
-async function linkBatch(trx: Db): Promise<LinkCounts> {
+async function linkBatch(trx: Db): Promise<LinkCounts & { refilled: number }> {
   // Passes over what a crawl holds: the two lock rows in different orders, and what is skipped waits for whoever is asked after the crawl.
   const pending = await takePostings(trx, sql`linked_at is null order by id limit ${BATCH} for update skip locked`)
-  if (pending.length === 0) return { linked: 0, listings: 0 }
+  if (pending.length === 0) return { linked: 0, listings: 0, refilled: await refillSearch(trx) }
   const filing = await decide(trx, pending)
   await saveFiling(trx, pending, filing)
-  return { linked: pending.length, listings: filing.made.length }
+  return { linked: pending.length, listings: filing.made.length, refilled: 0 }
 }
 
 /**

@@ -6,15 +6,16 @@ import type { ListingFacts } from '../listings/listing.ts'
 import { blocksText } from '../listings/text.ts'
 import type { Block } from '../listings/text.ts'
 import type { Db } from './database.ts'
+import type { NewListing } from './filed.ts'
 import type { SourcePolicy } from './schema.ts'
 import { writeSearchRows } from './search-rows.ts'
 
 /** Gone for longer than this and back again, a role is held against the alerts once more. */
 const NEWS_AGAIN_AFTER_DAYS = 30
 
-interface MemberRow {
+/** An advert as its listing is made of it. */
+export interface Member {
   id: number
-  listing_id: number
   title: string
   company: string
   blocks: Block[]
@@ -32,20 +33,42 @@ interface MemberRow {
   closed_because: string | null
 }
 
-/** Makes listings (and what the board searches of them) agree with their adverts again. Only the linker calls it, in its transaction. */
-export async function refreshListings(trx: Db, ids: number[]): Promise<void> {
-  if (ids.length === 0) return
-  const members = Map.groupBy(await membersOf(trx, ids), member => member.listing_id)
+/**
+ * Makes listings (and what the board searches of them) agree with their adverts again. Only the linker calls it, in its transaction.
+ * @param made listings that foundListings() has just stored
+ */
+export async function refreshListings(trx: Db, ids: number[], made: readonly ListingRow[] = []): Promise<void> {
+  const members = Map.groupBy(ids.length === 0 ? [] : await membersOf(trx, ids), member => member.listing_id)
   const rows = ids.map(id => listingRow(id, members.get(id) ?? []))
-  await markNews(trx, rows)
-  await writeListings(trx, rows)
-  await writeSearchRows(
-    trx,
-    rows.map(row => ({ ...row, open: row.found })),
-  )
+  if (rows.length > 0) {
+    await markNews(trx, rows)
+    await writeListings(trx, rows)
+  }
+  await writeSearchRows(trx, rows.map(asFound), made.map(asFound))
 }
 
-async function membersOf(trx: Db, ids: number[]): Promise<MemberRow[]> {
+/** The search has what can be believed. */
+const asFound = (row: ListingRow): ListingRow => ({ ...row, open: row.found })
+
+/** Stores new listings, whose adverts are all known; the search learns of them with the others, by refreshListings(). */
+export async function foundListings(trx: Db, made: readonly (NewListing & { members: readonly Member[] })[]): Promise<ListingRow[]> {
+  if (made.length === 0) return []
+  const rows = made.map(({ id, members }) => listingRow(id, members))
+  const written = made.map(({ slug, title, repostOf }, n) => ({ slug, named: title, repostOf, ...columnsOf(rows[n] ?? listingRow(0, [])) }))
+  await sql`
+    with made as (
+      insert into listing (id, slug, repost_of, title, card, provenance, advertisers, adverts, first_seen_at, last_seen_at, closes_at,
+        closed_at, closed_because)
+      select id, slug, "repostOf", case when title = '' then named else title end, card, provenance,
+        array(select jsonb_array_elements_text(advertisers)), adverts, first_seen_at, last_seen_at, closes_at,
+        case when not open then now() end, closed_because
+      from jsonb_to_recordset(${JSON.stringify(written)}::jsonb) as row (slug text, named text, "repostOf" bigint, ${COLUMNS})
+      returning id, closed_at)
+    insert into match_due (listing_id, news) select id, 'new' from made where closed_at is null`.execute(trx)
+  return rows
+}
+
+async function membersOf(trx: Db, ids: number[]): Promise<(Member & { listing_id: number })[]> {
   return trx
     .selectFrom('posting')
     .innerJoin('source', 'source.id', 'posting.source_id')
@@ -85,7 +108,7 @@ export interface ListingRow {
   closed_because: string | null
 }
 
-function listingRow(id: number, members: MemberRow[]): ListingRow {
+function listingRow(id: number, members: readonly Member[]): ListingRow {
   const open = members.filter(member => member.closed_at === null)
   const current = open.length > 0 ? open : members
   const texts = new Map(members.map(member => [member.id, blocksText(member.blocks)]))
@@ -150,22 +173,21 @@ async function markNews(trx: Db, rows: ListingRow[]): Promise<void> {
 }
 
 async function writeListings(trx: Db, rows: ListingRow[]): Promise<void> {
-  const written = rows.map(({ facts, text: _text, sources: _sources, found: _found, ...row }) => ({
-    ...row,
-    title: facts.title,
-    card: facts.card,
-    provenance: facts.provenance,
-  }))
   await sql`
     update listing set
       title = case when row.title = '' then listing.title else row.title end, card = row.card, provenance = row.provenance,
       advertisers = array(select jsonb_array_elements_text(row.advertisers)), adverts = row.adverts,
       first_seen_at = row.first_seen_at, last_seen_at = row.last_seen_at, closes_at = row.closes_at,
       closed_at = case when row.open then null else coalesce(listing.closed_at, now()) end, closed_because = row.closed_because
-    from jsonb_to_recordset(${JSON.stringify(written)}::jsonb) as row (
-      id bigint, title text, card jsonb, provenance jsonb, advertisers jsonb, adverts integer,
-      first_seen_at timestamptz, last_seen_at timestamptz, closes_at timestamptz, open boolean, closed_because text)
+    from jsonb_to_recordset(${JSON.stringify(rows.map(columnsOf))}::jsonb) as row (${COLUMNS})
     where listing.id = row.id`.execute(trx)
+}
+
+const COLUMNS = sql`id bigint, title text, card jsonb, provenance jsonb, advertisers jsonb, adverts integer,
+  first_seen_at timestamptz, last_seen_at timestamptz, closes_at timestamptz, open boolean, closed_because text`
+
+function columnsOf({ facts, text: _text, sources: _sources, found: _found, sample: _sample, ...row }: ListingRow): Record<string, unknown> {
+  return { ...row, title: facts.title, card: facts.card, provenance: facts.provenance }
 }
 
 /** An advert of a role as the role's page shows it. */

@@ -4,60 +4,64 @@ import { RULES_VERSION } from '../listings/sameness.ts'
 import type { Db } from './database.ts'
 import type { NewListing } from './filed.ts'
 import type { Filing } from './filing.ts'
-import { refreshListings } from './listings.ts'
+import { foundListings, refreshListings } from './listings.ts'
+import type { Member } from './listings.ts'
 import { followAdverts, mergeListings, noteSplits } from './merges.ts'
 import { BELONGS_TO, isRecent } from './unfiled.ts'
 import type { Taken } from './unfiled.ts'
 
 /** @throws RowsAreBusy where a crawl holds an advert that has to move */
 export async function saveFiling(trx: Db, taken: Taken[], filing: Filing): Promise<void> {
-  const ids = taken.map(posting => posting.id)
-  if (filing.made.length > 0) await insertListings(trx, filing.made)
+  const made = await foundListings(trx, withMembers(filing, taken))
   const merges = filing.merges
   if (merges.length > 0) await mergeListings(trx, merges)
-  const was = await listingsOf(trx, ids)
-  await letGo(trx, ids, filing)
+  const before = taken.flatMap(posting => (posting.fresh ? [] : posting.id))
+  const was = await listingsOf(trx, before)
+  await letGo(trx, taken, filing)
   await dropRefused(trx, taken)
-  await dropRelations(trx, ids)
+  await dropRelations(trx, before)
   if (filing.placed.length > 0) await saveMemberships(trx, filing)
+  await saveKeys(trx, filing, before)
   await saveRelations(trx, filing)
   const now = filing.placed.map(placed => ({ id: placed.id, from: was.get(placed.id), into: filing.listingOf(placed) }))
   await noteSplits(trx, now)
-  await followAdverts(trx, ids)
-  const gone = new Set(merges.map(merge => merge.from))
+  await followAdverts(trx, before)
+  const into = merges.map(merge => merge.into)
   const closed = taken.flatMap(posting => (posting.open ? [] : (posting.listing_id ?? [])))
-  const touched = new Set([...was.values(), ...closed, ...now.map(({ into }) => into), ...merges.map(({ into }) => into)])
+  const touched = new Set([...was.values(), ...closed, ...now.map(one => one.into), ...into])
+  const gone = new Set(merges.map(merge => merge.from))
+  // What was merged into a new listing may have brought adverts that nobody decided anew.
+  const whole = made.filter(({ id }) => !into.includes(id))
+  for (const { id } of whole) touched.delete(id)
   await refreshListings(
     trx,
     [...touched].filter(id => !gone.has(id)),
+    whole,
   )
+}
+
+/** New listings with their adverts, all of this batch. */
+function withMembers(filing: Filing, taken: Taken[]): (NewListing & { members: Member[] })[] {
+  const placed = Map.groupBy(filing.placed, one => filing.listingOf(one))
+  const byId = new Map(taken.map(posting => [posting.id, posting.member]))
+  return filing.made.map(made => ({ ...made, members: (placed.get(made.id) ?? []).flatMap(({ id }) => byId.get(id) ?? []) }))
 }
 
 /** Where the adverts are in the database now, after merges and before this filing. */
 async function listingsOf(trx: Db, ids: number[]): Promise<Map<number, number>> {
+  if (ids.length === 0) return new Map()
   const { rows } = await sql<{ id: number; listingId: number }>`
     select id, listing_id as "listingId" from posting where id = any(${ids}::bigint[]) and listing_id is not null`.execute(trx)
   return new Map(rows.map(({ id, listingId }) => [id, listingId]))
 }
 
 /** What was dealt with and is nowhere now; what was placed is written once, with its place. */
-async function letGo(trx: Db, ids: number[], filing: Filing): Promise<void> {
+async function letGo(trx: Db, taken: Taken[], filing: Filing): Promise<void> {
   const placed = new Set(filing.placed.map(({ id }) => id))
-  const others = ids.filter(id => !placed.has(id))
+  const others = taken.map(({ id }) => id).filter(id => !placed.has(id))
   if (others.length === 0) return
   await sql`update posting set linked_at = now(), listing_id = case when closed_at is not null then ${BELONGS_TO} end
     where id = any(${others}::bigint[]) and linked_at is null`.execute(trx)
-}
-
-/** The facts follow in refreshListings(); until then, inside the same transaction, the row only has to exist. */
-async function insertListings(trx: Db, made: NewListing[]): Promise<void> {
-  const now = sql<Date>`now()`
-  await trx
-    .insertInto('listing')
-    .values(
-      made.map(({ repostOf, ...listing }) => ({ ...listing, repost_of: repostOf, card: '{}', first_seen_at: now, last_seen_at: now })),
-    )
-    .execute()
 }
 
 /** What was taken down keeps the evidence of its membership: undone, it goes back to where it was. */
@@ -99,20 +103,18 @@ async function saveMemberships(trx: Db, filing: Filing): Promise<void> {
     on conflict (posting_id) do update set
       listing_id = excluded.listing_id, matched_posting_id = excluded.matched_posting_id, score = excluded.score,
       reasons = excluded.reasons, rules_version = excluded.rules_version, linked_at = now()`.execute(trx)
-  await saveKeys(trx, filing)
 }
 
-/** Only of adverts that can still be of one role with a new one. */
-async function saveKeys(trx: Db, filing: Filing): Promise<void> {
+/**
+ * Only of adverts that can still be of one role with a new one.
+ * @param before adverts that may have keys already
+ */
+async function saveKeys(trx: Db, filing: Filing, before: number[]): Promise<void> {
+  const known = new Set(before)
+  const placed = filing.placed.flatMap(({ id }) => (known.has(id) ? id : []))
+  if (placed.length > 0) await sql`delete from posting_key where posting_id = any(${placed}::bigint[])`.execute(trx)
   const keys = filing.placed.filter(placed => placed.recent).flatMap(({ id, keys }) => keys.map(key => ({ id, key })))
-  await trx
-    .deleteFrom('posting_key')
-    .where(
-      'posting_id',
-      'in',
-      filing.placed.map(one => one.id),
-    )
-    .execute()
+  if (keys.length === 0) return
   await sql`
     insert into posting_key (key, posting_id)
     select key, id from unnest(${keys.map(row => row.key)}::bigint[], ${keys.map(row => row.id)}::bigint[]) as k (key, id)
@@ -121,8 +123,10 @@ async function saveKeys(trx: Db, filing: Filing): Promise<void> {
 
 /** Relations are of open adverts as they were filed last. */
 async function dropRelations(trx: Db, ids: number[]): Promise<void> {
-  await sql`delete from posting_relation where a_id = any(${ids}::bigint[])`.execute(trx)
-  await sql`delete from posting_relation where b_id = any(${ids}::bigint[])`.execute(trx)
+  if (ids.length === 0) return
+  await sql`
+    with of_a as (delete from posting_relation where a_id = any(${ids}::bigint[]))
+    delete from posting_relation where b_id = any(${ids}::bigint[])`.execute(trx)
 }
 
 async function saveRelations(trx: Db, filing: Filing): Promise<void> {

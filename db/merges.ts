@@ -84,6 +84,7 @@ async function moveMatches(trx: Db, pairs: RawBuilder<unknown>): Promise<void> {
 
 /** An address that was of a listing before it was merged leads to where its oldest advert is now. */
 export async function followAdverts(trx: Db, postingIds: number[]): Promise<void> {
+  if (postingIds.length === 0) return
   await sql`
     update listing_redirect set listing_id = posting.listing_id from posting
     where posting.id = listing_redirect.posting_id and posting.id = any(${postingIds}::bigint[])

@@ -22,7 +22,7 @@ export async function loadNeighbours(db: Db, filing: Filing, toFile: readonly Un
   const bearers = await knownOf(db, [...keysOf.keys()], taken)
   for (const bearer of bearers) filing.know({ ...bearer, keys: keysOf.get(bearer.id) ?? [] })
   const anew = new Set(taken.filter(posting => posting.anew).map(posting => posting.id))
-  const judged = (await judgedPlaces(db)).filter(({ id }) => !anew.has(id))
+  const judged = (filing.judgements.judged.length === 0 ? [] : await judgedPlaces(db)).filter(({ id }) => !anew.has(id))
   for (const { key, id, listingId } of judged) filing.knowPlace(key, id, listingId)
   // Who else is in a listing matters only where an advert would join it: of the listings of ten candidates one or two.
   const deciding = filing.deciding(toFile)

@@ -13,10 +13,10 @@ const FILLED_BY = 1
 /** A role that closed is remembered for the back-test of alerts until it is this old. */
 export const PAST_DAYS = 30
 
-/** Makes the search agree with these listings: open ones are written, closed ones go. Only refreshListings() calls it. */
-export async function writeSearchRows(trx: Db, rows: ListingRow[]): Promise<void> {
+/** Makes the search agree with these listings and those just made: open ones are written, closed ones go. Only refreshListings() calls it. */
+export async function writeSearchRows(trx: Db, rows: ListingRow[], made: ListingRow[] = []): Promise<void> {
   await closeSearchRows(trx, rows)
-  const open = rows.filter(row => row.open).map(searchRow)
+  const open = [...rows, ...made].filter(row => row.open).map(searchRow)
   if (open.length === 0) return
   await sql`
     insert into listing_search (listing_id, first_seen_at, day_rate_min, day_rate_max, day_rate_estimated, engagement, discipline, seniority,
@@ -52,11 +52,14 @@ async function closeSearchRows(trx: Db, rows: ListingRow[]): Promise<void> {
     number[],
   ]
   const empty = rows.filter(row => row.adverts === 0).map(row => row.id)
-  await sql`
+  if (closed.length > 0)
+    await sql`
     with closed as (delete from listing_search where listing_id = any(${closed}::bigint[]) returning *)
     insert into listing_past select * from closed where first_seen_at > now() - make_interval(days => ${PAST_DAYS})
     on conflict do nothing`.execute(trx)
-  await sql`delete from listing_past where listing_id = any(${[...open, ...empty]}::bigint[])`.execute(trx)
+  const unpast = [...open, ...empty]
+  if (unpast.length === 0) return
+  await sql`delete from listing_past where listing_id = any(${unpast}::bigint[])`.execute(trx)
 }
 
 /** Live listings whose rows an older version filled; locked until the caller's transaction ends, those that others hold passed over. */

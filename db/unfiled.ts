@@ -1,16 +1,20 @@
 // Postings as the linker takes them: with what they are compared by.
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
-import type { Posting } from '../listings/posting.ts'
 import { blockingKeys, signature } from '../listings/sameness.ts'
 import type { Db } from './database.ts'
 import type { Unfiled } from './filed.ts'
 import { SAME_ROLE_DAYS } from './filing.ts'
 import { knownSignatures } from './known-signatures.ts'
+import type { Member } from './listings.ts'
 
 /** A posting as the linker takes it. */
 export interface Taken extends Unfiled {
   shown: boolean
+  /** Never dealt with before: nothing is stored about it but itself. */
+  fresh: boolean
+  /** As its listing shows it. */
+  member: Member
 }
 
 /** On the board, or would be if it were open. */
@@ -26,27 +30,19 @@ export async function takeAnew(db: Db, listingIds: number[], lock: RawBuilder<un
   return taken.map(posting => ({ ...posting, anew: true }))
 }
 
-interface PostingRow {
-  id: number
-  source_id: string
-  title: string
-  company: string
+interface PostingRow extends Omit<Member, 'sample' | 'stale' | 'source_name'> {
   location: string
   url: string
   external_id: string
   content_hash: string
-  blocks: Posting['blocks']
-  card: Posting['card']
-  posted_at: Date | null
   listing_id: number | null
   shown: boolean
-  open: boolean
   recent: boolean
   edited: boolean
-  firstSeenAt: Date
-  lastSeenAt: Date
+  fresh: boolean
   /** `linked_at` as it will be once it is filed in this transaction. */
   filedAt: number
+  source: [name: string, sample: boolean, stale: boolean]
 }
 
 /**
@@ -56,16 +52,39 @@ interface PostingRow {
 export async function takePostings(db: Db, which: RawBuilder<unknown>): Promise<Taken[]> {
   const { rows } = await sql<PostingRow>`
     select id, source_id, title, company, location, url, external_id, content_hash, blocks, card, posted_at, ${BELONGS_TO} as listing_id,
-      ${SHOWN} as shown, closed_at is null as open, ${isRecent('posting')} as recent, signature is null as edited,
-      first_seen_at as "firstSeenAt", last_seen_at as "lastSeenAt",
-      date_part('epoch', coalesce(linked_at, now())) as "filedAt"
+      ${SHOWN} as shown, ${isRecent('posting')} as recent, signature is null as edited, signature_version is null as fresh,
+      first_seen_at, last_seen_at, closes_at, closed_at, closed_because, date_part('epoch', coalesce(linked_at, now())) as "filedAt",
+      (select jsonb_build_array(name, origin = 'sample', stale_at is not null) from source where source.id = source_id) as source
     from posting where ${which}`.execute(db)
   const known = knownSignatures(db)
   return rows.map(row => {
-    const taken = { ...row, ...signed(row), anew: false }
+    const taken = takenOf(row)
     known.keep(row.id, row.filedAt, taken.signature)
     return taken
   })
+}
+
+function takenOf(row: PostingRow): Taken {
+  const { id, source_id, external_id, title, listing_id, shown, edited, recent, closed_at, first_seen_at, last_seen_at } = row
+  const [source_name, sample, stale] = row.source
+  return {
+    id,
+    source_id,
+    external_id,
+    title,
+    ...signed(row),
+    listing_id,
+    anew: false,
+    shown,
+    edited,
+    open: closed_at === null,
+    recent,
+    firstSeenAt: first_seen_at,
+    lastSeenAt: last_seen_at,
+    // Signatures had no version once.
+    fresh: row.fresh && edited && listing_id === null,
+    member: { ...row, source_name, sample, stale },
+  }
 }
 
 /** Whether an advert can still be of one role with a new one. */

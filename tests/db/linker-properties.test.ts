@@ -160,13 +160,13 @@ test('a listing merged by a judgement and split by taking it back has the advert
 })
 
 describe('a linker that dies', () => {
-  /** Two listings with alerts told of them, and an advert that waits and will make them one. */
+  /** Two listings with alerts told of them, an advert that waits and will make them one, and its text for another town. */
   async function aMergeWaits(): Promise<void> {
     await store([BRIDGE.one('x'), agencyAdvert('town', { title: 'Project Manager', location: 'Exeter', parts: [1, 4] })])
     await store([BRIDGE.other('y')])
     await linkPending(world.db)
     await owe(world.db, await saveAlert(world.db), (await listingOf(world.db, 'y')) ?? 0)
-    await store([BRIDGE.both('z')])
+    await store([BRIDGE.both('z'), BRIDGE.both('there', { location: 'Plymouth' })])
   }
 
   const POINTS = [
@@ -196,7 +196,7 @@ describe('a linker that dies', () => {
       await sql.raw(`drop trigger die on ${table}; drop function die()`).execute(world.db)
       assert.equal(await everything(world.db), before_)
       await linkPending(world.db)
-      assert.deepEqual(await memberships(world.db), ['town', 'x y z'])
+      assert.deepEqual(await memberships(world.db), ['there', 'town', 'x y z'])
       assert.deepEqual(await brokenRules(world.db), [])
     })
 })
