@@ -131,10 +131,8 @@ class Groups {
       this.inAgents = false
       return this.readRule(key === 'allow', value)
     }
-    if (key === 'crawl-delay') {
-      this.inAgents = false
-      this.readDelay(value)
-    }
+    // No rule by the book (RFC 9309 §2.2.4), so it does not part the agents above it from those below.
+    if (key === 'crawl-delay') this.readDelay(value)
   }
 
   chosen(): Robots {
@@ -156,7 +154,7 @@ class Groups {
   private readRule(allow: boolean, value: string): void {
     // An empty value names no path: RFC 9309 §2.2.2 has it match nothing.
     if (value === '') return
-    const pattern = escaped(value).slice(0, LONGEST_PATTERN)
+    const pattern = escaped(allow ? value : pathMeant(value)).slice(0, LONGEST_PATTERN)
     this.addRule({ allow, pattern, plain: unescaped(pattern, true) })
     // An index page stands for its folder, as it does for Google.
     const folder = /^(.{0,2000}\/)index\.html?$/.exec(pattern)?.[1]
@@ -192,17 +190,29 @@ const KEYS: Record<string, string> = {
   'crawl-delay': 'crawl-delay',
 }
 
+/** A refusal of “private/” or of a whole address is meant for that path, though no path begins so. */
+function pathMeant(value: string): string {
+  const url = /^https?:/i.test(value) ? URL.parse(value) : null
+  if (url !== null) return url.pathname + url.search
+  return /^[/*$]/.test(value) ? value : `/${value}`
+}
+
 /** "Disallow: /x # why" → ['disallow', '/x']. A missing colon and the common misspellings count, as they do for Google. */
 function splitLine(raw: string): [key: string, value: string] {
   const hash = raw.indexOf('#')
   const line = (hash < 0 ? raw : raw.slice(0, hash)).trim()
   const colon = line.indexOf(':')
-  const known = colon < 0 ? undefined : KEYS[line.slice(0, colon).trim().toLowerCase()]
+  const known = colon < 0 ? undefined : keyOf(line.slice(0, colon).trim().toLowerCase())
   if (known !== undefined) return [known, line.slice(colon + 1).trim()]
   const bare = /^(user[- ]agent|disallow|allow|crawl-delay)[ \t]{1,20}(\S.{0,2000})$/i.exec(line)
   // Without a colon a refusal is believed more readily than a permission.
   if (bare === null || (/^allow$/i.test(bare[1] ?? '') && /\s/.test(bare[2] ?? ''))) return ['', '']
   return [KEYS[(bare[1] ?? '').toLowerCase()] ?? '', bare[2] ?? '']
+}
+
+/** Endings that somebody added do not switch a refusal off, nor the group it is in. */
+function keyOf(written: string): string | undefined {
+  return KEYS[written] ?? ['disallow', 'user-agent'].find(key => written.startsWith(key))
 }
 
 function productToken(value: string): string {
@@ -220,9 +230,10 @@ function escaped(path: string): string {
     .replace(/[^\x21-\x7e]|[<>"{}|\\^`]/gu, character => (character.isWellFormed() ? encodeURIComponent(character) : ''))
 }
 
-/** Escapes of characters that need none undone, dollars that are no end mark escaped. */
+/** Escapes of characters that need none undone; dollars and stars that are no signs of a pattern's escaped (RFC 9309 §2.2.3). */
 function unescaped(text: string, isPattern: boolean): string {
-  return text.replace(isPattern ? /\$(?!$)/g : /\$/g, '%24').replace(/%[0-9A-F]{2}/g, escape => {
+  const literal = isPattern ? text.replace(/\$(?!$)/g, '%24') : text.replace(/\$/g, '%24').replace(/\*/g, '%2A')
+  return literal.replace(/%[0-9A-F]{2}/g, escape => {
     const character = String.fromCharCode(parseInt(escape.slice(1), 16))
     return /[A-Za-z0-9\-._~]/.test(character) ? character : escape
   })

@@ -47,6 +47,23 @@ describe('groups and rules', () => {
     assert.equal(allows('Useragent: *\nDissallow: /x', '/x'), false)
   })
 
+  test('R1: what RFC 9309 does not know stands in no group’s way', () => {
+    for (const line of ['Crawl-delay: 5', 'Sitemap: https://board.example/s.xml', 'Clean-param: ref', ''])
+      assert.equal(allows(`User-agent: *\n${line}\nUser-agent: other\nDisallow: /`, '/x'), false, line)
+  })
+
+  test('R1: a star or a dollar of an address is no sign of a pattern’s (RFC 9309 §2.2.3)', () => {
+    const robots = 'User-agent: *\nDisallow: /file-%2A.html\nDisallow: /foo-%24\n'
+    for (const path of ['/file-*.html', '/file-%2a.html', '/foo-$', '/foo-%24']) assert.equal(allows(robots, path), false, path)
+    for (const path of ['/file-1.html', '/foo-']) assert.equal(allows(robots, path), true, path)
+  })
+
+  test('R1: a refusal that is written badly is one, a permission is not', () => {
+    for (const line of ['Disallow: x/', 'Disallow: https://board.example/x/', 'Disallowed: /x/', 'Disallow : /x/'])
+      assert.equal(allows(`User-agents: *\n${line}`, '/x/1'), false, line)
+    assert.equal(allows('User-agent: *\nDisallow: /x\nAllow: x/1\nAllowed: /x/1', '/x/1'), false)
+  })
+
   test('an empty Disallow refuses nothing, a rule before any group belongs to nobody, robots.txt is always allowed', () => {
     assert.equal(allows('User-agent: *\nDisallow:\n', '/x'), true)
     assert.equal(allows('Disallow: /\nUser-agent: other\nDisallow: /\n', '/x'), true)
