@@ -61,7 +61,7 @@ function textOf(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value)
   if (Array.isArray(value)) return textOf(value[0])
   if (!isNode(value)) return undefined
-  return textOf(get(value, 'name')) ?? textOf(get(value, 'legalName')) ?? textOf(value['@value'])
+  return ['name', 'legalName', '@value', 'identifier'].map(name => textOf(get(value, name))).find(isText)
 }
 
 function addressOf(node: Node, pageUrl: string): string {
@@ -92,7 +92,7 @@ function locationOf(node: Node, isRemote: boolean): string | undefined {
 
 function placeText(place: unknown): string | undefined {
   if (!isNode(place)) return textOf(place)
-  const address = get(place, 'address') ?? place
+  const [address = place] = listOf(get(place, 'address'))
   if (!isNode(address)) return textOf(address) ?? textOf(get(place, 'name'))
   const parts = ['addressLocality', 'addressRegion', 'addressCountry'].map(name => textOf(get(address, name))).filter(isText)
   const said = [...new Set(parts)].filter(part => !EMPTY_WORDS.has(part.toLowerCase()))
@@ -108,10 +108,14 @@ function payOf(node: Node): Pick<Stated, 'pay' | 'payField'> {
   const outer = isNode(salary) ? salary : {}
   const value = listOf(get(outer, 'value'))[0] ?? salary
   const inner = isNode(value) ? value : { value }
-  const currency = currencyOf(get(outer, 'currency')) ?? currencyOf(get(inner, 'currency')) ?? currencyOf(get(node, 'salaryCurrency'))
-  const single = amountOf(get(inner, 'value'))
-  const min = amountOf(get(inner, 'minValue')) ?? single
-  const max = amountOf(get(inner, 'maxValue')) ?? single
+  const currency =
+    currencyOf(get(outer, 'currency')) ??
+    currencyOf(get(inner, 'currency')) ??
+    currencyOf(get(outer, 'priceCurrency')) ??
+    currencyOf(get(node, 'salaryCurrency'))
+  const single = amountOf(get(inner, 'value')) ?? amountOf(get(inner, 'price'))
+  const min = amountOf(get(inner, 'minValue')) ?? amountOf(get(inner, 'minPrice')) ?? single
+  const max = amountOf(get(inner, 'maxValue')) ?? amountOf(get(inner, 'maxPrice')) ?? single
   const units = [get(inner, 'unitText'), get(inner, 'unitCode'), get(outer, 'unitText')].map(textOf)
   const period = units.find(unit => periodOf(unit) !== null)
   if ((min ?? max) !== undefined && currency !== undefined) return { payField: { min, max, currency, period } }

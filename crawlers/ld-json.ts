@@ -1,5 +1,5 @@
-// JSON-LD as pages really carry it: strict first, then mended (escaped quotes, comments, trailing commas, raw line breaks inside strings,
-// missing brackets at the end), each in one pass over the text.
+// JSON-LD as pages really carry it: strict first, then as leniently as it takes; and the nodes in it.
+import { parseLenient } from './lenient-json.ts'
 import { decodeEntities } from './plain-text.ts'
 
 export interface LdJson {
@@ -13,12 +13,11 @@ export function parseLdJson(block: string): LdJson | undefined {
   const text = unwrapped(block)
   if (text === '') return undefined
   const strict = parsed(text)
+  // Some systems put JSON into JSON.
+  if (typeof strict === 'string') return parseLdJson(strict)
   if (strict !== undefined) return { value: strict, mended: false }
-  for (const candidate of [() => mendJson(text, false), () => mendJson(text, true), () => mendJson(decodeEntities(text), false)]) {
-    const value = parsed(candidate())
-    if (value !== undefined) return { value, mended: true }
-  }
-  return undefined
+  const value = parseLenient(text) ?? parseLenient(text, { innerQuotes: true }) ?? parseLenient(decodeEntities(text))
+  return value === undefined ? undefined : { value, mended: true }
 }
 
 function parsed(text: string): unknown {
@@ -29,7 +28,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Without byte order mark, CDATA and comment wrappers, and a semicolon at the end; decoded where every quote is escaped. */
+/** Without byte order mark, CDATA and comment wrappers, and a semicolon at the end; decoded where every quote is escaped, in either way. */
 function unwrapped(block: string): string {
   const text = block
     .replace(/^[\s\uFEFF]+/, '')
@@ -38,92 +37,8 @@ function unwrapped(block: string): string {
     .replace(/(?:\/\/|\/\*)?\s{0,10}(?:\]\]>|-->)(?:\s{0,10}\*\/)?$/, '')
     .trim()
     .replace(/;$/, '')
+  if (/^[{[][\s{[]{0,20}\\"/.test(text)) return text.replace(/\\(["\\])/g, '$1')
   return !text.includes('"') && text.includes('&quot;') ? decodeEntities(text) : text
-}
-
-const ESCAPABLE = '"\\/bfnrtu'
-
-/**
- * Writes a JSON text anew, without what JSON does not allow.
- * @param innerQuotes also take a quote that ends nothing (no comma, colon or bracket follows) for a character of the string
- */
-export function mendJson(text: string, innerQuotes: boolean): string {
-  const out: string[] = []
-  const open: string[] = []
-  /** Values at the top, of which JSON has one. */
-  let values = 0
-  let at = 0
-  while (at < text.length) {
-    const character = text.charAt(at)
-    if (character === '"') {
-      const end = stringEnd(text, at, innerQuotes)
-      out.push(mendString(text.slice(at + 1, end)))
-      at = end + 1
-    } else if (character === '/' && (text.charAt(at + 1) === '/' || text.charAt(at + 1) === '*')) {
-      at = commentEnd(text, at)
-    } else if (open.length === 0 && character === ',') {
-      at++
-    } else {
-      if (character === '{' || character === '[') {
-        if (open.length === 0 && values++ > 0) out.push(',')
-        open.push(character === '{' ? '}' : ']')
-      }
-      if (character === '}' || character === ']') {
-        dropTrailingComma(out)
-        open.pop()
-      }
-      out.push(character)
-      at++
-    }
-  }
-  dropTrailingComma(out)
-  const mended = out.join('') + open.reverse().join('')
-  return values > 1 ? `[${mended}]` : mended
-}
-
-/** The place of the closing quote; the end of the text when there is none. */
-function stringEnd(text: string, start: number, innerQuotes: boolean): number {
-  for (let at = start + 1; at < text.length; at++) {
-    const character = text.charAt(at)
-    if (character === '\\') at++
-    else if (character === '"' && (!innerQuotes || endsHere(text, at + 1))) return at
-  }
-  return text.length
-}
-
-function endsHere(text: string, from: number): boolean {
-  let at = from
-  while (at < text.length && at - from < 200 && /\s/.test(text.charAt(at))) at++
-  return at >= text.length || ',:}]'.includes(text.charAt(at))
-}
-
-function commentEnd(text: string, at: number): number {
-  const isLine = text.charAt(at + 1) === '/'
-  const end = text.indexOf(isLine ? '\n' : '*/', at + 2)
-  return end < 0 ? text.length : end + (isLine ? 1 : 2)
-}
-
-function dropTrailingComma(out: string[]): void {
-  let last = out.length - 1
-  while (last >= 0 && /^\s$/.test(out[last] ?? '')) last--
-  if (out[last] === ',') out.splice(last, 1)
-}
-
-/** A string's inside, with control characters, stray quotes and unknown escapes made harmless. */
-function mendString(inside: string): string {
-  let out = '"'
-  for (let at = 0; at < inside.length; at++) {
-    const character = inside.charAt(at)
-    if (character === '\\') {
-      const next = inside.charAt(++at)
-      const isEscape = ESCAPABLE.includes(next) && next !== '' && (next !== 'u' || /^[0-9a-f]{4}$/i.test(inside.slice(at + 1, at + 5)))
-      if (isEscape) out += `\\${next}`
-      else at--
-    } else if (character === '"') out += '\\"'
-    else if (character < ' ') out += character === '\n' ? '\\n' : character === '\t' ? '\\t' : character === '\r' ? '' : ' '
-    else out += character
-  }
-  return `${out}"`
 }
 
 type Node = Record<string, unknown>

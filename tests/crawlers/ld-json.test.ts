@@ -20,6 +20,18 @@ describe('blocks of JSON-LD', () => {
     'a semicolon at the end': `${GOOD};`,
     'a missing bracket at the end': GOOD.slice(0, -1),
     'an escape JSON does not know': '{"@type":"JobPosting","title":"PMO L\\ead","description":"Two\\nlines"}',
+    'single quotes, an apostrophe among them': `{'@type':'JobPosting','title':'PMO Lead','x':'the client's','description':'Two\\nlines'}`,
+    'keys without quotes': '{@type:"JobPosting", title:"PMO Lead", schema:name : "x", description:"Two\\nlines"}',
+    'a comma left out': '{"@type":"JobPosting" "title":"PMO Lead"\n"description":"Two\\nlines"}',
+    'two commas': '{"@type":"JobPosting",,"title":"PMO Lead","description":"Two\\nlines"}',
+    'a value left out': '{"@type":"JobPosting","x":,"title":"PMO Lead","y":,"description":"Two\\nlines"}',
+    'values that are none': '{"@type":"JobPosting","x":undefined,"title":"PMO Lead","y":NaN,"description":"Two\\nlines"}',
+    'numbers as people write them': '{"@type":"JobPosting","x":1,500,"title":"PMO Lead","y":007,"z":+3,"description":"Two\\nlines"}',
+    'a bracket too many': `${GOOD}}`,
+    'a variable it is put into': `var posting = ${GOOD}`,
+    'JSON within JSON': JSON.stringify(GOOD),
+    'every quote escaped': GOOD.replaceAll('\\', '\\\\').replaceAll('"', '\\"'),
+    'spaces that are none to JSON': GOOD.replaceAll(',', ',\u00a0'),
   }
   for (const [name, block] of Object.entries(BROKEN))
     test(`${name} is mended`, () => {
@@ -33,8 +45,26 @@ describe('blocks of JSON-LD', () => {
     assert.deepEqual(value, { title: 'The "Big" move', company: 'A' })
   })
 
+  test('what is said beside a mistake is read as it stands', () => {
+    const { value } = parseLdJson('{"low":1,500,"list":[100,200,300],"flag":True,"none":None,"price":1.5e3,"__proto__":{"a":1},}') ?? {}
+    assert.deepEqual(Object.entries(value as object), [
+      ['low', 1500],
+      ['list', [100, 200, 300]],
+      ['flag', true],
+      ['none', null],
+      ['price', 1500],
+      ['__proto__', { a: 1 }],
+    ])
+  })
+
+  test('a comma behind a quote inside a text ends nothing', () => {
+    const { value } = parseLdJson('{"title":"The "big", slow move","list":["a "b"","c"]}') ?? {}
+    assert.deepEqual(value, { title: 'The "big", slow move', list: ['a "b"', 'c'] })
+  })
+
   test('what is beyond mending is left', () => {
-    for (const block of ['', 'hello', '{{title}}', '<b>']) assert.equal(parseLdJson(block), undefined, block)
+    for (const block of ['', 'hello', '{{title}}', '<b>', '{"a" 1}', '{[1]}', `${'['.repeat(200)}${']'.repeat(200)}x`])
+      assert.equal(parseLdJson(block), undefined, block)
   })
 
   test('a megabyte of nonsense takes no time', () => {
