@@ -23,6 +23,25 @@ export function checkShape<T>(schema: ZodType<T>, value: unknown, connector: str
   throw new SourceChanged(`The answer does not have the shape of ${connector}: ${complaintOf(checked.error)}.`, { cause: checked.error })
 }
 
+/** Where else a board's adverts may stand: in objects that carry all of these keys, put into the envelope the connector knows. */
+export interface Elsewhere {
+  keys: readonly string[]
+  as: (items: unknown[]) => unknown
+}
+
+/**
+ * A board's answer in the envelope its connector knows. Where another one came (an archive of answers, a newer version of the interface), the adverts are looked for in it, and the second value says so.
+ * @throws SourceChanged when there are none, or no JSON came
+ */
+export function boardIn<T>(body: string, schema: ZodType<T>, connector: string, { keys, as }: Elsewhere): [board: T, flaws: string[]] {
+  const answer = parseJson(body, connector)
+  const found = schema.safeParse(answer).success ? [] : findItems(answer, keys)
+  if (found.length === 0) return [checkShape(schema, answer, connector), []]
+  // A single advert is asked for by its own address.
+  const isOne = found[0] === answer
+  return [checkShape(schema, as(found), connector), isOne ? [] : [`The adverts came in another envelope than that of ${connector}`]]
+}
+
 export interface Items {
   postings: RawPosting[]
   flaws: string[]
@@ -31,6 +50,7 @@ export interface Items {
 /**
  * Reads each item by itself.
  * @param toPosting undefined = an item that is no advert, left out silently
+ * @param known flaws of the page that are known already
  * @throws SourceChanged when most items do not have the shape
  */
 export function readItems<T>(
@@ -38,6 +58,7 @@ export function readItems<T>(
   schema: ZodType<T>,
   connector: string,
   toPosting: (item: T) => RawPosting | undefined,
+  known: readonly string[] = [],
 ): Items {
   const postings: RawPosting[] = []
   const complaints: string[] = []
@@ -54,9 +75,9 @@ export function readItems<T>(
     else complaints.push(`item ${index + 1}, without a ${posting.title === '' ? 'title' : 'web address'}`)
   }
   const [first] = complaints
-  if (first === undefined) return { postings, flaws: [] }
+  if (first === undefined) return { postings, flaws: [...known] }
   if (complaints.length * 2 > items.length) throw new SourceChanged(`The adverts do not have the shape of ${connector}: ${first}.`)
-  return { postings, flaws: [`${complaints.length} of ${items.length} adverts could not be read (${first})`] }
+  return { postings, flaws: [...known, `${complaints.length} of ${items.length} adverts could not be read (${first})`] }
 }
 
 /** One advert that breaks its connector does not stop the others (D13). @returns why it did, as words */

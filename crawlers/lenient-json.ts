@@ -9,11 +9,9 @@ export interface LenientOptions {
 
 /** @returns the value, several of them as a list; undefined where the text cannot be read */
 export function parseLenient(text: string, { innerQuotes = false }: LenientOptions = {}): unknown {
-  const start = text.search(/[{[]/)
-  if (start < 0) return undefined
   try {
-    const values = new LenientReader(text, start, innerQuotes).values()
-    return values.length === 1 ? values[0] : values
+    const values = new LenientReader(text, innerQuotes).values()
+    return values.length > 1 ? values : values[0]
   } catch (error) {
     if (error instanceof NotJson) return undefined
     throw error
@@ -35,19 +33,21 @@ const WORDS: Record<string, unknown> = { true: true, false: false }
 class LenientReader {
   private readonly text: string
   private readonly innerQuotes: boolean
-  private at: number
+  private at = 0
   private depth = 0
 
-  constructor(text: string, start: number, innerQuotes: boolean) {
+  constructor(text: string, innerQuotes: boolean) {
     this.text = text
-    this.at = start
     this.innerQuotes = innerQuotes
   }
 
   /** Everything at the top that is an object or a list; stray commas and brackets between them are passed over. */
   values(): unknown[] {
     const found: unknown[] = []
-    for (this.skip(); '{['.includes(this.here()) && this.here() !== ''; this.skip()) {
+    this.skip()
+    // What stands before the first bracket is code that takes the value.
+    while (this.here() !== '' && !'{['.includes(this.here())) this.at++
+    for (; '{['.includes(this.here()) && this.here() !== ''; this.skip()) {
       found.push(this.value())
       for (this.skip(); ',;}]'.includes(this.here()) && this.here() !== ''; this.skip()) this.at++
     }

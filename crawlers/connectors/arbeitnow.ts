@@ -1,7 +1,7 @@
 // Arbeitnow's public list. Measured on captured answers. Pages by number with a `links.next` address.
 import { z } from 'zod'
 import type { Connector, Reading } from '../connector.ts'
-import { checkShape, parseJson, readItems } from '../json-board.ts'
+import { boardIn, readItems } from '../json-board.ts'
 import { rawPosting } from '../raw-posting.ts'
 import type { RawPosting } from '../../listings/posting.ts'
 
@@ -34,8 +34,8 @@ export const arbeitnow: Connector<Settings> = {
   settings: Settings,
   start: () => [{ url: API, label: 'list' }],
   read(page, { pages }) {
-    const answer = checkShape(Answer, parseJson(page.body, NAME), NAME)
-    return { ...readItems(answer.data, Job, NAME, toPosting), ...nextPage(answer.links?.next, pages) }
+    const [answer, flaws] = boardIn(page.body, Answer, NAME, { keys: ['slug', 'title', 'url'], as: data => ({ data }) })
+    return { ...readItems(answer.data, Job, NAME, toPosting, flaws), ...nextPage(answer.links?.next, pages) }
   },
 }
 

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { boardNamed } from '../board-names.ts'
 import type { Connector } from '../connector.ts'
-import { checkShape, parseJson, readItems } from '../json-board.ts'
+import { boardIn, readItems } from '../json-board.ts'
 import { rawPosting, remoteOf } from '../raw-posting.ts'
 import type { Stated } from '../raw-posting.ts'
 import type { RawPosting } from '../../listings/posting.ts'
@@ -57,8 +57,8 @@ export const ashby: Connector<Settings> = {
     { url: `https://api.ashbyhq.com/posting-api/job-board/${board}?includeCompensation=true`, label: 'list', maxBytes: 20 * 1_048_576 },
   ],
   read(page, { company }) {
-    const { jobs } = checkShape(Board, parseJson(page.body, NAME), NAME)
-    return { ...readItems(jobs, Job, NAME, job => (job.isListed === false ? undefined : toPosting(job, company))), follow: [] }
+    const [{ jobs }, flaws] = boardIn(page.body, Board, NAME, { keys: ['id', 'title', 'jobUrl'], as: all => ({ jobs: all }) })
+    return { ...readItems(jobs, Job, NAME, job => (job.isListed === false ? undefined : toPosting(job, company)), flaws), follow: [] }
   },
 }
 

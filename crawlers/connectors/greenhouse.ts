@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { boardNamed } from '../board-names.ts'
 import type { Connector } from '../connector.ts'
-import { checkShape, parseJson, readItems } from '../json-board.ts'
+import { boardIn, readItems } from '../json-board.ts'
 import { decodeEntities } from '../plain-text.ts'
 import { rawPosting } from '../raw-posting.ts'
 import type { Stated } from '../raw-posting.ts'
@@ -60,15 +60,9 @@ export const greenhouse: Connector<z.infer<typeof Settings>> = {
     return [{ board, ...(address?.includes('.eu.') && { api: 'https://boards-api.eu.greenhouse.io' }) }]
   },
   read(page, settings) {
-    const answer = parseJson(page.body, NAME)
-    // A single advert has the shape of a list's item.
-    const jobs = isJob(answer) ? [answer] : checkShape(Board, answer, NAME).jobs
-    return { ...readItems(jobs, Job, NAME, job => toPosting(job, settings?.company)), follow: [] }
+    const [{ jobs }, flaws] = boardIn(page.body, Board, NAME, { keys: ['absolute_url', 'title'], as: all => ({ jobs: all }) })
+    return { ...readItems(jobs, Job, NAME, job => toPosting(job, settings?.company), flaws), follow: [] }
   },
-}
-
-function isJob(answer: unknown): boolean {
-  return typeof answer === 'object' && answer !== null && 'absolute_url' in answer && 'title' in answer
 }
 
 function toPosting(job: Job, knownCompany: string | undefined): RawPosting {

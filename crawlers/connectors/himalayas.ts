@@ -1,7 +1,7 @@
 // Himalayas' public list. Measured on a captured answer. Pages by offset, twenty adverts at a time whatever is asked.
 import { z } from 'zod'
 import type { Connector, Page, PageRequest, Reading } from '../connector.ts'
-import { checkShape, parseJson, readItems } from '../json-board.ts'
+import { boardIn, readItems } from '../json-board.ts'
 import { rawPosting } from '../raw-posting.ts'
 import type { RawPosting } from '../../listings/posting.ts'
 
@@ -39,8 +39,8 @@ export const himalayas: Connector<Settings> = {
   settings: Settings,
   start: () => [pageAt(0)],
   read(page, { pages }) {
-    const answer = checkShape(Answer, parseJson(page.body, NAME), NAME)
-    return { ...readItems(answer.jobs, Job, NAME, toPosting), ...nextPage(page, answer, pages) }
+    const [answer, flaws] = boardIn(page.body, Answer, NAME, { keys: ['title', 'companyName'], as: jobs => ({ jobs }) })
+    return { ...readItems(answer.jobs, Job, NAME, toPosting, flaws), ...nextPage(page, answer, pages) }
   },
 }
 

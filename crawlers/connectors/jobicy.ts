@@ -1,7 +1,7 @@
 // Jobicy's public list. Measured on captured answers. Their terms: a few calls a day, link back.
 import { z } from 'zod'
 import type { Connector } from '../connector.ts'
-import { checkShape, parseJson, readItems } from '../json-board.ts'
+import { boardIn, readItems } from '../json-board.ts'
 import { rawPosting } from '../raw-posting.ts'
 import type { Stated } from '../raw-posting.ts'
 import type { RawPosting } from '../../listings/posting.ts'
@@ -49,8 +49,8 @@ export const jobicy: Connector<z.infer<typeof Settings>> = {
     return [{ url: `https://jobicy.com/api/v2/remote-jobs?${query.toString()}`, label: 'list', maxBytes: 20 * 1_048_576 }]
   },
   read(page, { count }) {
-    const { jobs } = checkShape(Answer, parseJson(page.body, NAME), NAME)
-    return { ...readItems(jobs, Job, NAME, toPosting), follow: [], ...(jobs.length >= count && { more: true }) }
+    const [{ jobs }, flaws] = boardIn(page.body, Answer, NAME, { keys: ['url', 'jobTitle'], as: all => ({ jobs: all }) })
+    return { ...readItems(jobs, Job, NAME, toPosting, flaws), follow: [], ...(jobs.length >= count && { more: true }) }
   },
 }
 

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { boardNamed } from '../board-names.ts'
 import type { Connector, Page, PageRequest } from '../connector.ts'
-import { checkShape, parseJson, readItems } from '../json-board.ts'
+import { boardIn, readItems } from '../json-board.ts'
 import { rawPosting, remoteOf } from '../raw-posting.ts'
 import type { RawPosting } from '../../listings/posting.ts'
 
@@ -41,6 +41,8 @@ type Posting = z.infer<typeof Posting>
 
 const SITE = /(?:jobs|api)(?:\.eu)?\.lever\.co\/(?:v0\/postings\/)?([\w.-]{1,100})/gi
 
+const Board = z.array(z.unknown())
+
 export const lever: Connector<Settings> = {
   name: NAME,
   settings: Settings,
@@ -51,8 +53,8 @@ export const lever: Connector<Settings> = {
   },
   start: settings => [pageAt(settings, 0)],
   read(page, settings) {
-    const list = checkShape(z.array(z.unknown()), parseJson(page.body, NAME), NAME)
-    const items = readItems(list, Posting, NAME, posting => toPosting(posting, settings.company))
+    const [list, flaws] = boardIn(page.body, Board, NAME, { keys: ['text', 'hostedUrl'], as: all => all })
+    const items = readItems(list, Posting, NAME, posting => toPosting(posting, settings.company), flaws)
     return { ...items, follow: list.length < PAGE_SIZE ? [] : nextPage(page, settings) }
   },
 }

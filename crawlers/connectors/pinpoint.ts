@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { boardNamed, hostWith } from '../board-names.ts'
 import type { Connector } from '../connector.ts'
-import { checkShape, parseJson, readItems } from '../json-board.ts'
+import { boardIn, readItems } from '../json-board.ts'
 import { rawPosting, remoteOf } from '../raw-posting.ts'
 import type { RawPosting } from '../../listings/posting.ts'
 
@@ -56,8 +56,8 @@ export const pinpoint: Connector<Settings> = {
     { url: `https://${site.includes('.') ? site : `${site}.pinpointhq.com`}/postings.json`, label: 'list', maxBytes: 20 * 1_048_576 },
   ],
   read(page, { company }) {
-    const { data } = checkShape(Answer, parseJson(page.body, NAME), NAME)
-    return { ...readItems(data, Posting, NAME, posting => toPosting(posting, company)), follow: [] }
+    const [{ data }, flaws] = boardIn(page.body, Answer, NAME, { keys: ['id', 'title', 'url'], as: all => ({ data: all }) })
+    return { ...readItems(data, Posting, NAME, posting => toPosting(posting, company), flaws), follow: [] }
   },
 }
 

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { boardNamed, hostWith } from '../board-names.ts'
 import type { Connector } from '../connector.ts'
-import { checkShape, parseJson, readItems } from '../json-board.ts'
+import { boardIn, readItems } from '../json-board.ts'
 import { rawPosting } from '../raw-posting.ts'
 import type { RawPosting } from '../../listings/posting.ts'
 
@@ -54,8 +54,8 @@ export const recruitee: Connector<Settings> = {
     { url: `https://${site.includes('.') ? site : `${site}.recruitee.com`}/api/offers/`, label: 'list', maxBytes: 20 * 1_048_576 },
   ],
   read(page) {
-    const { offers } = checkShape(Answer, parseJson(page.body, NAME), NAME)
-    return { ...readItems(offers, Offer, NAME, toPosting), follow: [] }
+    const [{ offers }, flaws] = boardIn(page.body, Answer, NAME, { keys: ['title', 'careers_url'], as: all => ({ offers: all }) })
+    return { ...readItems(offers, Offer, NAME, toPosting, flaws), follow: [] }
   },
 }
 

@@ -2,7 +2,7 @@
 // dollars, 0 where none is stated; the first item of the list is a legal notice.
 import { z } from 'zod'
 import type { Connector } from '../connector.ts'
-import { checkShape, parseJson, readItems } from '../json-board.ts'
+import { boardIn, readItems } from '../json-board.ts'
 import { rawPosting } from '../raw-posting.ts'
 import type { RawPosting } from '../../listings/posting.ts'
 
@@ -27,6 +27,8 @@ const Job = z.object({
 })
 type Job = z.infer<typeof Job>
 
+const Answer = z.array(z.unknown())
+
 export const remoteok: Connector<z.infer<typeof Settings>> = {
   name: NAME,
   settings: Settings,
@@ -34,9 +36,9 @@ export const remoteok: Connector<z.infer<typeof Settings>> = {
     { url: `https://remoteok.com/api${tags ? `?tags=${encodeURIComponent(tags)}` : ''}`, label: 'list', maxBytes: 20 * 1_048_576 },
   ],
   read(page) {
-    const list = checkShape(z.array(z.unknown()), parseJson(page.body, NAME), NAME)
+    const [list, flaws] = boardIn(page.body, Answer, NAME, { keys: ['id', 'position'], as: all => all })
     const jobs = list.filter(item => !isNotice(item))
-    return { ...readItems(jobs, Job, NAME, toPosting), follow: [] }
+    return { ...readItems(jobs, Job, NAME, toPosting, flaws), follow: [] }
   },
 }
 

@@ -1,7 +1,7 @@
 // Remotive's public list. Measured on captured answers. Their terms: at most four calls a day, name and link back.
 import { z } from 'zod'
 import type { Connector } from '../connector.ts'
-import { checkShape, parseJson, readItems } from '../json-board.ts'
+import { boardIn, readItems } from '../json-board.ts'
 import { rawPosting } from '../raw-posting.ts'
 import type { RawPosting } from '../../listings/posting.ts'
 
@@ -37,8 +37,8 @@ export const remotive: Connector<z.infer<typeof Settings>> = {
     return [{ url: `https://remotive.com/api/remote-jobs${query && `?${query}`}`, label: 'list', maxBytes: 20 * 1_048_576 }]
   },
   read(page) {
-    const { jobs } = checkShape(Answer, parseJson(page.body, NAME), NAME)
-    return { ...readItems(jobs, Job, NAME, toPosting), follow: [] }
+    const [{ jobs }, flaws] = boardIn(page.body, Answer, NAME, { keys: ['id', 'url', 'title'], as: all => ({ jobs: all }) })
+    return { ...readItems(jobs, Job, NAME, toPosting, flaws), follow: [] }
   },
 }
 

@@ -1,7 +1,7 @@
 // USAJOBS' search. Measured on a captured answer. Wants a key and the e-mail address it was given to.
 import { z } from 'zod'
 import type { Connector, Page, PageRequest, Reading } from '../connector.ts'
-import { checkShape, parseJson, readItems } from '../json-board.ts'
+import { boardIn, readItems } from '../json-board.ts'
 import { keyMark } from '../keys.ts'
 import { rawPosting } from '../raw-posting.ts'
 import type { RawPosting } from '../../listings/posting.ts'
@@ -61,8 +61,12 @@ export const usajobs: Connector<Settings> = {
   needs: { USAJOBS_API_KEY: [HOST], USAJOBS_EMAIL: [HOST] },
   start: settings => [searchAt(settings, 1)],
   read(page, settings) {
-    const { SearchResultItems: items } = checkShape(Answer, parseJson(page.body, NAME), NAME).SearchResult
-    return { ...readItems(items, Item, NAME, toPosting), ...nextPage(page, items.length, settings) }
+    const [answer, flaws] = boardIn(page.body, Answer, NAME, {
+      keys: ['MatchedObjectDescriptor'],
+      as: all => ({ SearchResult: { SearchResultItems: all } }),
+    })
+    const { SearchResultItems: items } = answer.SearchResult
+    return { ...readItems(items, Item, NAME, toPosting, flaws), ...nextPage(page, items.length, settings) }
   },
 }
 

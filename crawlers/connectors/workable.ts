@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { boardNamed } from '../board-names.ts'
 import type { Connector } from '../connector.ts'
-import { checkShape, parseJson, readItems } from '../json-board.ts'
+import { boardIn, readItems } from '../json-board.ts'
 import { rawPosting } from '../raw-posting.ts'
 import type { RawPosting } from '../../listings/posting.ts'
 
@@ -56,10 +56,8 @@ export const workable: Connector<Settings> = {
     { url: `https://apply.workable.com/api/v1/widget/accounts/${account}?details=true`, label: 'list', maxBytes: 20 * 1_048_576 },
   ],
   read(page) {
-    const answer = parseJson(page.body, NAME)
-    const isSingle = typeof answer === 'object' && answer !== null && 'shortcode' in answer
-    const { name, jobs } = isSingle ? { name: undefined, jobs: [answer] } : checkShape(Board, answer, NAME)
-    const { postings, flaws } = readItems(jobs, Job, NAME, job => toPosting(job, name))
+    const [{ name, jobs }, strange] = boardIn(page.body, Board, NAME, { keys: ['shortcode', 'title'], as: all => ({ jobs: all }) })
+    const { postings, flaws } = readItems(jobs, Job, NAME, job => toPosting(job, name), strange)
     return { postings: merged(postings), flaws, follow: [] }
   },
 }

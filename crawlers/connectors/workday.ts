@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { boardNamed } from '../board-names.ts'
 import type { Connector, Page, PageRequest, Reading } from '../connector.ts'
-import { checkShape, parseJson, readItems } from '../json-board.ts'
+import { checkShape, findItems, parseJson, readItems } from '../json-board.ts'
 import { rawPosting, remoteOf } from '../raw-posting.ts'
 
 const NAME = 'workday'
@@ -75,8 +75,10 @@ export const workday: Connector<Settings> = {
   start: settings => [listAt(settings, 0)],
   read(page, settings) {
     const answer = parseJson(page.body, NAME)
-    const isDetail = typeof answer === 'object' && answer !== null && 'jobPostingInfo' in answer
-    return isDetail ? fromDetail(checkShape(Detail, answer, NAME), settings) : fromList(checkShape(List, answer, NAME), page, settings)
+    const [detail] = findItems(answer, ['jobPostingInfo'])
+    if (detail !== undefined) return fromDetail(checkShape(Detail, detail, NAME), settings)
+    const [list = answer] = findItems(answer, ['jobPostings'])
+    return fromList(checkShape(List, list, NAME), page, settings)
   },
 }
 

@@ -182,3 +182,26 @@ describe('captured pages', { skip: existsSync(PAGES) ? false : `${PAGES} is not 
     }
   })
 })
+
+/** Boards that come as one answer of JSON, and one of their recorded pages. */
+const ANSWERS = {
+  greenhouse: 'list.json',
+  lever: 'list.json',
+  ashby: 'board.json',
+  recruitee: 'offers.json',
+  jobicy: 'list.json',
+  remotive: 'list.json',
+}
+
+describe('adverts in another envelope than a kind knows', () => {
+  for (const [name, file] of Object.entries(ANSWERS))
+    test(`${name}: are read all the same, and the run says so`, () => {
+      const gold = JSON.parse(readFileSync(join(FIXTURES, name, 'gold.json'), 'utf8')) as Gold
+      const { request, settings, reading } = gold[file] ?? assert.fail(`no gold for ${file}`)
+      const answer: unknown = JSON.parse(readFileSync(join(FIXTURES, name, file), 'utf8'))
+      const archive = { fetched: '2026-11-20', answers: [{ page: 1, answer }] }
+      const read = connectorOf(name).read(pageOf(request, JSON.stringify(archive)), settings)
+      assert.deepEqual(JSON.parse(JSON.stringify(read.postings)), reading.postings)
+      assert.match(read.flaws?.[0] ?? '', /^The adverts came in another envelope/)
+    })
+})
