@@ -100,8 +100,8 @@ test('export --postings names the imported id and its listing; export prints the
     board.map(row => row['title']),
     ['Project Manager, bridge repairs'],
   )
-  const { engagement, dayRate } = board[0]?.['evidence'] as Record<string, { words: string }[]> // what the export is for
-  assert.deepEqual([engagement?.[0]?.words, dayRate?.length], ['outside IR35', 1])
+  const evidence = (board[0]?.['evidence'] ?? {}) as Record<string, { words: string }[]> // as the export writes it
+  assert.deepEqual([evidence['engagement']?.[0]?.words, evidence['dayRate']?.length], ['outside IR35', 1])
 })
 
 test('rejected shows the refusal with its reason, and rescue puts the advert on the board', async () => {
