@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
+import { PgBoss } from 'pg-boss'
 import { createQueue } from '../../jobs/queue.ts'
 import type { Queue } from '../../jobs/queue.ts'
 import { QUIET_LOG, listeningLog } from '../support/alerts.ts'
@@ -105,4 +107,35 @@ test('J14: a stop lets a running job end, tells it to hurry, and takes no new on
   await queue.stop(5_000)
   assert.deepEqual(seen, ['begun', 'ended'])
   assert.ok(performance.now() - begun < 4_000)
+})
+
+test('J15: jobs that are done cost the next one nothing, and are cleared away', async () => {
+  const boss = new PgBoss({ connectionString: database.url, schema: 'pgboss', schedule: false, supervise: false })
+  await boss.start()
+  const fastest = async (): Promise<number> => {
+    const times: number[] = []
+    for (let n = 0; n < 15; n++) {
+      const id = await boss.send('prune', { n })
+      const started = performance.now()
+      const [job] = await boss.fetch('prune')
+      times.push(performance.now() - started)
+      assert.equal(job?.id, id)
+      await boss.complete('prune', job?.id ?? '')
+    }
+    return Math.min(...times)
+  }
+  const alone = await fastest()
+  await sql`insert into pgboss.job (name, data, state, policy, created_on, started_on, completed_on, keep_until, deletion_seconds)
+    select 'prune', '{}', 'completed', 'stately', old, old, old, old, 86400
+    from generate_series(1, 50000), (select now() - interval '3 days' as old) as o`.execute(database.db)
+  await sql`analyze pgboss.job`.execute(database.db)
+  const among = await fastest()
+  assert.ok(among < alone * 5 + 2, `${among} ms among fifty thousand, ${alone} ms alone`)
+
+  await boss.supervise('prune')
+  await until(async () => {
+    const { rows } = await sql<{ n: number }>`select count(*)::int as n from pgboss.job where name = 'prune'`.execute(database.db)
+    return (rows[0]?.n ?? 0) < 1_000
+  })
+  await boss.stop({ graceful: false })
 })

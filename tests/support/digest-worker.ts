@@ -1,5 +1,5 @@
 // A worker process of its own for tests that kill it: sends what is due and dies, by SIGKILL, where it is told to.
-// node tests/support/digest-worker.ts DATABASE_URL SMTP_URL never|claimed|before|accepted|sent
+// node tests/support/digest-worker.ts DATABASE_URL SMTP_URL never|matching|claiming|claimed|before|accepted|sent
 import { connect } from '../../db/database.ts'
 import { claimDigests } from '../../db/digests.ts'
 import { sendDueDigests } from '../../jobs/digest.ts'
@@ -22,6 +22,12 @@ const world = mailWorld(
   },
 )
 
+if (dieAt === 'matching' || dieAt === 'claiming')
+  await db.transaction().execute(async trx => {
+    await matchDue({ ...world, db: trx })
+    if (dieAt === 'claiming') await claimDigests(trx)
+    die()
+  })
 if (dieAt === 'claimed') {
   await matchDue(world)
   await claimDigests(db)

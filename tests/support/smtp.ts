@@ -1,6 +1,6 @@
 // A real SMTP server on loopback that keeps what it is given, and can be told to misbehave.
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { simpleParser } from 'mailparser'
 import type { ParsedMail } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
@@ -23,6 +23,8 @@ export interface Manners {
   message?: (mail: GotMail) => Reply | undefined | Promise<Reply | undefined>
   /** Greets nobody: the connection opens and nothing follows. */
   silent?: boolean
+  /** Hangs up in the middle of a message. */
+  drops?: boolean
 }
 
 export interface Reply {
@@ -54,11 +56,16 @@ export async function testSmtp(manners: Manners = {}): Promise<TestSmtp> {
       done(errorOf(state.manners.recipient?.(address)))
     },
     onData(stream, session, done) {
+      if (state.manners.drops) return hangUp()
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('end', () => void take(Buffer.concat(chunks).toString(), session.envelope, done))
     },
   })
+
+  const sockets = new Set<Socket>()
+  const hangUp = (): void => sockets.forEach(socket => socket.destroy())
+  server.server.on('connection', (socket: Socket) => sockets.add(socket.on('close', () => sockets.delete(socket))))
 
   async function take(raw: string, { mailFrom, rcptTo }: SMTPServerEnvelope, done: (no?: Error | null) => void): Promise<void> {
     const returnPath = mailFrom === false ? '' : mailFrom.address
