@@ -162,12 +162,21 @@ program
   )
   .action(async (target, options) => (await import('./commands/adverts.ts')).inspect(target, options))
 
-program
+const digest = program
   .command('digest')
   .description('send the digests that are due')
   .option('--now', 'those of today whose hour has not come, too')
-  .addHelpText('after', examples('dayrate digest --now'))
+  .addHelpText('after', examples('dayrate digest --now', 'dayrate digest preview ada@example.org'))
   .action(async options => (await import('./commands/digests.ts')).digest(options))
+digest
+  .command('preview <who>')
+  .description('show the mails that an address would be sent now, or one alert or digest by its id; sends and keeps nothing')
+  .option('--html', 'the HTML part in place of the text')
+  .addHelpText(
+    'after',
+    examples('dayrate digest preview ada@example.org', 'dayrate digest preview 01936b5e-0000-7000-8000-000000000001 --html > mail.html'),
+  )
+  .action(async (who, options) => (await import('./commands/digests.ts')).preview(who, options))
 
 program
   .command('bounce <file>')

@@ -142,12 +142,20 @@ export interface DigestToSend extends Rhythm {
  */
 export async function takeDigest(trx: Db, clock: Clock = {}): Promise<DigestToSend | undefined> {
   const { rows } = await sql<DigestToSend>`
-    select d.id, s.id as "savedSearchId", s.query, ${rhythmOf('s')}, u.email, u.id as "subscriberId", u.links_made as "linksMade",
-      (d.claimed_at at time zone s.time_zone)::date::text as "localDate", d.tries
-    from digest d join saved_search s on s.id = d.saved_search_id join subscriber u on u.id = s.subscriber_id
-    where d.sent_at is null and d.given_up_at is null and d.next_try_at <= ${instant(clock)}
+    ${DIGESTS} where d.sent_at is null and d.given_up_at is null and d.next_try_at <= ${instant(clock)}
       and s.stopped_at is null and u.suppressed_at is null
     order by d.next_try_at limit 1 for no key update of d skip locked`.execute(trx)
+  return rows[0]
+}
+
+const DIGESTS = sql`
+  select d.id, s.id as "savedSearchId", s.query, ${rhythmOf('s')}, u.email, u.id as "subscriberId", u.links_made as "linksMade",
+    (d.claimed_at at time zone s.time_zone)::date::text as "localDate", d.tries
+  from digest d join saved_search s on s.id = d.saved_search_id join subscriber u on u.id = s.subscriber_id`
+
+/** One digest, sent or not; undefined where there is none with this id. */
+export async function digestOf(db: Db, id: string): Promise<DigestToSend | undefined> {
+  const { rows } = await sql<DigestToSend>`${DIGESTS} where d.id = ${id}::uuid`.execute(db)
   return rows[0]
 }
 

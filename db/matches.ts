@@ -186,10 +186,11 @@ export interface Unseeded {
   query: string
 }
 
-/** Takes a confirmed alert whose ledger has no roles of the days before it yet; the caller's transaction seeds it. */
-export async function takeUnseeded(trx: Db): Promise<Unseeded | undefined> {
+/** Takes a confirmed alert, or the one named, whose ledger has no roles of the days before it yet; the caller's transaction seeds it. */
+export async function takeUnseeded(trx: Db, only?: string): Promise<Unseeded | undefined> {
   const { rows } = await sql<Unseeded>`
     select id, query from saved_search where confirmed_at is not null and stopped_at is null and seeded_at is null
+      and id = coalesce(${only ?? null}::uuid, id)
     order by id limit 1 for update skip locked`.execute(trx)
   return rows[0]
 }

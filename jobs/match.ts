@@ -100,12 +100,17 @@ async function matchAll(trx: Db, rows: Map<number, BoardRow>, told: ToldRole[], 
   return [...unmailed]
 }
 
+/** Gives one alert the roles of the days before it, if it has not had them. */
+export async function seedAlert(trx: Db, id: string): Promise<void> {
+  await seedOne(trx, { listings: 0, matches: 0, again: 0, seeded: 0 }, id)
+}
+
 /**
  * Seeds one alert. Its confirmation was committed before, so a role that this does not see yet is held against the alert by a later
  * matchBatch(): between the two nothing is lost, and what both find is entered once.
  */
-async function seedOne(trx: Db, counts: MatchCounts): Promise<boolean> {
-  const search = await takeUnseeded(trx)
+async function seedOne(trx: Db, counts: MatchCounts, only?: string): Promise<boolean> {
+  const search = await takeUnseeded(trx, only)
   if (!search) return false
   // The newsletter has no roles of its own.
   if (search.query === '') {

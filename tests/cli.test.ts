@@ -239,12 +239,14 @@ test('digest --now answers how many were sent', async () => {
   const { out, code, err } = await dayrate(['digest', '--now'])
   assert.equal(code, 0, err)
   assert.equal(lines(out)[0]?.['promised'], 0)
+  assert.match(err, /No alert runs/)
 })
 
 const ASKED_WRONGLY: [what: string, args: string[], said: RegExp][] = [
   ['an unknown command', ['crwal'], /crawl/],
   ['a missing file name', ['import'], /missing required argument/],
   ['an unknown option', ['export', '--posting'], /--postings/],
+  ['a preview for nobody', ['digest', 'preview', 'x@y.org'], /There is no alert of “x@y.org”/],
   ['an unknown source', ['crawl', 'nowhere'], /there is no source “nowhere”/],
   ['an unknown connector', ['inspect', 'cli.ts', '--connector', 'greenhose'], /there is no connector “greenhose”/],
   ['reading everything again for good', ['retag', '--all'], /--all goes with --dry-run/],
