@@ -1,10 +1,14 @@
 // How often one visitor may ask for what costs us work: a bucket that refills evenly, so that a burst is fine and a stream is not.
+import { createHash } from 'node:crypto'
 import type { RequestHandler } from 'express'
 import { visitorOf } from '../db/saved-searches.ts'
+import { tellSpending } from '../db/spending.ts'
 import { HttpError } from './errors.ts'
 import type { World } from './server.ts'
 
 export interface RateLimit {
+  /** Tells its buckets from those of other limits. */
+  name: string
   /** Requests in a minute, and at once after a minute of rest. */
   perMinute: number
   /** Says with every answer how much is left (RateLimit-Limit, -Remaining, -Reset, as most programs read them). */
@@ -12,22 +16,31 @@ export interface RateLimit {
   sentence: string
 }
 
+type SharedBy = Pick<World, 'db' | 'now' | 'secret' | 'log' | 'trustProxy'>
+
 const MINUTE_MS = 60_000
 
 /** More visitors than this are not remembered; whoever is idle for a minute has a full bucket anyway. */
 const MOST_VISITORS = 20_000
 
+/** How long processes count for themselves before they tell each other: what a visitor gets beyond the limit is one burst a process. */
+const TOLD_EVERY_MS = 1_000
+
 /**
  * The generic cell rate algorithm (ITU-T I.371): one moment a visitor, when their bucket will be full again. IPv6 counts by /64, which one
  * visitor has whole. A visitor from this very machine is its owner, or a proxy that TRUST_PROXY does not tell us of: everybody at once.
- * Each process counts for itself.
+ * No request waits for the database: what was spent is told to it once a second, and what it says of other processes is taken over.
  */
-export function rateLimit({ now }: Pick<World, 'now'>, { perMinute, announced, sentence }: RateLimit): RequestHandler {
+export function rateLimit(world: SharedBy, { name, perMinute, announced, sentence }: RateLimit): RequestHandler {
   const fullAt = new Map<string, number>()
+  const share = sharer(world, name, fullAt)
   const costMs = MINUTE_MS / perMinute
   return (req, res, next) => {
-    if (isLoopback(req.ip)) return next()
-    const at = now().getTime()
+    if (isLoopback(req.ip)) {
+      if (world.trustProxy === 0 && req.headers['x-forwarded-for'] !== undefined) warnOfProxy(world)
+      return next()
+    }
+    const at = world.now().getTime()
     const visitor = visitorOf(req.ip)
     const known = Math.max(fullAt.get(visitor) ?? at, at)
     const refused = known + costMs > at + MINUTE_MS
@@ -37,13 +50,54 @@ export function rateLimit({ now }: Pick<World, 'now'>, { perMinute, announced, s
     if (announced || refused)
       res.set({
         'RateLimit-Limit': String(perMinute),
-        'RateLimit-Remaining': String(Math.floor((at + MINUTE_MS - full) / costMs)),
+        'RateLimit-Remaining': String(Math.max(0, Math.floor((at + MINUTE_MS - full) / costMs))),
         'RateLimit-Reset': String(Math.ceil((full - at) / 1_000)),
       })
-    if (!refused) return next()
+    if (!refused) {
+      share(visitor, costMs)
+      return next()
+    }
     res.set('Retry-After', String(Math.max(1, Math.ceil((known + costMs - at - MINUTE_MS) / 1_000))))
     throw new HttpError(429, sentence)
   }
+}
+
+const warned = new WeakSet<object>()
+
+/** Said once: nobody would notice from outside, for everything works, without any limit. */
+function warnOfProxy(world: SharedBy): void {
+  if (warned.has(world)) return
+  warned.add(world)
+  world.log.warn('requests come through a proxy that TRUST_PROXY does not count: its visitors cannot be told apart, and none is limited')
+}
+
+/** @returns what takes down what a visitor spent, to be told with all else of this second */
+function sharer({ db, now, secret, log }: SharedBy, name: string, fullAt: Map<string, number>): (visitor: string, ms: number) => void {
+  let spent = new Map<string, number>()
+  let begunAt = 0
+  const tell = async (): Promise<void> => {
+    const [visitors, telling] = [new Map([...spent.keys()].map(visitor => [hashOf(`${secret} ${name} ${visitor}`), visitor])), spent]
+    spent = new Map()
+    const told = await tellSpending(db, new Map([...visitors].map(([hash, visitor]) => [hash, telling.get(visitor) ?? 0])), begunAt)
+    // What was spent meanwhile is told with the next second.
+    for (const [hash, full] of told) {
+      const visitor = visitors.get(hash) ?? ''
+      fullAt.set(visitor, full + (spent.get(visitor) ?? 0))
+    }
+  }
+  const failed = (error: unknown): void => log.warn('limits were not shared', { error: String(error) })
+  return (visitor, ms) => {
+    if (spent.size === 0) {
+      begunAt = now().getTime()
+      setTimeout(() => void tell().catch(failed), TOLD_EVERY_MS).unref()
+    }
+    spent.set(visitor, (spent.get(visitor) ?? 0) + ms)
+  }
+}
+
+/** Addresses of visitors are kept nowhere. */
+function hashOf(words: string): string {
+  return createHash('sha256').update(words).digest('base64url').slice(0, 22)
 }
 
 function isLoopback(ip: string | undefined): boolean {

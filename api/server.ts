@@ -95,9 +95,12 @@ export function createServer(world: World): Express {
 function limits(world: World): [path: RegExp, limit: RequestHandler][] {
   const sentence = 'You are asking faster than we can answer for everybody. Wait a few seconds, then go on.'
   return [
-    [/^\/(?:alerts\/new)?$/, rateLimit(world, { perMinute: 60, announced: false, sentence })],
-    [/^\/words\.json$/, rateLimit(world, { perMinute: 240, announced: false, sentence })],
-    [/^\/(?:\.(?:json|atom|rss|csv|feed\.json)|openapi\.json)$/, rateLimit(world, { perMinute: 120, announced: true, sentence })],
+    [/^\/(?:alerts\/new)?$/, rateLimit(world, { name: 'search', perMinute: 60, announced: false, sentence })],
+    [/^\/words\.json$/, rateLimit(world, { name: 'words', perMinute: 240, announced: false, sentence })],
+    [
+      /^\/(?:\.(?:json|atom|rss|csv|feed\.json)|openapi\.json)$/,
+      rateLimit(world, { name: 'programs', perMinute: 120, announced: true, sentence }),
+    ],
   ]
 }
 

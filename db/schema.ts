@@ -248,6 +248,11 @@ export interface PreviewAdvert {
   refusal: string
 }
 
+export interface SpendingTable {
+  visitor: string
+  full_at: number
+}
+
 export interface Database {
   source: SourceTable
   host_pace: HostPaceTable
@@ -261,6 +266,7 @@ export interface Database {
   link_suggestion: LinkSuggestionTable
   posting_relation: PostingRelationTable
   listing_redirect: ListingRedirectTable
+  spending: SpendingTable
   listing_event: ListingEventTable
   posting_version: PostingVersionTable
   listing_search: ListingSearchTable

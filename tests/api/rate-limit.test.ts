@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { sql } from 'kysely'
+import { startWeb } from '../../api/start.ts'
+import { tellSpending } from '../../db/spending.ts'
+import { createLog } from '../../log.ts'
 import { seedBoard } from '../support/board.ts'
 import { ROLES } from '../support/roles.ts'
-import { testSite } from '../support/web.ts'
+import { until } from '../support/until.ts'
+import { rawGet, SECRET, testSite } from '../support/web.ts'
 import type { TestSite } from '../support/web.ts'
 
 let site: TestSite
@@ -53,6 +57,46 @@ describe('W12: how often one visitor may ask', () => {
     for (let n = 0; n < 60; n += 1) await from(`198.51.100.${n}, 2001:db8:1:2::${n.toString(16)}`, '/?q=astronaut')
     assert.equal((await from('2001:db8:1:2:ffff::1', '/?q=astronaut')).status, 429)
     assert.equal((await from('2001:db8:1:3::1', '/?q=astronaut')).status, 200)
+  })
+})
+
+describe('W12: several web processes', () => {
+  test('tell each other what a visitor spent, so that asking them in turn gets nobody more', async () => {
+    const log = createLog({ level: 'warn', pretty: false, write: () => undefined })
+    const common = { host: '127.0.0.1', port: 0, secret: SECRET, adminToken: undefined, trustProxy: 1, mode: 'test' as const }
+    const other = await startWeb({ ...common, db: site.db, log, mailboxShown: false, now: () => new Date(nowAt) })
+    try {
+      const asked = (port: number): Promise<number> =>
+        rawGet(port, '/?q=astronaut', { headers: { 'x-forwarded-for': '203.0.113.99' } }).then(answer => answer.status)
+      for (let n = 0; n < 40; n += 1) assert.equal(await asked(site.port), 200)
+      assert.equal(await asked(other.port), 200, 'this one has not heard of it yet')
+      let more = 0
+      await until(async () => ((more += 1), (await asked(other.port)) === 429))
+      assert.ok(more < 59, 'alone it would have answered sixty times')
+      await until(async () => (await asked(site.port)) === 429)
+      const { rows } = await sql<{ visitor: string }>`select visitor from spending`.execute(site.db)
+      assert.ok(rows.length > 0 && rows.every(row => !row.visitor.includes('203.0')), 'addresses are kept nowhere')
+    } finally {
+      await other.close()
+    }
+  })
+
+  test('tellings of the same visitors at once are all counted, and none waits in a circle', async () => {
+    const visitors = Array.from({ length: 50 }, (_, n) => `visitor-${n}`)
+    const spent = (order: string[]): Map<string, number> => new Map(order.map(visitor => [visitor, 100]))
+    await Promise.all(Array.from({ length: 8 }, (_, n) => tellSpending(site.db, spent(n % 2 ? visitors : visitors.toReversed()), 1_000)))
+    const told = await tellSpending(site.db, spent(visitors), 1_000)
+    assert.ok([...told.values()].every(full => full === 1_900))
+  })
+
+  test('a proxy on this machine that TRUST_PROXY does not count is told of, once', async () => {
+    const own = await testSite({ trustProxy: 0 })
+    try {
+      for (let n = 0; n < 3; n += 1) await own.get('/', { 'x-forwarded-for': '203.0.113.1' })
+      assert.equal(own.logged.filter(line => line.includes('TRUST_PROXY')).length, 1)
+    } finally {
+      await own.close()
+    }
   })
 })
 

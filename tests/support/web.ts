@@ -21,6 +21,7 @@ export interface TestSite {
   close(): Promise<void>
 }
 
+export const SECRET = 'secret-for-tests-only-0123456789-abcdef'
 export const ADMIN_TOKEN = 'token-for-tests-only-0123456789'
 
 export async function testSite(over: Partial<WebOptions> = {}): Promise<TestSite> {
@@ -30,7 +31,7 @@ export async function testSite(over: Partial<WebOptions> = {}): Promise<TestSite
     db: database.db,
     host: '127.0.0.1',
     port: 0,
-    secret: 'secret-for-tests-only-0123456789-abcdef',
+    secret: SECRET,
     adminToken: ADMIN_TOKEN,
     trustProxy: 0,
     mode: 'test',

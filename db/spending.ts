@@ -1,0 +1,24 @@
+// How much visitors have asked for, told to and heard from the other web processes of an installation.
+import { sql } from 'kysely'
+import type { Db } from './database.ts'
+
+/** Rows of visitors who owe nothing go with one telling in so many. */
+const FORGET_EVERY = 60
+let tellings = 0
+
+/**
+ * Adds what visitors spent here since the moment given, in milliseconds of refilling. @returns when the bucket of each will be full again,
+ * whoever they asked. One statement in the order of the names: two processes that tell of the same visitors wait for each other and never
+ * in a circle.
+ */
+export async function tellSpending(db: Db, spent: ReadonlyMap<string, number>, since: number): Promise<Map<string, number>> {
+  const told = [...spent].map(([visitor, ms]) => ({ visitor, ms }))
+  const { rows } = await sql<{ visitor: string; fullAt: number }>`
+    insert into spending (visitor, full_at)
+    select visitor, ${since}::bigint + ms from jsonb_to_recordset(${JSON.stringify(told)}::jsonb) as told (visitor text, ms bigint) order by visitor
+    on conflict (visitor) do update set full_at = greatest(spending.full_at, ${since}::bigint) + excluded.full_at - ${since}::bigint
+    returning visitor, full_at as "fullAt"`.execute(db)
+  tellings += 1
+  if (tellings % FORGET_EVERY === 0) await sql`delete from spending where full_at < ${since}::bigint`.execute(db)
+  return new Map(rows.map(row => [row.visitor, row.fullAt]))
+}
