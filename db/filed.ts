@@ -55,7 +55,7 @@ export interface NewListing {
 }
 
 /** Why an advert is where it is that began a listing, or stayed in one, which was merged into another: this, then the merge's reasons. */
-export const PUT_TOGETHER = 'its role was put together with this one'
+export const PUT_TOGETHER = 'it began as a role of its own, which is one with this'
 
 export interface Merge {
   from: number

@@ -24,6 +24,8 @@ export const SAME_ROLE_DAYS = 60
 /** Other listings that one advert can bring together with its own. */
 const BRIDGES = 3
 
+const FIRST = 'the first advert of this role'
+
 /** Adverts in memory: who bears which key, who is in which listing, what was judged, and where each new one goes. */
 export class Filing {
   readonly placed: Membership[] = []
@@ -94,7 +96,7 @@ export class Filing {
 
   file(posting: Unfiled): void {
     const matches = this.#matchesOf(posting)
-    const why = this.#obey(posting) ?? this.#stay(posting) ?? this.#join(posting, matches) ?? this.#found(posting, matches)
+    const why = this.#obey(posting) ?? this.#stay(posting, matches) ?? this.#join(posting, matches) ?? this.#found(posting, matches)
     const { id, signature, keys, open, recent, lastSeenAt } = posting
     const key = keyOf(posting.source_id, posting.external_id)
     const placed: Membership = { ...why, id, key, signature, keys, open, recent, lastSeenAt }
@@ -173,12 +175,16 @@ export class Filing {
   }
 
   /** An edited advert stays where it is, unless it now speaks against its fellows: then the source re-used the id for another role. */
-  #stay(posting: Unfiled): Why | undefined {
+  #stay(posting: Unfiled, matches: Match[]): Why | undefined {
     if (posting.listing_id === null || posting.anew) return undefined
     const listingId = this.#home(posting.listing_id)
     if (this.#isBarred(listingId, posting)) return undefined
-    const reasons = ['the advert this listing already had, edited']
-    return { listingId, matched: null, score: 1, reasons, stands: !posting.edited }
+    const stands = !posting.edited
+    const fellow = matches.find(({ candidate }) => this.listingOf(candidate) === listingId)
+    if (fellow)
+      return { listingId, matched: fellow.candidate.id, score: fellow.score, reasons: [...fellow.reasons, 'edited since'], stands }
+    const alone = this.#membersOf(listingId).length === 0
+    return { listingId, matched: null, score: 1, reasons: [alone ? FIRST : 'it was here before it was edited'], stands }
   }
 
   /**
@@ -197,7 +203,7 @@ export class Filing {
   }
 
   #found(posting: Unfiled, matches: Match[]): Why {
-    const reasons = ['the first advert of this role']
+    const reasons = [FIRST]
     if (posting.listing_id !== null && this.#keepsListing(posting)) {
       this.#vacant.delete(posting.listing_id)
       return { listingId: posting.listing_id, matched: null, score: 1, reasons }

@@ -47,7 +47,8 @@ async function advertsOf(db: Db, listingId: number): Promise<Adverts> {
       'posting.id',
       'posting.company',
       'source.name as sourceName',
-      'posting.first_seen_at',
+      // As the listing says of itself: an advert is as old as its source says, if that is older than our sighting.
+      sql<Date>`least(posting.first_seen_at, posting.posted_at)`.as('at'),
       'posting.closed_at',
       'posting.closed_because',
     ])
@@ -56,10 +57,7 @@ async function advertsOf(db: Db, listingId: number): Promise<Adverts> {
     .limit(ADVERTS)
     .execute()
   return new Map(
-    rows.map(({ first_seen_at: at, closed_at: closedAt, closed_because: because, ...advert }) => [
-      advert.id,
-      { at, advert, closedAt, because },
-    ]),
+    rows.map(({ at, closed_at: closedAt, closed_because: because, ...advert }) => [advert.id, { at, advert, closedAt, because }]),
   )
 }
 

@@ -36,7 +36,10 @@ describe('an advert that is one role with two listings', () => {
     assert.equal(await findRedirect(db, slug), undefined)
     const now = await db.selectFrom('link_evidence').select('reasons').orderBy('posting_id').execute()
     assert.deepEqual(now[0], evidence[0])
-    assert.deepEqual(now[1]?.reasons.slice(0, 2), ['its role was put together with this one', 'both titles are “project manager”'])
+    assert.deepEqual(now[1]?.reasons.slice(0, 2), [
+      'it began as a role of its own, which is one with this',
+      'both titles are “project manager”',
+    ])
     const { events } = await listingHistory(db, (await listingOf(db, 'one')) ?? 0)
     assert.deepEqual(
       events.map(event => event.what),
@@ -180,4 +183,22 @@ describe('signatures of older rules', () => {
     assert.deepEqual(await memberships(db), ['new old'])
     assert.deepEqual((await postingOf(db, 'old')).signature, signature)
   })
+})
+
+test('an advert that is edited still says why it is under its role, by what it says now', async () => {
+  const { db } = world
+  await file(db, 'alder', agencyAdvert('first'))
+  await file(db, 'birch', agencyAdvert('second', { company: 'Wren & Partner Talent' }))
+  const reasons = async (externalId: string) => {
+    const { id } = await postingOf(db, externalId)
+    return (await db.selectFrom('link_evidence').select('reasons').where('posting_id', '=', id).executeTakeFirstOrThrow()).reasons
+  }
+  assert.ok((await reasons('second')).includes('both state the same pay'))
+  await file(db, 'birch', agencyAdvert('second', { company: 'Wren & Partner Talent', rate: '£560 per day' }))
+  const now = await reasons('second')
+  assert.ok(now.includes('both in Leeds') && !now.includes('both state the same pay'), now.join('; '))
+  assert.equal(now.at(-1), 'edited since')
+  await file(db, 'cedar', agencyAdvert('alone', { title: 'PMO Analyst', parts: [3] }))
+  await file(db, 'cedar', agencyAdvert('alone', { title: 'PMO Analyst', parts: [3], rate: '£410 per day' }))
+  assert.deepEqual(await reasons('alone'), ['the first advert of this role'])
 })

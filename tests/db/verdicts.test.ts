@@ -103,7 +103,7 @@ describe('“same”', () => {
     assert.equal(await findRedirect(world.db, far), slug)
     const today = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'Europe/London' }).format(new Date())
     assert.deepEqual(await reasonsOf('far'), [
-      'its role was put together with this one',
+      'it began as a role of its own, which is one with this',
       `a person judged on ${today} that an advert of each are one role`,
     ])
     assert.deepEqual(await reasonsOf('a1'), ['the first advert of this role'])
@@ -113,7 +113,7 @@ describe('“same”', () => {
     await world.db.transaction().execute(async trx => refile(trx, [(await listingOf(world.db, 'a1')) ?? 0]))
     assert.deepEqual(await memberships(world.db), ['a1 a2 a3 far'])
     assert.deepEqual(await reasonsOf('a3'), [`a person judged on ${today} that it and another advert here are one role`])
-    assert.equal((await reasonsOf('far'))[0], 'its role was put together with this one')
+    assert.equal((await reasonsOf('far'))[0], 'it began as a role of its own, which is one with this')
     await file(world.db, 'birch', agencyAdvert('a5', { company: 'Heron Interim' }))
     assert.deepEqual(await memberships(world.db), ['a1 a2 a3 a5 far'])
     await undoVerdict(world.db, id, 'admin')
