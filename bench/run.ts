@@ -9,6 +9,7 @@ import { benchAlerts } from './alerts.ts'
 import { benchBigSource } from './big-source.ts'
 import { benchBoard } from './board.ts'
 import { benchCrawling } from './crawling.ts'
+import { benchGrowth } from './growth.ts'
 import { benchIngest } from './ingest.ts'
 import { benchMail } from './mail.ts'
 import { printTable } from './measure.ts'
@@ -29,10 +30,11 @@ const BENCHES = {
   source: () => onOwnPostgres(own => benchBigSource(own, process.argv.includes('--million') ? 100_000 : 10_000)),
   sameness: benchSameness,
   search: () => onOwnPostgres((own, url) => benchSearch(own, url, { count: 20_000, questions: 200, textLength: 1_000 })),
+  growth: () => benchGrowth(process.argv.includes('--million') ? [100_000, 1_000_000] : [20_000, 200_000]),
   alerts: () => onOwnPostgres(own => benchAlerts(own, 20_000, 2_000)),
 }
 
-/** `npm run bench -- mail board` measures only these; the board and the mails need what `ingest` stores. With --million `sameness` files among a million as well, and `source` reads a hundred thousand. */
+/** `npm run bench -- mail board` measures only these; the board and the mails need what `ingest` stores. With --million `sameness` files among a million as well, `growth` goes to a million, and `source` reads a hundred thousand. */
 const wanted = process.argv.slice(2).filter(word => !word.startsWith('--'))
 const folder = await mkdtemp(join(tmpdir(), 'dayrate-bench-'))
 const postgres = await startEmbeddedPostgres({ dataFolder: folder, settings: { fsync: 'off', synchronous_commit: 'off' } })

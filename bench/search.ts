@@ -120,7 +120,7 @@ async function inTurns(ways: Partial<Record<Way, (address: string) => Promise<un
 }
 
 /** Questions nobody asked before, with all counts, by one client and by sixteen. */
-async function crowd(count: number, web: Kysely<Database>): Promise<Measured[]> {
+export async function crowd(count: number, web: Kysely<Database>): Promise<Measured[]> {
   const rows: Measured[] = []
   // Making sixteen connections is not what is measured.
   await Promise.all(Array.from({ length: 16 }, () => sql`select pg_sleep(0.1)`.execute(web)))

@@ -31,6 +31,8 @@ const BY_VALUE = [
   'country',
   'point',
   'agency',
+  'rate',
+  'closing',
 ] as const
 
 interface Asked {
@@ -94,6 +96,14 @@ export class FilterSets {
   within(days: number, now: number): Bits {
     const since = (now - days * 86_400_000) * 1_000
     return this.#scan(`within ${since}`, doc => (this.#columns.seenAt[doc] ?? 0) > since)
+  }
+
+  /** All roles by what an order begins with, best first, in some dozen sets: the first rows of it are in the first of them. */
+  *levels(order: 'rate' | 'closing'): Generator<Bits> {
+    const sets = this.#valuesOf(order)
+    const stated = sets.words().filter(value => value !== UNSTATED)
+    stated.sort((a, b) => (order === 'rate' ? Number(b) - Number(a) : Number(a) - Number(b)))
+    for (const value of [...stated, UNSTATED]) yield sets.union([value], this.#count)
   }
 
   /** Which values of "term" touch a wished one: "6 to 12 months" fits a wish for at most six. */

@@ -43,7 +43,7 @@ export const ASAP = -1
 
 /**
  * The values of a role, filter by filter. "country" and "agency" are asked for and never counted; "term" and "point" are what the terms
- * and circles of a page are added up from.
+ * and circles of a page are added up from; "closing" is the day.
  */
 export function valuesOf(row: IndexRow): ReadonlyMap<string, readonly string[]> {
   const one = (value: string | number | null): string[] => [value === null ? UNSTATED : String(value)]
@@ -63,6 +63,7 @@ export function valuesOf(row: IndexRow): ReadonlyMap<string, readonly string[]> 
     ['source', row.sources],
     ['country', one(row.country)],
     ['agency', row.agencies],
+    ['closing', one(row.closesAt === null ? null : Math.floor(row.closesAt / 86_400))],
     ['term', one(row.termMin === null || row.termMax === null ? null : `${row.termMin} ${row.termMax}`)],
     ['point', one(row.lat === null || row.lon === null ? null : `${row.lat} ${row.lon}`)],
   ])

@@ -60,6 +60,9 @@ interface Words {
   tiers: readonly Bits[]
 }
 
+/** Fewer roles than this are put in order one by one sooner than level by level. */
+const MANY = 2_000
+
 /** Rows come and go at any time; a change makes the next question a little slower and never wrong. */
 export class MatchIndex {
   readonly #ids: number[] = []
@@ -194,8 +197,8 @@ export class MatchIndex {
     const top = new TopRows(most, after)
     const { seenAt, rate, closesAt } = this.#columns
     const take = (doc: number, key: number): boolean => top.take(key, seenAt[doc] ?? 0, this.#ids[doc] ?? 0)
-    if (query.sort === 'rate') eachFromTop(fits, doc => void take(doc, orElse(rate[doc], -1)))
-    else if (query.sort === 'closing') eachFromTop(fits, doc => void take(doc, -orElse(closesAt[doc], -NEVER_CLOSES)))
+    if (query.sort === 'rate') this.#takeByLevel('rate', fits, top, doc => void take(doc, orElse(rate[doc], -1)))
+    else if (query.sort === 'closing') this.#takeByLevel('closing', fits, top, doc => void take(doc, -orElse(closesAt[doc], -NEVER_CLOSES)))
     else if (query.sort === 'newest' || !text) this.#takeNewest(fits, doc => take(doc, 0))
     else {
       const rest = fits.slice()
@@ -212,6 +215,15 @@ export class MatchIndex {
   /** Of documents in the board's order only as many are looked at as the page needs. */
   #takeNewest(set: Bits, take: (doc: number) => boolean): void {
     eachFromTop(set, doc => !take(doc) && doc < this.#sorted)
+  }
+
+  /** Of many roles only those of the best levels are looked at, until the page is full. */
+  #takeByLevel(order: 'rate' | 'closing', fits: Bits, top: TopRows, take: (doc: number) => void): void {
+    if (countBits(fits) < MANY) return eachFromTop(fits, take)
+    for (const bits of this.#filters.levels(order)) {
+      eachFromTop(common(fits, [{ bits }]), take)
+      if (top.isFull) return
+    }
   }
 
   #wordsOf(text: TextQuery | FoundWords): Words {

@@ -38,6 +38,10 @@ export class WordSets {
     return bits
   }
 
+  words(): string[] {
+    return [...this.#sets.keys()]
+  }
+
   get bytes(): number {
     return [...this.#sets.values()].reduce((bytes, set) => bytes + set.bytes, 0)
   }
