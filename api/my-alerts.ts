@@ -6,7 +6,6 @@ import {
   askForLink,
   callBackLinks,
   changeAlert,
-  dismissRole,
   eraseSubscriber,
   exportSubscriber,
   findAlert,
@@ -16,12 +15,12 @@ import {
   stopOwnAlert,
 } from '../db/my-alerts.ts'
 import type { OwnAlert, Subscriber } from '../db/my-alerts.ts'
-import { findListing } from '../db/listings.ts'
 import { TIME_ZONES } from '../db/time-zones.ts'
 import { parseQuery } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import { savedQuery } from '../views/alert.ts'
-import { dismissQuestion, eraseQuestion, erasedView, hideQuestion, linkView, myAlertView, myAlertsView } from '../views/my-alerts.ts'
+import { capital } from '../views/labels.ts'
+import { eraseQuestion, erasedView, linkView, myAlertView, myAlertsView } from '../views/my-alerts.ts'
 import type { MyAlertMatter } from '../views/my-alerts.ts'
 import { render } from '../views/render.ts'
 import { keepPrivate, lookBack, queryMistake, readRhythm } from './alerts.ts'
@@ -32,7 +31,7 @@ import { formField } from './session.ts'
 
 export function myAlertRoutes(world: World): Route[] {
   const mine = (handle: Handle): RequestHandler => behindLink(world, handle)
-  const one = (handle: HandleOne): RequestHandler => mine(owned(world, handle))
+  const one = (handle: HandleOne): RequestHandler => behindAlert(world, handle)
   return [
     ['/alerts/mine', linkForm(world), sendLink(world)],
     ['/alerts/mine/:token', mine(showAll)],
@@ -44,12 +43,11 @@ export function myAlertRoutes(world: World): Route[] {
     ['/alerts/mine/:token/:id/pause', null, one(pause)],
     ['/alerts/mine/:token/:id/resume', null, one(resume)],
     ['/alerts/mine/:token/:id/stop', null, one(stop)],
-    ['/alerts/mine/:token/:id/hide', one(askHide), one(hide)],
-    ['/alerts/mine/:token/:id/not-relevant', one(askDismiss), one(dismiss)],
   ]
 }
 
-interface Desk {
+/** What one subscriber asks for with a link of theirs. */
+export interface Desk {
   world: World
   req: Request
   res: Response
@@ -57,10 +55,11 @@ interface Desk {
   /** The path of the page of all alerts, with its token. */
   base: string
 }
-type Handle = (desk: Desk) => Promise<void>
-type HandleOne = (desk: Desk, alert: OwnAlert) => Promise<void>
+export type Handle = (desk: Desk) => Promise<void>
+export type HandleOne = (desk: Desk, alert: OwnAlert) => Promise<void>
 
-function behindLink(world: World, handle: Handle): RequestHandler {
+/** Answers who has a link that works, and nobody else. */
+export function behindLink(world: World, handle: Handle): RequestHandler {
   return async (req, res) => {
     keepPrivate(res)
     const token = parameter(req, 'token')
@@ -72,6 +71,11 @@ function behindLink(world: World, handle: Handle): RequestHandler {
       )
     await handle({ world, req, res, subscriber, base: `/alerts/mine/${token}` })
   }
+}
+
+/** The same for a page of one of their running alerts. */
+export function behindAlert(world: World, handle: HandleOne): RequestHandler {
+  return behindLink(world, owned(world, handle))
 }
 
 /** Somebody else's alert, or none: 404 either way. */
@@ -116,6 +120,7 @@ const DONE = new Map([
   ['resumed', 'The alert runs again.'],
   ['stopped', 'The alert is stopped, from this moment on.'],
   ['changed', 'The alert is changed.'],
+  ['left-out', 'From now on that is left out of your alerts.'],
 ])
 
 async function answerAll({ world, req, res, subscriber, base }: Desk, done = ''): Promise<void> {
@@ -124,7 +129,7 @@ async function answerAll({ world, req, res, subscriber, base }: Desk, done = '')
 }
 
 /** After a form: the page of all alerts, so that loading it again sends nothing twice. */
-function backToAll({ res, base }: Desk, done: string): void {
+export function backToAll({ res, base }: Desk, done: string): void {
   res.set('Cache-Control', 'private, no-store').redirect(303, `${base}?done=${done}`)
 }
 
@@ -162,7 +167,7 @@ async function answerOne(
   answerPage(req, res, render('my-alert', view), 'none', wrong ? 400 : 200)
 }
 
-function queryOf(alert: OwnAlert): BoardQuery {
+export function queryOf(alert: OwnAlert): BoardQuery {
   return parseQuery(new URLSearchParams(alert.query)).query
 }
 
@@ -194,11 +199,14 @@ function boardQueryOf({ world, req }: Desk, address: string): string | undefined
 }
 
 /** @returns what is wrong with the search, undefined when the alert asks for it now. */
-async function keepSearch({ world, subscriber }: Desk, alert: OwnAlert, query: BoardQuery): Promise<string | undefined> {
+export async function keepSearch({ world, subscriber }: Desk, alert: OwnAlert, query: BoardQuery): Promise<string | undefined> {
   if (alert.query === '') return 'The newsletter has no filters. Search the board and press “alert” for roles that fit you.'
   const mistake = queryMistake(query).query
   if (mistake) return mistake
-  const end = await changeAlert(world.db, subscriber.id, alert.id, { query: savedQuery(query) })
+  const saved = savedQuery(query)
+  const [remark] = parseQuery(new URLSearchParams(saved)).remarks
+  if (remark !== undefined) return `${capital(remark)}.`
+  const end = await changeAlert(world.db, subscriber.id, alert.id, { query: saved })
   return end === 'twice' ? 'Another of your alerts asks for exactly that.' : undefined
 }
 
@@ -221,51 +229,4 @@ const resume: HandleOne = async (desk, alert) => {
 const stop: HandleOne = async (desk, alert) => {
   await stopOwnAlert(desk.world.db, desk.subscriber.id, alert.id)
   backToAll(desk, 'stopped')
-}
-
-const askHide: HandleOne = (desk, alert) => answerHide(desk, alert, false)
-
-const hide: HandleOne = async (desk, alert) => {
-  const query = queryOf(alert)
-  const agency = agencyOf(desk.req)
-  if (!query.notAgency.includes(agency)) {
-    const mistake = await keepSearch(desk, alert, { ...query, notAgency: [...query.notAgency, agency] })
-    if (mistake !== undefined) throw new HttpError(409, `Nothing was changed. ${mistake}`)
-  }
-  await answerHide(desk, alert, true)
-}
-
-async function answerHide({ world, req, res, base }: Desk, alert: OwnAlert, done: boolean): Promise<void> {
-  answerPage(req, res, render('alert', hideQuestion(await readSite(world), base, alert, agencyOf(req), done)), 'none')
-}
-
-function agencyOf(req: Request): string {
-  const { query } = parseQuery(new URLSearchParams({ not_agency: searchParams(req).get('agency') ?? '' }))
-  const [agency] = query.notAgency
-  if (agency === undefined) throw new HttpError(400, 'The link names no agency. Copy it whole from the mail.')
-  return agency
-}
-
-const askDismiss: HandleOne = async (desk, alert) => answerDismiss(desk, alert, await roleOf(desk), false)
-
-const dismiss: HandleOne = async (desk, alert) => {
-  const role = await roleOf(desk)
-  await dismissRole(desk.world.db, desk.subscriber.id, alert.id, role.id)
-  await answerDismiss(desk, alert, role, true)
-}
-
-interface Role {
-  id: number
-  title: string
-  slug: string
-}
-
-async function answerDismiss({ world, req, res, base }: Desk, alert: OwnAlert, role: Role, done: boolean): Promise<void> {
-  answerPage(req, res, render('alert', dismissQuestion(await readSite(world), base, alert, role, done)), 'none')
-}
-
-async function roleOf({ world, req }: Desk): Promise<Role> {
-  const role = await findListing(world.db, searchParams(req).get('role') ?? '')
-  if (!role) throw new HttpError(404, 'That role is no longer on record, so no alert will name it.')
-  return role
 }

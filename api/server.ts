@@ -10,6 +10,7 @@ import { findAsset } from '../views/assets.ts'
 import { botView } from '../views/how.ts'
 import { render } from '../views/render.ts'
 import { adminRoutes } from './admin.ts'
+import { alertFeedbackRoutes } from './alert-feedback.ts'
 import { alertRoutes } from './alerts.ts'
 import { answer, answerPage, readSite } from './answer.ts'
 import { board } from './board.ts'
@@ -133,6 +134,7 @@ export function routes(world: World): Route[] {
     ['/words.json', words(world)],
     ...adminRoutes(world),
     ...alertRoutes(world),
+    ...alertFeedbackRoutes(world),
     ...myAlertRoutes(world),
     ...newsletterRoutes(world),
     ...(world.takeReport ? [['/mail/reports', null, mailReport(world.takeReport)] satisfies Route] : []),

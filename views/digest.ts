@@ -40,7 +40,7 @@ export interface DigestView {
   note: string
   roles: DigestRoleView[]
   more: { href: string; words: string } | null
-  links: { home: string; board: string; change: string; mine: string; stop: string }
+  links: { home: string; board: string; change: string; fewer: string; more: string; mine: string; stop: string }
   /** Why this mail came. */
   reason: string
 }
@@ -136,6 +136,8 @@ export function digestView(matter: DigestMatter): DigestView {
       home: `${publicUrl}/`,
       board: `${publicUrl}${boardAddress(firstPage(query))}`,
       change,
+      fewer: `${change}/fewer`,
+      more: `${change}/more`,
       mine,
       stop: `${publicUrl}/u/${tokens.stop}`,
     },

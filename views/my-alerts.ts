@@ -1,6 +1,6 @@
 // The pages of one's own alerts: all of them, one of them to change, and the small questions that links in a mail open.
 import type { OwnAlert, Subscriber } from '../db/my-alerts.ts'
-import { parseQuery } from '../listings/query.ts'
+import { NO_FILTER, parseQuery } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import { askAgain, rhythmFields, savedQuery, zoneGroups } from './alert.ts'
 import type { AlertMistakes, AlertView, RhythmFields, ZoneGroup } from './alert.ts'
@@ -18,7 +18,9 @@ export interface MyAlertsView {
   email: string
   alerts: OwnAlertView[]
   stopped: { asked: string; again: string }[]
-  links: { export: string; erase: string; callBack: string }
+  links: { export: string; erase: string; callBack: string; leaveOut: string }
+  /** "not from hays", "without “nights”": what any running alert leaves out, once each. */
+  leftOut: string[]
   /** What was just done, '' for nothing. */
   done: string
   linkDays: number
@@ -49,10 +51,20 @@ export function myAlertsView(
     email,
     alerts: alerts.filter(alert => alert.stoppedAt === null).map(alert => ownAlertView(alert, base)),
     stopped: alerts.filter(alert => alert.stoppedAt !== null).map(alert => ({ asked: askedLabel(alert), again: askAgain(alert.query) })),
-    links: { export: `${base}/export`, erase: `${base}/erase`, callBack: `${base}/links` },
+    links: { export: `${base}/export`, erase: `${base}/erase`, callBack: `${base}/links`, leaveOut: `${base}/leave-out` },
+    leftOut: leftOutOf(alerts.filter(alert => alert.stoppedAt === null)),
     done,
     linkDays,
   }
+}
+
+/** Hidden agencies and words of all of them. */
+function leftOutOf(alerts: OwnAlert[]): string[] {
+  const hidden = alerts.flatMap(alert => {
+    const { notAgency, notWords } = queryOf(alert)
+    return queryParts({ ...NO_FILTER, notAgency, notWords }).map(part => part.words)
+  })
+  return [...new Set(hidden)].sort()
 }
 
 function ownAlertView(alert: OwnAlert, base: string): OwnAlertView {
@@ -81,7 +93,7 @@ function queryOf(alert: OwnAlert): BoardQuery {
   return parseQuery(new URLSearchParams(alert.query)).query
 }
 
-function askedLabel(alert: OwnAlert): string {
+export function askedLabel(alert: OwnAlert): string {
   return capital(savedLabel(queryOf(alert)))
 }
 
@@ -102,6 +114,7 @@ export interface MyAlertView {
   address: string
   paused: string
   action: string
+  leaveOut: string
   all: string
 }
 
@@ -132,6 +145,7 @@ export function myAlertView(site: Site, { base, alert, backTest, zones, mistakes
     address,
     paused: pauseLabel(alert),
     action: `${base}/${alert.id}`,
+    leaveOut: `${base}/${alert.id}/leave-out`,
     all: base,
   }
 }

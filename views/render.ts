@@ -8,6 +8,7 @@ import type { AdminSourcesView } from './admin-sources.ts'
 import type { TakedownsView } from './admin-takedowns.ts'
 import type { AdminLogView, AdminView, DoorView } from './admin.ts'
 import type { AlertFormView, AlertRolesView, AlertView } from './alert.ts'
+import type { AlertVolumeView } from './alert-volume.ts'
 import type { ApiView } from './api.ts'
 import type { FilterPieces } from './board-filters.ts'
 import type { HistogramPieces } from './histogram.ts'
@@ -62,6 +63,7 @@ export interface Views {
   'alert-new': AlertFormView
   'alert-roles': AlertRolesView
   'alert-link': LinkView
+  'alert-volume': AlertVolumeView
   'my-alerts': MyAlertsView
   'my-alert': MyAlertView
   newsletter: NewsletterPageView
