@@ -125,6 +125,8 @@ export class CrawlProgress {
   interrupt(reason: string): void {
     this.isUnfinished = true
     this.stop('partial', reason)
+    // That it stopped matters more than the single page that failed before.
+    if (this.outcome === 'partial') this.reason = reason
   }
 
   /** The source shows a part of what it has. */

@@ -70,8 +70,9 @@ describe('P10: budgets', () => {
   test('too many failures end the crawl', async () => {
     server.on('/broken', sheet(['a'], { details: Array.from({ length: 9 }, (_, n) => `/no${n}`) }))
     for (let n = 0; n < 9; n++) server.on(`/no${n}`, send('', {}, 418))
-    await crawl(['/broken'], { budgets: { errors: 4 } })
-    assert.equal(server.paths().length, 5)
+    const { result } = await crawl(['/broken'], { budgets: { errors: 4 } })
+    assert.deepEqual([server.paths().length, result.outcome], [5, 'partial'])
+    assert.match(result.reason ?? '', /after 4 pages that could not be read/)
   })
 })
 
