@@ -123,10 +123,11 @@ export class CrawlProgress {
 
   /** Stops with pages left to ask for. */
   interrupt(reason: string): void {
+    // That it stopped, and the first cause of that, matters more than the single page that failed before.
+    const isFirst = !this.isStopped && this.outcome === 'partial'
     this.isUnfinished = true
     this.stop('partial', reason)
-    // That it stopped matters more than the single page that failed before.
-    if (this.outcome === 'partial') this.reason = reason
+    if (isFirst) this.reason = reason
   }
 
   /** The source shows a part of what it has. */

@@ -1,8 +1,6 @@
 // Adverts from a file: the same reading and filing as a crawl's, without a network. Also the way to replay an archive.
 import { stat } from 'node:fs/promises'
-import { pipeline } from 'node:stream'
 import type { Readable } from 'node:stream'
-import { parse } from 'csv-parse'
 import type { RunCounts } from '../db/crawl-runs.ts'
 import type { Db } from '../db/database.ts'
 import { beatRun, closeRun, openRun } from '../db/crawl-runs.ts'
@@ -13,8 +11,9 @@ import { saveSources } from '../db/sources.ts'
 import type { Source } from '../db/sources.ts'
 import { slugOf } from '../listings/listing.ts'
 import { READER_VERSION } from '../listings/posting.ts'
+import { csvLinesIn, jsonLinesIn } from './advert-lines.ts'
+import type { AdvertLine } from './advert-lines.ts'
 import { ADVERT_FIELDS, file, readAdvertLine } from './connectors/file.ts'
-import { jsonFault, linesOf } from './lines.ts'
 import { openPacked } from './packed-file.ts'
 import { REAL_SOURCE_DELIVERS, readAdvert } from './run.ts'
 
@@ -49,7 +48,7 @@ export async function importFile(db: Db, path: string, options: ImportOptions = 
   const runs: ImportRuns = new Map()
   let fault: string | undefined
   try {
-    for await (const batch of batchesOf(recordsOf(path, input.stream, counts.complaints))) {
+    for await (const batch of batchesOf(linesIn(path, input.stream, counts.complaints))) {
       const adverts = batch.flatMap(line => toAdvert(line, counts) ?? [])
       for (const [source, own] of Map.groupBy(adverts, advert => advert.source)) {
         const run = runs.get(source) ?? (await openImportRun(db, source, runs))
@@ -71,13 +70,6 @@ export async function importFile(db: Db, path: string, options: ImportOptions = 
 /** The runs this import opened, by source, each with what it brought. */
 type ImportRuns = Map<string, { id: number; counts: RunCounts }>
 
-interface Line {
-  number: number
-  /** The parsed record, or the sentence why there is none. */
-  record: unknown
-  fault?: string
-}
-
 type FiledAdvert = ReadAdvert & { source: string }
 
 function countedFile(path: string, size: number): { stream: Readable; size: number; read(): number } {
@@ -85,45 +77,18 @@ function countedFile(path: string, size: number): { stream: Readable; size: numb
   return { stream, size, read: () => bytes.bytesRead }
 }
 
-async function* recordsOf(path: string, stream: Readable, complaints: string[]): AsyncGenerator<Line> {
-  if (/\.csv(\.gz)?$/i.test(path)) yield* csvRecords(stream, complaints)
-  else yield* jsonRecords(stream)
-}
-
-async function* jsonRecords(stream: Readable): AsyncGenerator<Line> {
-  let number = 0
-  for await (const text of linesOf(stream)) {
-    number += 1
-    if (text.trim() !== '') yield jsonLine(number, text)
-  }
-}
-
-function jsonLine(number: number, text: string): Line {
-  try {
-    return { number, record: JSON.parse(text) as unknown }
-  } catch (error) {
-    return { number, record: undefined, fault: `${jsonFault(error)}; a file of adverts has one JSON object a line` }
-  }
-}
-
-/** A column that is not known is said once: nobody must believe that what stands in it was read. */
-async function* csvRecords(stream: Readable, complaints: string[]): AsyncGenerator<Line> {
-  let number = 1
-  const columns = (header: string[]): string[] => {
-    const names = header.map(name => name.trim().toLowerCase())
+function linesIn(path: string, stream: Readable, complaints: string[]): AsyncIterable<AdvertLine> {
+  if (!/\.csv(\.gz)?$/i.test(path)) return jsonLinesIn(stream)
+  // A column that is not known is said once: nobody must believe that what stands in it was read.
+  return csvLinesIn(stream, names => {
     const unknown = names.filter(name => !ADVERT_FIELDS.includes(name))
     if (unknown.length > 0)
       complaints.push(`not read: the columns ${unknown.map(name => `“${name}”`).join(', ')}; known are ${ADVERT_FIELDS.join(', ')}`)
-    return names
-  }
-  const parser = parse({ columns, bom: true, relax_column_count: true, skip_empty_lines: true })
-  // A pipeline hands a fault of the file or of its packing on to the reader; a pipe would leave it waiting.
-  const rows = pipeline(stream, parser, () => undefined)
-  for await (const record of rows) yield { number: (number += 1), record: record as unknown }
+  })
 }
 
-async function* batchesOf(lines: AsyncIterable<Line>): AsyncGenerator<Line[]> {
-  let batch: Line[] = []
+async function* batchesOf(lines: AsyncIterable<AdvertLine>): AsyncGenerator<AdvertLine[]> {
+  let batch: AdvertLine[] = []
   for await (const line of lines) {
     batch.push(line)
     if (batch.length < BATCH) continue
@@ -133,7 +98,7 @@ async function* batchesOf(lines: AsyncIterable<Line>): AsyncGenerator<Line[]> {
   if (batch.length > 0) yield batch
 }
 
-function toAdvert({ number, record, fault }: Line, counts: ImportCounts): FiledAdvert | undefined {
+function toAdvert({ number, record, fault }: AdvertLine, counts: ImportCounts): FiledAdvert | undefined {
   const line = fault ? { fault } : readAdvertLine(record)
   if ('fault' in line) {
     counts.unreadable += 1

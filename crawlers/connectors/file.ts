@@ -1,9 +1,11 @@
 // Adverts out of a JSONL or CSV file: a person's own finds, or an archive to be replayed.
 import { hash } from 'node:crypto'
-import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
-import { SourceChanged } from '../connector.ts'
+import { advertLinesOf } from '../advert-lines.ts'
+import type { AdvertLine } from '../advert-lines.ts'
+import { SourceChanged, WebPageCame } from '../connector.ts'
 import type { Connector } from '../connector.ts'
+import { isWebPage } from '../html-type.ts'
 import { textOrNothing } from '../plain-text.ts'
 import { rawPosting } from '../raw-posting.ts'
 import type { RawPosting } from '../../listings/posting.ts'
@@ -19,7 +21,7 @@ const Settings = z.object({
 const Text = z.union([z.string(), z.number().transform(String)]).nullish()
 const Amount = z.union([z.number(), z.string()]).nullish()
 
-const AdvertLine = z.object({
+const AdvertRecord = z.object({
   id: Text,
   source: Text,
   title: Text,
@@ -40,8 +42,8 @@ const AdvertLine = z.object({
   closes: Text,
 })
 /** The names of its columns or keys. */
-export const ADVERT_FIELDS: readonly string[] = Object.keys(AdvertLine.shape)
-type AdvertLine = z.infer<typeof AdvertLine>
+export const ADVERT_FIELDS: readonly string[] = Object.keys(AdvertRecord.shape)
+type AdvertRecord = z.infer<typeof AdvertRecord>
 
 /** Files without a source column count as one source. */
 const NO_SOURCE = 'file'
@@ -51,10 +53,10 @@ export const file: Connector<z.infer<typeof Settings>> = {
   settings: Settings,
   start: ({ url }) => [{ url, label: 'list', maxBytes: 20 * 1_048_576 }],
   read(page) {
-    const { records, flaws } = looksLikeCsv(page.body) ? readCsv(page.body) : readJsonLines(page.body)
     const postings: RawPosting[] = []
-    for (const { number, record } of records) {
-      const line = readAdvertLine(record)
+    const flaws: string[] = []
+    for (const { number, record, fault } of linesOf(page.body)) {
+      const line = fault === undefined ? readAdvertLine(record) : { fault }
       if ('fault' in line) flaws.push(`line ${number} ${line.fault}`)
       else postings.push(line.posting)
     }
@@ -72,7 +74,7 @@ export type AdvertLineReading = { posting: RawPosting; source: string } | { faul
  * @returns the advert, or the fault as the end of a sentence that begins with the line ("has neither a title nor a description")
  */
 export function readAdvertLine(record: unknown): AdvertLineReading {
-  const line = AdvertLine.safeParse(withoutBlanks(record))
+  const line = AdvertRecord.safeParse(withoutBlanks(record))
   // Without a title it can still be read and refused; without title and text there is nothing to refuse.
   if (line.success && !line.data.title && !line.data.description) return { fault: 'has neither a title nor a description' }
   if (line.success) return { posting: toPosting(line.data), source: textOrNothing(line.data.source) ?? NO_SOURCE }
@@ -86,7 +88,7 @@ function faultOf(error: z.ZodError): string {
   return `has a “${field}” that is not what belongs there`
 }
 
-function toPosting(line: AdvertLine): RawPosting {
+function toPosting(line: AdvertRecord): RawPosting {
   const range = typeof line.pay === 'object' ? line.pay : undefined
   return rawPosting({
     externalId: textOrNothing(line.id) ?? digestOf(line),
@@ -104,7 +106,7 @@ function toPosting(line: AdvertLine): RawPosting {
   })
 }
 
-function digestOf({ title, company, location, description }: AdvertLine): string {
+function digestOf({ title, company, location, description }: AdvertRecord): string {
   return hash('sha256', JSON.stringify([title, company, location, description]), 'base64url').slice(0, 22)
 }
 
@@ -114,61 +116,10 @@ function webAddress(raw: string | null | undefined): string {
   return url !== null && /^https?:$/.test(url.protocol) ? url.href : ''
 }
 
-interface Records {
-  records: { number: number; record: unknown }[]
-  flaws: string[]
-}
-
-function looksLikeCsv(body: string): boolean {
-  return !/^\uFEFF?\s{0,100}[{[]/.test(body.slice(0, 200))
-}
-
-function readJsonLines(body: string): Records {
-  const whole = readWhole(body)
-  if (whole !== undefined) return { records: whole.map((record, index) => ({ number: index + 1, record })), flaws: [] }
-  const found: Records = { records: [], flaws: [] }
-  for (const [index, line] of body
-    .replace(/^\uFEFF/, '')
-    .split('\n')
-    .entries()) {
-    if (line.trim() === '') continue
-    const record = parsed(line)
-    if (record === undefined) found.flaws.push(`line ${index + 1} is not JSON`)
-    else found.records.push({ number: index + 1, record })
-  }
-  return found
-}
-
-/** A file that is one JSON array instead of one object a line. */
-function readWhole(body: string): unknown[] | undefined {
-  if (!/^\uFEFF?\s{0,100}\[/.test(body.slice(0, 200))) return undefined
-  const whole = parsed(body.replace(/^\uFEFF/, ''))
-  return Array.isArray(whole) ? whole : undefined
-}
-
-function parsed(text: string): unknown {
+function linesOf(body: string): AdvertLine[] {
+  if (isWebPage(body)) throw new WebPageCame('Expected a JSONL or CSV file, but a web page came.')
   try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-function readCsv(body: string): Records {
-  if (/^\uFEFF?\s{0,100}</.test(body.slice(0, 200))) throw new SourceChanged('Expected a JSONL or CSV file, but a web page came.')
-  return { records: rowsOf(body).map((record, index) => ({ number: index + 2, record })), flaws: [] }
-}
-
-function rowsOf(body: string): unknown[] {
-  try {
-    return parse(body, {
-      bom: true,
-      columns: (header: string[]) => header.map(name => name.trim().toLowerCase()),
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_empty_lines: true,
-      delimiter: [',', ';', '\t'],
-    })
+    return advertLinesOf(body)
   } catch (error) {
     throw new SourceChanged('The file is neither JSONL nor CSV that can be read to its end.', { cause: error })
   }

@@ -61,3 +61,11 @@ test('columns that are not known are named, and the rest is read', async () => {
     'not read: the columns “titel”, “rate”; known are id, source, title, company, location, pay, contract, duration, description, url, posted, closes',
   ])
 })
+
+test('a CSV file may part its cells by semicolons or tabs, as spreadsheets do', async () => {
+  for (const [n, sign] of [';', '\t'].entries()) {
+    const rows = [`id${sign}source${sign}title`, `${n}${sign}plover${sign}Project Manager, weir ${n}`]
+    const counts = await importFile(world.db, put(`cells-${n}.csv`, rows.join('\n')))
+    assert.deepEqual([counts.found, counts.new, counts.complaints], [1, 1, []])
+  }
+})
