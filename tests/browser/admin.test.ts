@@ -85,7 +85,7 @@ describe('W17, W21: the crawl runs', () => {
         assert.equal(await page.locator('.flaws li').innerText(), 'page 1 asked for a captcha')
         await page.locator('.round').getByRole('link', { name: 'Sources' }).click()
         await page.getByRole('button', { name: /^Read now.*Fennick Jobs$/ }).click()
-        await page.getByText('read within a minute').waitFor()
+        await page.getByText('being read at this moment').waitFor()
         await page.getByRole('button', { name: 'Sign out' }).click()
         await page.getByLabel('Admin token').waitFor()
       },
