@@ -86,8 +86,20 @@ async function bringBrowser() {
   })
 }
 
+/** An account that may not write here can run what another one has set up. */
+function makeCache() {
+  try {
+    mkdirSync(CACHE, { recursive: true })
+  } catch (error) {
+    throw new SetupError(
+      `${ROOT} may not be written to by this account (${error.code}), and what Dayrate needs is not all there. ` +
+        'Run `npm ci` in it as the account it belongs to; then this one can start it with DATA_FOLDER set to a folder of its own.',
+    )
+  }
+}
+
 async function underLock(work) {
-  mkdirSync(CACHE, { recursive: true })
+  makeCache()
   const release = await holdLock(join(CACHE, 'setup.lock'), pid => say(`another set-up is running (process ${pid}); waiting for it`))
   process.once('exit', release)
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130))

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -112,6 +112,18 @@ test('npm is run by the program that runs us, not by what is first on the path',
   assert.equal((await setUp(clone, { PATH: '' })).code, 0)
 })
 
+test('an account that may not write here is told what to do', { skip: process.platform === 'win32' }, async () => {
+  const clone = newClone()
+  chmodSync(clone, 0o555)
+  // Root may write anywhere: there the account nobody tries.
+  const account = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
+  const { code, stderr } = await setUp(clone, {}, account)
+  chmodSync(clone, 0o755)
+  assert.equal(code, 1)
+  assert.match(stderr, /may not be written to by this account \(E[A-Z]+\).*npm ci.*DATA_FOLDER/)
+  assert.ok(!stderr.includes('    at '), stderr)
+})
+
 function newClone(): string {
   const clone = mkdtempSync(join(tmpdir(), 'dayrate-setup-'))
   folders.push(clone)
@@ -132,9 +144,17 @@ function calls(clone: string): string[] {
   return readFileSync(join(clone, 'calls'), 'utf8').trim().split('\n')
 }
 
-async function setUp(clone: string, env: Record<string, string> = {}): Promise<{ code: number; stdout: string; stderr: string }> {
+async function setUp(
+  clone: string,
+  env: Record<string, string> = {},
+  account: { uid?: number; gid?: number } = {},
+): Promise<{ code: number; stdout: string; stderr: string }> {
   const npm = { npm_execpath: join(clone, 'npm/npm-cli.js'), npm_node_execpath: process.execPath }
-  const child = spawn(process.execPath, [join(clone, 'scripts/setup.mjs')], { cwd: clone, env: { ...process.env, ...npm, ...env } })
+  const child = spawn(process.execPath, [join(clone, 'scripts/setup.mjs')], {
+    cwd: clone,
+    env: { ...process.env, ...npm, ...env },
+    ...account,
+  })
   let stdout = ''
   let stderr = ''
   child.stdout.on('data', chunk => (stdout += String(chunk)))
