@@ -8,7 +8,7 @@ import { ConfigError, readConfig } from '../config.ts'
 import type { Config } from '../config.ts'
 import { CONNECTORS, missingKeys } from '../crawlers/catalogue.ts'
 import { lastTick } from '../db/clock.ts'
-import { canSandbox, findChromium } from '../crawlers/browser.ts'
+import { canSandbox, findChromium, startsSandboxed } from '../crawlers/browser.ts'
 import { connect } from '../db/database.ts'
 import { startEmbeddedPostgres } from '../db/embedded.ts'
 import { describeServer, openDatabase } from '../db/open.ts'
@@ -53,7 +53,7 @@ async function examine(): Promise<Finding[]> {
       mend: 'Take it out of .env, or spell it as .env.example does.',
     })),
     await disk(),
-    browser(),
+    await browser(),
     await port(config),
     ...(await database(config)),
     keys(config),
@@ -86,11 +86,12 @@ async function disk(): Promise<Finding> {
   return { what: 'disk', well: gigabytes > 0.5, said: `${gigabytes.toFixed(1)} GB free`, mend: 'Free at least half a gigabyte.' }
 }
 
-function browser(): Finding {
-  const program = findChromium()
-  const sandbox = canSandbox() ? '' : ', without its own sandbox, which root cannot have'
+async function browser(): Promise<Finding> {
+  const sandboxed = await startsSandboxed()
   const none = 'none; only boards that their scripts fill need one (node scripts/setup.mjs --browser finds or installs it)'
-  return { what: 'browser', well: true, said: program === undefined ? none : `${program}${sandbox}` }
+  if (sandboxed === undefined) return { what: 'browser', well: true, said: none }
+  const why = canSandbox() ? 'this machine allows it no user name spaces of its own' : 'root cannot have it'
+  return { what: 'browser', well: true, said: `${findChromium()}, ${sandboxed ? 'in its own sandbox' : `without its own sandbox: ${why}`}` }
 }
 
 async function port({ port, host }: Config): Promise<Finding> {

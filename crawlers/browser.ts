@@ -84,6 +84,16 @@ export function canSandbox(): boolean {
   return process.getuid?.() !== 0
 }
 
+/** Whether a Chromium starts in its own sandbox here; undefined where there is none to start. */
+export async function startsSandboxed(): Promise<boolean | undefined> {
+  const program = findChromium()
+  if (program === undefined) return undefined
+  if (!canSandbox()) return false
+  const browser = await openChromium(program, 'http://127.0.0.1:9', true).catch(() => undefined)
+  await browser?.close()
+  return browser !== undefined
+}
+
 interface Running {
   browser: Browser
   /** What the browser itself asks for (updates, accounts) ends here. */
