@@ -286,8 +286,8 @@ async function markUndeliverable(trx: Db, table: Promised, id: string, words: st
 export async function releaseStale(db: Db, clock: Clock = {}): Promise<number> {
   const { rows } = await sql<{ id: string }>`
     with stale as materialized (
-      select d.id from digest d where d.sent_at is null and d.given_up_at is null
-        and d.claimed_at < ${instant(clock)} - make_interval(hours => ${STALE_HOURS}) for update skip locked
+      select d.id from digest d join saved_search s on s.id = d.saved_search_id where d.sent_at is null and d.given_up_at is null
+        and d.claimed_at < ${instant(clock)} - make_interval(hours => ${STALE_HOURS}) for no key update of d, s skip locked
     ), freed as (
       update match m set digest_id = null from stale where m.digest_id = stale.id
     )

@@ -3,7 +3,7 @@
 import { sql } from 'kysely'
 import type { DayRate } from '../listings/card.ts'
 import type { Db } from './database.ts'
-import { holdLock } from './locks.ts'
+import { holdLock, shareLock } from './locks.ts'
 import { otherLocations } from './relations.ts'
 import type { News } from './schema-alerts.ts'
 
@@ -12,6 +12,7 @@ import type { News } from './schema-alerts.ts'
  * transaction commits.
  */
 export async function takeMatchDue(trx: Db, limit: number): Promise<Map<number, News>> {
+  await shareLock(trx, 'ledger')
   const { rows } = await sql<{ id: number; news: News }>`
     delete from match_due where listing_id in (
       select listing_id from match_due order by since, listing_id limit ${limit} for update skip locked)

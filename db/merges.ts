@@ -4,6 +4,7 @@ import type { RawBuilder } from 'kysely'
 import type { Db } from './database.ts'
 import { PUT_TOGETHER } from './filed.ts'
 import type { Merge } from './filed.ts'
+import { holdLock } from './locks.ts'
 
 /** A crawl holds rows that the linker needs: whoever started the transaction lets go and tries again (asLeader). */
 export class RowsAreBusy extends Error {
@@ -57,10 +58,12 @@ async function moveAdverts(trx: Db, merges: Merge[], pairs: RawBuilder<unknown>)
 }
 
 /**
- * A search that has matches of both keeps one a telling: the one whose digest came first, and dismissed where one of them was. A claim of digests locks its searches before their matches
- * and passes by those that are locked, so we lock the searches first and in order; only then nobody changes these matches.
+ * A search that has matches of both keeps one: the one whose digest came first, and dismissed where one of them was. No matcher is entering
+ * any meanwhile; whoever else changes matches (a claim, a dismissal, what gives up a stale digest) locks their searches first, and so do we,
+ * in order.
  */
 async function moveMatches(trx: Db, pairs: RawBuilder<unknown>): Promise<void> {
+  await holdLock(trx, 'ledger')
   await sql`
     select from saved_search where id in (
       select saved_search_id from match join ${pairs} pair on listing_id in (pair."from", pair."into") or also_of = pair."from")

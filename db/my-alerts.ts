@@ -116,7 +116,7 @@ export async function stopOwnAlert(db: Db, subscriberId: string, id: string): Pr
 /** This role is told of no more in this alert, whatever becomes of it. */
 export async function dismissRole(db: Db, subscriberId: string, id: string, listingId: number): Promise<void> {
   await sql`
-    with mine as (select id from saved_search where id = ${id} and subscriber_id = ${subscriberId}),
+    with mine as (select id from saved_search where id = ${id} and subscriber_id = ${subscriberId} for no key update),
     again as (update match m set dismissed_at = coalesce(m.dismissed_at, now()) from mine
       where m.saved_search_id = mine.id and m.listing_id = ${listingId} and m.telling > 0)
     insert into match (saved_search_id, listing_id, dismissed_at) select mine.id, listing.id, now() from mine join listing on listing.id = ${listingId}

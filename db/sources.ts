@@ -4,6 +4,7 @@ import type { Db } from './database.ts'
 import type { CrawlRun } from './crawl-runs.ts'
 import { latestRuns } from './crawl-runs.ts'
 import { inTransaction } from './database.ts'
+import { lockOutSaves } from './locks.ts'
 import type { CrawlOutcome, SourceOrigin, SourcePolicy } from './schema.ts'
 
 export interface Source {
@@ -180,20 +181,18 @@ async function noteUnreachable(db: Db, id: string, reason: string): Promise<void
 
 /** Its adverts are believed again: the linker puts the roles back into the search. */
 async function backInSearch(db: Db, id: string): Promise<void> {
+  const stale = await db.selectFrom('source').select('id').where('id', '=', id).where('stale_at', 'is not', null).executeTakeFirst()
+  if (!stale) return
   await inTransaction(db, async trx => {
-    const was = await trx
-      .updateTable('source')
-      .set({ stale_at: null })
-      .where('id', '=', id)
-      .where('stale_at', 'is not', null)
-      .executeTakeFirst()
-    if (was.numUpdatedRows > 0n) await linkAgain(trx, id)
+    await lockOutSaves(trx)
+    await trx.updateTable('source').set({ stale_at: null }).where('id', '=', id).execute()
+    await linkAgain(trx, id)
   })
 }
 
-/** The linker looks again at every open advert of a source. */
-async function linkAgain(db: Db, id: string): Promise<void> {
-  await db.updateTable('posting').set({ linked_at: null }).where('source_id', '=', id).where('closed_at', 'is', null).execute()
+/** The linker looks again at every open advert of a source. Only with saves locked out: a crawl locks the same adverts in another order. */
+async function linkAgain(trx: Db, id: string): Promise<void> {
+  await trx.updateTable('posting').set({ linked_at: null }).where('source_id', '=', id).where('closed_at', 'is', null).execute()
 }
 
 /** Degraded sources whose last complete run is this old have nothing to say about what is open. */
@@ -201,12 +200,14 @@ const STALE_DAYS = 14
 
 /** Takes the adverts of sources that have been degraded for long out of the search; they stay open. @returns how many sources they are. */
 export async function retireStaleSources(db: Db): Promise<number> {
+  const isForgotten = sql<boolean>`degraded_at is not null and stale_at is null
+    and coalesce((select max(finished_at) from crawl_run where source_id = source.id and outcome = 'complete'), created_at)
+      < now() - ${STALE_DAYS}::int * interval '1 day'`
+  const any = await db.selectFrom('source').select('id').where(isForgotten).executeTakeFirst()
+  if (!any) return 0
   return inTransaction(db, async trx => {
-    const { rows } = await sql<{ id: string }>`
-      update source set stale_at = now() where degraded_at is not null and stale_at is null
-        and coalesce((select max(finished_at) from crawl_run where source_id = source.id and outcome = 'complete'), created_at)
-          < now() - ${STALE_DAYS}::int * interval '1 day'
-      returning id`.execute(trx)
+    await lockOutSaves(trx)
+    const { rows } = await sql<{ id: string }>`update source set stale_at = now() where ${isForgotten} returning id`.execute(trx)
     for (const { id } of rows) await linkAgain(trx, id)
     return rows.length
   })

@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import { addressKey } from '../listings/address-key.ts'
 import type { Db } from './database.ts'
 import { inTransaction } from './database.ts'
+import { lockOutSaves } from './locks.ts'
 import { pauseAwake, resumeOf } from './sources.ts'
 
 export type Subject = { url: string } | { sourceId: string }
@@ -51,10 +52,6 @@ async function recordTakedown(db: Db, subject: Subject, because: string): Promis
       .executeTakeFirstOrThrow()
     return id
   })
-}
-
-async function lockOutSaves(trx: Db): Promise<void> {
-  await sql`lock table takedown in access exclusive mode`.execute(trx)
 }
 
 /** The takedown that is in force for just this subject. */
