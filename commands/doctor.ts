@@ -15,7 +15,7 @@ import { describeServer, openDatabase } from '../db/open.ts'
 import type { Server } from '../db/open.ts'
 import { findOutdated } from '../db/relink.ts'
 import { listSources } from '../db/sources.ts'
-import { checkSmtp } from '../jobs/mail.ts'
+import { checkSmtp } from '../jobs/smtp.ts'
 import { outdatedWords } from '../views/outdated-rules.ts'
 import { answer } from './console.ts'
 

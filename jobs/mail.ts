@@ -1,5 +1,4 @@
-// The only file that talks SMTP. Without a server every mail is kept in the mailbox table instead.
-import { createTransport } from 'nodemailer'
+// Mails to the mail server, and what it makes of them. Without a server every mail is kept in the mailbox table instead.
 import type { NodemailerError } from 'nodemailer'
 import { readAddress } from '../db/address.ts'
 import type { Db } from '../db/database.ts'
@@ -8,6 +7,7 @@ import type { Mail } from '../db/mailbox.ts'
 import { createSign } from './dkim.ts'
 import type { DkimKey } from './dkim.ts'
 import { readSender, writeMessage } from './message.ts'
+import { openSmtp } from './smtp.ts'
 
 export interface MailerOptions {
   /** smtp:// or smtps://, user and password in it; absent = mails are kept in the database. */
@@ -37,7 +37,6 @@ export interface Mailer {
 
 /** The least that keeps a broken server from holding a worker: RFC 5321 allows minutes, a mail that is tried again can do with less. */
 const DEADLINE_MS = 45_000
-const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, dnsTimeout: 10_000, socketTimeout: 30_000 }
 
 export function createMailer(options: MailerOptions): Mailer {
   return options.smtpUrl === undefined ? createKeeper(options.db) : createSender(options.smtpUrl, options)
@@ -55,33 +54,20 @@ function createKeeper(db: Db): Mailer {
 
 function createSender(url: string, { from, dkim, deadlineMs = DEADLINE_MS }: MailerOptions): Mailer {
   const sender = readSender(from)
-  // The library would put a mail whose connection broke back in its own queue up to five times: two minutes and more behind one
-  // promise. Ours are tried again by their rows, so once is enough here.
-  const transport = createTransport({
-    url,
-    pool: true,
-    maxConnections: 5,
-    maxMessages: 100,
-    maxRequeues: 0,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-    ...TIMEOUTS,
-  })
+  const smtp = openSmtp(url, deadlineMs)
   const sign = dkim && createSign(dkim)
   return {
     async sendMail(mail) {
       const to = oneAddress(mail.to)
       const raw = writeMessage({ ...mail, to }, sender, new Date(), sign)
       try {
-        // A list of one: a string would be read as a list of addresses.
-        const envelope = { from: mail.returnPath ?? sender.address, to: [to] }
-        await transport.sendMail({ envelope, raw, messageId: mail.messageId, signal: AbortSignal.timeout(deadlineMs) })
+        await smtp.send(mail.returnPath ?? sender.address, to, raw)
         return { outcome: 'accepted' }
       } catch (error) {
         return outcomeOf(error as NodemailerError)
       }
     },
-    close: () => transport.close({ force: true }),
+    close: () => smtp.close(),
   }
 }
 
@@ -104,17 +90,4 @@ function outcomeOf(error: NodemailerError): MailOutcome {
   if (!error.permanent || full) return { outcome: 'later', reason, unreachable: error.responseCode === 421 }
   const plainNo = error.command === 'RCPT TO' && error.responseCode === 550 && !/\b5\.\d\.\d/.test(reply)
   return { outcome: 'refused', reason, ofRecipient: OF_RECIPIENT.test(reply) || plainNo }
-}
-
-/** Whether a server answers at the address and takes our name and password: the sentence why not, or undefined. */
-export async function checkSmtp(url: string): Promise<string | undefined> {
-  const transport = createTransport({ url, ...TIMEOUTS })
-  try {
-    await transport.verify()
-    return undefined
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error)
-  } finally {
-    transport.close()
-  }
 }

@@ -78,7 +78,7 @@ test('only config.ts reads process.env, and only entry points read config.ts', (
 const HOMES: Record<string, RegExp> = {
   undici: /^crawlers\/(?:fetcher|guard|filtering-proxy)\.ts$/,
   'playwright-core': /^crawlers\/browser\.ts$/,
-  nodemailer: /^jobs\/mail\.ts$/,
+  nodemailer: /^jobs\/smtp\.ts$/,
   'pg-boss': /^jobs\/queue\.ts$/,
   'node-cron': /^jobs\/(?:schedule|worker)\.ts$/,
   '@crawlee/basic': /^crawlers\//,

@@ -25,6 +25,8 @@ export interface Manners {
   silent?: boolean
   /** Hangs up in the middle of a message. */
   drops?: boolean
+  /** Takes mail from this user and password only. Set before the server starts. */
+  login?: [user: string, password: string]
 }
 
 export interface Reply {
@@ -37,6 +39,8 @@ export interface TestSmtp {
   /** In the order they were accepted. */
   mails: GotMail[]
   manners: Manners
+  /** Connections that were opened. */
+  connections: () => number
   /** Messages that were begun, accepted or not. */
   tries: () => number
   close(): Promise<void>
@@ -44,10 +48,16 @@ export interface TestSmtp {
 
 export async function testSmtp(manners: Manners = {}): Promise<TestSmtp> {
   const mails: GotMail[] = []
-  const state = { manners, tries: 0 }
+  const state = { manners, tries: 0, connections: 0 }
   const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
+    authOptional: manners.login === undefined,
+    allowInsecureAuth: true,
+    disabledCommands: manners.login ? ['STARTTLS'] : ['STARTTLS', 'AUTH'],
+    onAuth({ username = '', password }, _session, done) {
+      const [user, word] = state.manners.login ?? []
+      if (username === user && password === word) return done(null, { user: username })
+      done(Object.assign(new Error('no such user or password'), { responseCode: 535 }))
+    },
     disableReverseLookup: true,
     logger: false,
     onConnect: (_session, done) => (state.manners.silent ? undefined : done()),
@@ -65,7 +75,10 @@ export async function testSmtp(manners: Manners = {}): Promise<TestSmtp> {
 
   const sockets = new Set<Socket>()
   const hangUp = (): void => sockets.forEach(socket => socket.destroy())
-  server.server.on('connection', (socket: Socket) => sockets.add(socket.on('close', () => sockets.delete(socket))))
+  server.server.on('connection', (socket: Socket) => {
+    state.connections++
+    sockets.add(socket.on('close', () => sockets.delete(socket)))
+  })
 
   async function take(raw: string, { mailFrom, rcptTo }: SMTPServerEnvelope, done: (no?: Error | null) => void): Promise<void> {
     const returnPath = mailFrom === false ? '' : mailFrom.address
@@ -83,6 +96,7 @@ export async function testSmtp(manners: Manners = {}): Promise<TestSmtp> {
   return {
     url: `smtp://127.0.0.1:${port}`,
     mails,
+    connections: () => state.connections,
     tries: () => state.tries,
     get manners() {
       return state.manners
