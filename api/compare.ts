@@ -1,11 +1,14 @@
 // Roles side by side, and the page where people find those they saved.
 import type { RequestHandler } from 'express'
 import { findCompared } from '../db/compared.ts'
+import { findDated } from '../db/role-dates.ts'
 import { comparedSlugs, comparison } from '../listings/comparison.ts'
+import { calendarOf } from '../views/calendar.ts'
 import { compareView } from '../views/compare.ts'
 import { render } from '../views/render.ts'
 import { savedView } from '../views/saved.ts'
-import { answerPage, readSite, searchParams } from './answer.ts'
+import { answer, answerPage, readSite, searchParams } from './answer.ts'
+import { HttpError } from './errors.ts'
 import type { World } from './server.ts'
 
 export function compare(world: World): RequestHandler {
@@ -17,6 +20,20 @@ export function compare(world: World): RequestHandler {
       return res.set('Cache-Control', 'no-store').redirect(302, `/compare${canonical ? `?${canonical}` : ''}`)
     const [site, roles] = await Promise.all([readSite(world), findCompared(world.db, slugs)])
     answerPage(req, res, render('compare', compareView(site, roles, slugs.length - roles.length)))
+  }
+}
+
+/** Roles whose dates one calendar holds; their addresses have to fit into the calendar's own. */
+const MOST_DATED = 100
+
+/** Dates of saved roles: the ids come with the address, for only the browser knows what was saved. */
+export function savedDates(world: World): RequestHandler {
+  return async (req, res) => {
+    const roles = await findDated(world.db, comparedSlugs(searchParams(req), MOST_DATED))
+    const body = calendarOf(world, roles)
+    if (body === '') throw new HttpError(404, 'None of these roles states the day on which applications close or the contract starts.')
+    res.set('Content-Disposition', 'inline; filename="dayrate-roles.ics"')
+    answer(req, res, { body, type: 'text/calendar; charset=utf-8', cache: 'public' })
   }
 }
 

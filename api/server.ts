@@ -14,7 +14,7 @@ import { alertFeedbackRoutes } from './alert-feedback.ts'
 import { alertRoutes } from './alerts.ts'
 import { answer, answerPage, readSite } from './answer.ts'
 import { board } from './board.ts'
-import { compare, saved } from './compare.ts'
+import { compare, saved, savedDates } from './compare.ts'
 import { HttpError, errorPage, notFound, onlyMethods } from './errors.ts'
 import { boardAtom, boardCsv, boardFeed, boardJson, boardRss } from './feeds.ts'
 import { how, readPasted } from './how.ts'
@@ -122,6 +122,7 @@ export function routes(world: World): Route[] {
     ['/go/:id', wayOut(world) as RequestHandler],
     ['/compare', compare(world)],
     ['/saved', saved(world)],
+    ['/saved.ics', savedDates(world)],
     ['/sources', sources(world)],
     ['/refused', refused(world)],
     ['/how', how(world), readPasted(world)],

@@ -4,9 +4,14 @@
 export const MOST_COMPARED = 4
 
 /** Slugs of `role=a&role=b`, or `role=a,b`, each once, in the order asked; what cannot be one of ours is left out. */
-export function comparedSlugs(params: URLSearchParams): string[] {
-  const asked = params.getAll('role').flatMap(value => value.slice(0, 2_000).toLowerCase().split(','))
-  return [...new Set(asked.filter(slug => /^[a-z0-9-]{1,200}$/.test(slug)))].slice(0, MOST_COMPARED)
+export function comparedSlugs(params: URLSearchParams, most = MOST_COMPARED): string[] {
+  const asked = params.getAll('role').flatMap(value =>
+    value
+      .slice(0, 500 * most)
+      .toLowerCase()
+      .split(','),
+  )
+  return [...new Set(asked.filter(slug => /^[a-z0-9-]{1,200}$/.test(slug)))].slice(0, most)
 }
 
 /** The canonical query string. */

@@ -200,14 +200,18 @@ if (list) {
     item.querySelector('button').ariaLabel = `remove: ${words}`
     list.append(item)
   }
+  const count = () => {
+    list.classList.toggle('none', !list.querySelector('li'))
+    document.getElementById('dates').search = 'role=' + [...list.querySelectorAll('input')].map(box => box.value)
+  }
   list.addEventListener('click', event => {
     const item = event.target.closest('button')?.closest('li')
     if (!item) return
     keep('saved', item.querySelector('a').getAttribute('href'))
     item.remove()
-    list.classList.toggle('none', !list.querySelector('li'))
+    count()
   })
-  list.classList.toggle('none', !list.querySelector('li'))
+  count()
 }
 
 // An alert's time zone: the browser's own, where the list has it.
