@@ -1,5 +1,6 @@
 // What the adverts of one role offer, put side by side without comparing what cannot be compared.
 import type { ContractCard, Engagement } from './card.ts'
+import { companyRelation, companyWords } from './company-name.ts'
 
 /** An advert as far as its offer goes. */
 export interface OfferingAdvert {
@@ -29,8 +30,11 @@ export interface RoleOffers {
   adverts: number
   /** One a basis, the one most adverts state first. More than one: their rates must not be compared. */
   offers: Offer[]
-  /** Agencies with an open advert. Two or more: whoever applies through both is submitted twice, and may lose the role for it. */
-  agencies: string[]
+  /**
+   * Who has an open advert, agencies and the employer itself, each firm once however it writes its name. Two or more: whoever applies through
+   * both is submitted twice, and may lose the role for it.
+   */
+  advertisers: string[]
 }
 
 /** Estimated rates take no part, nor do closed adverts while one is open. */
@@ -39,12 +43,21 @@ export function offersOf(all: readonly OfferingAdvert[]): RoleOffers {
   const adverts = open.length > 0 ? open : all
   const stated = adverts.flatMap(advert => statedRate(advert) ?? [])
   const byBasis = Map.groupBy(stated, rate => `${rate.engagement} ${rate.currency}`)
-  const agencies = adverts.filter(({ card, company }) => company !== '' && card.advertiser?.kind === 'agency').map(({ company }) => company)
   return {
     adverts: adverts.length,
     offers: [...byBasis.values()].map(offerOf).sort((a, b) => b.adverts - a.adverts || b.max - a.max),
-    agencies: [...new Set(agencies)].sort(),
+    advertisers: firmsOf(adverts.map(({ company }) => company)),
   }
+}
+
+/** "TXP" and "TXP Technology" are one, by the name that comes first. */
+function firmsOf(companies: readonly string[]): string[] {
+  const firms: { name: string; words: string[] }[] = []
+  for (const name of [...new Set(companies)].filter(company => company !== '').sort()) {
+    const words = companyWords(name)
+    if (firms.every(firm => companyRelation(firm.words, words) === 'other')) firms.push({ name, words })
+  }
+  return firms.map(firm => firm.name)
 }
 
 interface StatedRate {

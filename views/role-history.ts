@@ -1,7 +1,7 @@
 // What happened to a role, told: a line of dots, and the same in words.
 import type { ListingHistory } from '../db/listing-history.ts'
 import type { Change, Facts } from '../listings/changes.ts'
-import type { TimelineAdvert, TimelineEvent } from '../listings/timeline.ts'
+import type { OtherListing, TimelineAdvert, TimelineEvent } from '../listings/timeline.ts'
 import { dotsView } from './charts.ts'
 import type { DotsView } from './charts.ts'
 import { ENGAGEMENT_LABELS, countLabel, payLabel, termLabel } from './labels.ts'
@@ -11,7 +11,7 @@ import type { TimeLabel } from './times.ts'
 export interface RoleHistoryView {
   dots: DotsView
   events: { at: TimeLabel; words: string; href: string; look: Look }[]
-  /** "open for 41 days" */
+  /** "open for 41 days"; "was open" once it is closed. */
   open: string
 }
 
@@ -19,13 +19,13 @@ export interface RoleHistoryView {
 type Look = 'came' | 'changed' | 'went' | 'filed'
 
 /** Null where nothing but the first advert ever happened, which the page says anyway. */
-export function roleHistoryView({ events, openDays }: ListingHistory, now: Date): RoleHistoryView | null {
+export function roleHistoryView({ events, openDays }: ListingHistory, now: Date, closed = false): RoleHistoryView | null {
   if (events.length < 2) return null
   const told = events.map(event => ({ at: event.at, look: LOOKS[event.what], ...tellEvent(event) }))
   return {
     dots: dotsView(told, now),
     events: told.map(({ at, look, words, href }) => ({ at: dateLabel(at, now), look, words, href })),
-    open: openDays === 0 ? 'open for less than a day' : `open for ${countLabel(openDays, 'day')}`,
+    open: `${closed ? 'was open' : 'open'} for ${openDays === 0 ? 'less than a day' : countLabel(openDays, 'day')}`,
   }
 }
 
@@ -43,7 +43,7 @@ const LOOKS: Record<TimelineEvent['what'], Look> = {
 }
 
 function tellEvent(event: TimelineEvent): { words: string; href: string } {
-  if ('other' in event) return tellFiling(event.what, event.other.title, event.other.slug)
+  if ('other' in event) return tellFiling(event)
   return { words: tellAdvert(event), href: '' }
 }
 
@@ -62,10 +62,11 @@ function tellAdvert(event: Exclude<TimelineEvent, { what: 'merged' | 'split' }>)
   return words[event.what]
 }
 
-function tellFiling(what: 'merged' | 'split', title: string, slug: string): { words: string; href: string } {
+function tellFiling({ what, other, reasons }: Extract<TimelineEvent, { other: OtherListing }>): { words: string; href: string } {
+  const why = reasons.length > 0 ? `: ${reasons.join('; ')}` : ''
   return {
-    words: what === 'merged' ? `Put together with “${title}”` : `Taken apart from “${title}”`,
-    href: what === 'split' ? `/roles/${slug}` : '',
+    words: what === 'merged' ? `Put together with “${other.title}”${why}` : `Taken apart from “${other.title}”`,
+    href: what === 'split' ? `/roles/${other.slug}` : '',
   }
 }
 

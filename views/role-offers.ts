@@ -11,15 +11,15 @@ export interface OffersView {
   words: string
   /** The advert with the best rate; null where one is as good as the other. */
   best: { rate: string; who: string; href: string } | null
-  /** Where two agencies or more advertise: what not to do; '' otherwise. */
+  /** Where two firms or more advertise: what not to do; '' otherwise. */
   warning: string
 }
 
 export function offersView(listing: ListingDetail): OffersView {
-  const { adverts, offers, agencies } = offersOf(listing.adverts.map(advert => ({ ...advert, open: advert.closedAt === null })))
+  const { adverts, offers, advertisers } = offersOf(listing.adverts.map(advert => ({ ...advert, open: advert.closedAt === null })))
   const [main] = offers
-  // Rates inside and outside IR35 are different money: with both, none is called the best.
-  const best = offers.length === 1 ? main?.best : undefined
+  // Rates inside and outside IR35 are different money: with both, none is called the best; nor when none can be had any more.
+  const best = offers.length === 1 && !listing.closedAt ? main?.best : undefined
   return {
     words: [countLabel(adverts, 'advert'), ...offers.map(offerWords)].join(', '),
     best:
@@ -31,9 +31,9 @@ export function offersView(listing: ListingDetail): OffersView {
           }
         : null,
     warning:
-      agencies.length < 2 || listing.closedAt
+      advertisers.length < 2 || listing.closedAt
         ? ''
-        : `${inWords(agencies)} advertise this role. Apply through one of them only: whoever is put forward twice is often dropped by both.`,
+        : `${inWords(advertisers)} advertise this role. Apply through one of them only: whoever is put forward twice is often dropped by both.`,
   }
 }
 

@@ -24,7 +24,7 @@ describe('offers', () => {
   const advert = (id: number, company: string, of: ContractCard, open = true): OfferingAdvert => ({ id, company, card: of, open })
 
   test('the range, and the best rate by the advert that states it', () => {
-    const { adverts, offers, agencies } = offersOf([
+    const { adverts, offers, advertisers } = offersOf([
       advert(1, 'Kestrel', card(500, 'outside')),
       advert(2, 'Wren', card([525, 575], 'outside')),
       advert(3, 'Sedge', card(null, 'outside')),
@@ -33,7 +33,12 @@ describe('offers', () => {
     assert.deepEqual(offers, [
       { engagement: 'outside', currency: 'GBP', min: 500, max: 575, adverts: 2, best: { postingId: 2, company: 'Wren', rate: 575 } },
     ])
-    assert.deepEqual(agencies, ['Kestrel', 'Sedge', 'Wren'])
+    assert.deepEqual(advertisers, ['Kestrel', 'Sedge', 'Wren'])
+  })
+
+  test('a firm that writes its name in two ways is one advertiser; an employer beside an agency is another', () => {
+    const named = ['Kestrel', 'Kestrel Ltd', '', 'Harbour Board'].map((company, id) => advert(id, company, card(500)))
+    assert.deepEqual(offersOf(named).advertisers, ['Harbour Board', 'Kestrel'])
   })
 
   test('inside and outside are never compared, estimates and closed adverts take no part, and equal rates have no best', () => {
