@@ -61,7 +61,7 @@ function linesOf(site: Site, roles: readonly ComparedRole[]): CompareView['lines
     ...stated.map(tag => line(TAG_LABELS[tag], ({ card }) => tagWords(card, tag))),
     line('Through', ({ advertisers }) => advertisersLabel(advertisers)),
     line('Adverts', ({ adverts }) => countLabel(adverts, 'advert')),
-    line('First seen', ({ firstSeenAt }) => ageLabel(firstSeenAt, site.now).label),
+    line('First advertised', ({ firstSeenAt }) => ageLabel(firstSeenAt, site.now).label),
     line('State', ({ closedAt }) => (closedAt ? 'closed' : 'open')),
   ]
 }

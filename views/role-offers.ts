@@ -21,7 +21,7 @@ export function offersView(listing: ListingDetail): OffersView {
   // Rates inside and outside IR35 are different money: with both, none is called the best; nor when none can be had any more.
   const best = offers.length === 1 && !listing.closedAt ? main?.best : undefined
   return {
-    words: [countLabel(adverts, 'advert'), ...offers.map(offerWords)].join(', '),
+    words: `${[countLabel(adverts, 'advert'), ...offers.map(offerWords)].join(', ')}${headlineWords(listing, offers)}`,
     best:
       best && main
         ? {
@@ -35,6 +35,16 @@ export function offersView(listing: ListingDetail): OffersView {
         ? ''
         : `${inWords(advertisers)} advertise this role. Apply through one of them only: whoever is put forward twice is often dropped by both.`,
   }
+}
+
+/** Whose rate the page's headline is, where the adverts together offer another: two numbers without a word would contradict one another. */
+function headlineWords({ adverts, card, provenance }: ListingDetail, offers: Offer[]): string {
+  const payer = adverts.find(advert => advert.id === provenance.dayRate)
+  const rate = card.dayRate
+  if (!payer || !rate || offers.length === 0) return ''
+  const [low, high] = [rate.min ?? rate.max, rate.max ?? rate.min]
+  if (offers.every(offer => offer.min === low && offer.max === high)) return ''
+  return ` (the rate above is that of ${payer.company || payer.sourceName}, seen last)`
 }
 
 function offerWords({ min, max, currency, engagement }: Offer): string {

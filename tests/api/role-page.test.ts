@@ -59,7 +59,7 @@ describe('a role that two agencies advertise', () => {
     const $ = await page()
     assert.match(
       words($('.headline').text()),
-      /2 adverts, £525–£575 a day outside IR35, first seen 2 days ago, best rate £575 a day via Osprey Resourcing Agency/,
+      /2 adverts, £525–£575 a day outside IR35 \(the rate above is that of [A-Z].* seen last\), first advertised 2 days ago, best rate £575 a day via Osprey Resourcing Agency/,
     )
     assert.match($('.headline a[href^="/go/"]').first().attr('href') ?? '', /^\/go\/\d+$/)
   })
