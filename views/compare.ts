@@ -22,8 +22,8 @@ export interface ComparedRole {
 
 export interface CompareView {
   page: PageView
-  roles: { href: string; title: string; rate: RateLabel; engagement: EngagementLabel; without: string }[]
-  lines: { label: string; differs: boolean; cells: { role: string; words: string }[] }[]
+  roles: { number: string; href: string; title: string; rate: RateLabel; engagement: EngagementLabel; without: string }[]
+  lines: { label: string; differs: boolean; cells: { number: string; role: string; words: string }[] }[]
   /** Said where there is nothing, or less than was asked for. */
   remarks: string[]
 }
@@ -39,7 +39,8 @@ export function compareView(site: Site, roles: readonly ComparedRole[], missing:
       path: `/compare${slugs.length > 0 ? `?${comparison(slugs)}` : ''}`,
       noindex: true,
     }),
-    roles: roles.map(({ slug, title, card }) => ({
+    roles: roles.map(({ slug, title, card }, n) => ({
+      number: String(n + 1),
       href: `/roles/${slug}`,
       title,
       rate: rateLabel(card),
@@ -53,7 +54,7 @@ export function compareView(site: Site, roles: readonly ComparedRole[], missing:
 
 function linesOf(site: Site, roles: readonly ComparedRole[]): CompareView['lines'] {
   const line = (label: string, words: (role: ComparedRole) => string): CompareView['lines'][number] => {
-    const cells = roles.map(role => ({ role: role.title, words: words(role) || 'not stated' }))
+    const cells = roles.map((role, n) => ({ number: String(n + 1), role: role.title, words: words(role) || 'not stated' }))
     return { label, differs: new Set(cells.map(cell => cell.words)).size > 1, cells }
   }
   const stated = TAGS.filter(tag => !IN_HEADS.includes(tag) && roles.some(({ card }) => tagWords(card, tag) !== ''))

@@ -117,7 +117,7 @@ export function listingView(site: Site, listing: ListingDetail, around: Around =
     adverts: listing.adverts.map(advert => advertView(advert, site.now)),
     advertsHeading: `${countLabel(listing.adverts.length, 'advert')} of this role`,
     offers: offersView(listing),
-    history: roleHistoryView(around.history, site.now, listing.closedAt !== null),
+    history: roleHistoryView(around.history, listing, site.now),
     reposts: repostsOf(around.history),
     related: relatedView(around.related),
     suggest: `/roles/${listing.slug}/suggestions`,

@@ -1,5 +1,6 @@
 // What happened to a role, told: a line of dots, and the same in words.
 import type { ListingHistory } from '../db/listing-history.ts'
+import type { ListingDetail } from '../db/listings.ts'
 import type { Change, Facts } from '../listings/changes.ts'
 import type { OtherListing, TimelineAdvert, TimelineEvent } from '../listings/timeline.ts'
 import { dotsView } from './charts.ts'
@@ -18,14 +19,22 @@ export interface RoleHistoryView {
 /** The class of a dot: came, changed, went, or was put together with others. */
 type Look = 'came' | 'changed' | 'went' | 'filed'
 
-/** Null where nothing but the first advert ever happened, which the page says anyway. */
-export function roleHistoryView({ events, openDays }: ListingHistory, now: Date, closed = false): RoleHistoryView | null {
+type Span = Pick<ListingDetail, 'firstSeenAt' | 'closedAt'>
+
+/**
+ * Null where nothing but the first advert ever happened, which the page says anyway. An advert may be older than our first look at it: a
+ * role that never closed has been open since it was first advertised, and only of one that did are the stretches counted that we saw.
+ */
+export function roleHistoryView({ events, openDays }: ListingHistory, role: Span, now: Date): RoleHistoryView | null {
   if (events.length < 2) return null
+  const days = events.some(event => event.what === 'closed')
+    ? openDays
+    : Math.floor((now.getTime() - role.firstSeenAt.getTime()) / 86_400_000)
   const told = events.map(event => ({ at: event.at, look: LOOKS[event.what], ...tellEvent(event) }))
   return {
     dots: dotsView(told, now),
     events: told.map(({ at, look, words, href }) => ({ at: dateLabel(at, now), look, words, href })),
-    open: `${closed ? 'was open' : 'open'} for ${openDays === 0 ? 'less than a day' : countLabel(openDays, 'day')}`,
+    open: `${role.closedAt ? 'was open' : 'open'} for ${days === 0 ? 'less than a day' : countLabel(days, 'day')}`,
   }
 }
 

@@ -73,7 +73,10 @@ describe('headers', () => {
   })
 
   /** Our script by its address; and data that no browser runs (HTML Standard: a data block), as an escaped piece and nothing beside it. */
-  const SCRIPTS = ['<script src="{{page.script}}" defer blocking="render"></script>', '<script type="application/ld+json">{{posting}}</script>']
+  const SCRIPTS = [
+    '<script src="{{page.script}}" defer blocking="render"></script>',
+    '<script type="application/ld+json">{{posting}}</script>',
+  ]
 
   test('no template has a script that runs, a style or a handler in it, or a value that is not escaped', () => {
     const folder = new URL('../../views/', import.meta.url)
