@@ -2,7 +2,8 @@
 import type { RequestHandler } from 'express'
 import { listAdminLog } from '../db/admin.ts'
 import { boardState } from '../db/board-facts.ts'
-import { countMails } from '../db/mail-health.ts'
+import { clockJump } from '../db/clock.ts'
+import { countMails, mailHealth } from '../db/mail-health.ts'
 import { findOutdated } from '../db/relink.ts'
 import { listSources } from '../db/sources.ts'
 import { countTakenDown } from '../db/takedowns.ts'
@@ -40,9 +41,11 @@ export function adminRoutes(world: World): Route[] {
 
 function admin(world: World): RequestHandler {
   const overview = behindTheDoor(world, async (req, res) => {
-    const [site, mails, unlinked, state, sources, entries, takenDown, { adverts: outdated }] = [
+    const [site, mails, health, jump, unlinked, state, sources, entries, takenDown, { adverts: outdated }] = [
       await readSite(world),
       await countMails(world.db),
+      await mailHealth(world.db),
+      await clockJump(world.db),
       await countUnlinked(world.db),
       await boardState(world.db),
       await listSources(world.db),
@@ -50,7 +53,8 @@ function admin(world: World): RequestHandler {
       await countTakenDown(world.db),
       await findOutdated(world.db),
     ]
-    const view = adminView(site, { mails, unlinked, state, sources, log: entries, takenDown, outdated, mailbox: world.mailboxShown })
+    const kept = { sources, log: entries, takenDown, outdated, mailbox: world.mailboxShown }
+    const view = adminView(site, { mails, health, clockJump: jump, unlinked, state, ...kept })
     answerPage(req, res, render('admin', view), 'none')
   })
   return async (req, res, next) => {

@@ -1,7 +1,9 @@
 // The pages behind the door: what waits for a person, and what people did. Each has the same way round at its top.
 import type { AdminEntry, AdminLogPage } from '../db/admin.ts'
 import type { BoardState } from '../db/board-facts.ts'
-import type { MailCounts } from '../db/mail-health.ts'
+import type { MailCounts, MailHealth } from '../db/mail-health.ts'
+import { clockAttention, mailNumbers } from './admin-mails.ts'
+import type { AdminNumber } from './admin-mails.ts'
 import type { SourceStatus } from '../db/sources.ts'
 import { capital, countLabel, numberLabel } from './labels.ts'
 import { attentionOf } from './source-attention.ts'
@@ -54,7 +56,8 @@ export function doorView(site: Site, { problem = '', token = '' }: { problem?: s
 
 export interface AdminView extends AdminFrame {
   attention: { name: string; href: string; why: string }[]
-  numbers: { label: string; value: string; href: string }[]
+  numbers: AdminNumber[]
+  mailNumbers: AdminNumber[]
   entries: LogEntryView[]
   mailbox: boolean
 }
@@ -67,6 +70,9 @@ export interface LogEntryView {
 
 export interface Overview {
   mails: MailCounts
+  health: MailHealth
+  /** Hours the clock jumped by lately. */
+  clockJump: number | undefined
   /** Adverts read and not filed under a role yet. */
   unlinked: number
   state: BoardState
@@ -78,7 +84,8 @@ export interface Overview {
   mailbox: boolean
 }
 
-export function adminView(site: Site, { mails, unlinked, state, sources, log, takenDown, outdated, mailbox }: Overview): AdminView {
+export function adminView(site: Site, overview: Overview): AdminView {
+  const { mails, health, clockJump, unlinked, state, sources, log, takenDown, outdated, mailbox } = overview
   const attention = sources.flatMap(source => {
     const why = attentionOf(source, site.now)
     return why ? [{ name: source.name, href: `/admin/sources#${source.id}`, why }] : []
@@ -86,7 +93,8 @@ export function adminView(site: Site, { mails, unlinked, state, sources, log, ta
   const toMails = mailbox ? '/dev/mailbox' : ''
   return {
     ...adminFrame(site, 'Admin', '/admin'),
-    attention,
+    attention: [...clockAttention(clockJump), ...attention],
+    mailNumbers: mailNumbers(health, site.now),
     numbers: [
       { label: 'roles on the board', value: numberLabel(state.live), href: '/' },
       { label: 'sources being read now', value: numberLabel(state.running.length), href: '/admin/runs' },
