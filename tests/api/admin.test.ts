@@ -124,6 +124,13 @@ describe('the overview', () => {
 })
 
 describe('sources', () => {
+  test('signs that no text holds are left out of what was typed', async () => {
+    assert.equal((await site.post('/admin/sources/linkwell/pause', { because: 'their\0 feed' }, own)).status, 303)
+    assert.ok(words((await page('/admin/sources'))('#linkwell').text()).includes('paused: their feed'))
+    assert.equal((await site.post('/admin/takedowns', { url: 'https://x.example/\0a', because: 'a\0b' }, own)).status, 303)
+    assert.equal((await site.post('/admin/sources/linkwell/resume', {}, own)).status, 303)
+  })
+
   test('pausing says why on the public page, resuming makes it due, both are written down', async () => {
     assert.equal((await site.post('/admin/sources/nobody/pause', {}, own)).status, 404)
     const answer = await site.post('/admin/sources/linkwell/pause', { because: 'their feed <b>is down</b>' }, own)
