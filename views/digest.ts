@@ -235,8 +235,8 @@ function bestRate({ stated, estimated }: DigestTotals): string {
   return estimated > 0 ? `≈ ${moneyLabel(estimated, 'GBP')} a day` : ''
 }
 
-/** What phones and inboxes show of a subject. */
-const SUBJECT_LENGTH = 78
+/** What phones and inboxes show of a subject, and a title may hold. */
+const SUBJECT_LENGTH = 70
 
 /** The search stands in the middle and gives way, so that the count and the day are always there. */
 export function subjectLine(front: string, asked: string, back: string): string {

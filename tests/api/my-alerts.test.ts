@@ -282,15 +282,6 @@ test('a mailbox that takes nothing now keeps nobody else from the link', async c
   assert.equal(await sendLinks(sending), 1, 'what was put off comes at the next tick')
 })
 
-test('M3: opening every link of a mail a hundred times changes nothing', async () => {
-  const { links } = await mailed()
-  const before = await everything(site.db)
-  const own = links.filter(link => link.startsWith('/') && !link.startsWith('/roles'))
-  const hundred = Array.from({ length: 100 })
-  for (const link of own) await Promise.all(hundred.map(async () => (await site.get(link)).arrayBuffer()))
-  assert.equal(await everything(site.db), before)
-})
-
 test('the pages are valid HTML', async () => {
   const { id, base, links } = await mailed()
   const validator = new HtmlValidate({
