@@ -68,13 +68,18 @@ export async function lookBack(world: World, query: BoardQuery): Promise<BackTes
   return backTestView(test, variants, world.now())
 }
 
-const NO_MAIL_THERE = 'No mail can be delivered there: the part after the @ takes none. Is it spelt right?'
+export const NO_MAIL_THERE = 'No mail can be delivered there: the part after the @ takes none. Is it spelt right?'
+
+/** Whether a mail can get there at all; where nobody can say, it may. */
+export async function takesMail(world: World, address: string): Promise<boolean> {
+  return (await world.takesMail?.(address)) ?? true
+}
 
 function askForAlert(world: World): RequestHandler {
   return async (req, res) => {
     const { form, mistakes, address } = readForm(req)
     if (address === undefined || Object.keys(mistakes).length > 0) return answerForm(world, req, res, form, mistakes, 400)
-    if (!((await world.takesMail?.(address)) ?? true)) return answerForm(world, req, res, form, { email: NO_MAIL_THERE }, 400)
+    if (!(await takesMail(world, address))) return answerForm(world, req, res, form, { email: NO_MAIL_THERE }, 400)
     const request = { ...form, address, query: savedQuery(form.query), askedFrom: visitorOf(req.ip), consent: consentOf(req) }
     if ((await requestAlert(world.db, request)) === 'too many') throw tooMany(res)
     await world.wakeMail?.()

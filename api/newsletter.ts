@@ -12,7 +12,7 @@ import { askedView } from '../views/alert.ts'
 import type { AlertMistakes } from '../views/alert.ts'
 import { newsletterPageView } from '../views/newsletter.ts'
 import { render } from '../views/render.ts'
-import { NO_ADDRESS, consentOf, readRhythm, tooMany } from './alerts.ts'
+import { NO_ADDRESS, NO_MAIL_THERE, consentOf, readRhythm, takesMail, tooMany } from './alerts.ts'
 import { answerPage, readSite } from './answer.ts'
 import type { Route, World } from './server.ts'
 import { formField } from './session.ts'
@@ -58,6 +58,7 @@ function subscribe(world: World): RequestHandler {
     const form = { ...rhythm, every: 'week' as const, quietDays: [], email }
     const mistakes = { ...(address === undefined && { email: NO_ADDRESS }), ...wrong }
     if (address === undefined || Object.keys(mistakes).length > 0) return answerNewsletter(world, req, res, { form, mistakes }, 400)
+    if (!(await takesMail(world, address))) return answerNewsletter(world, req, res, { form, mistakes: { email: NO_MAIL_THERE } }, 400)
     const request = { ...form, address, query: '', askedFrom: visitorOf(req.ip), consent: consentOf(req) }
     if ((await requestAlert(world.db, request)) === 'too many') throw tooMany(res)
     await world.wakeMail?.()
