@@ -77,7 +77,8 @@ async function main(): Promise<void> {
     mailboxShown: config.smtpUrl === undefined && config.mode !== 'production',
     now: () => new Date(),
     enqueueCrawl: async sourceId => queue?.enqueue('crawl', { sourceId }),
-    takesMail: createMailDomains().takesMail,
+    // What stays in the mailbox is delivered nowhere.
+    ...(config.smtpUrl !== undefined && { takesMail: createMailDomains().takesMail }),
     wakeMail: async () => queue?.enqueue('confirm', {}),
     wakeLinker: async () => queue?.enqueue('link', {}),
     contact: config.contact,

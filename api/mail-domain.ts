@@ -24,7 +24,7 @@ export function createMailDomains(servers?: string[]): MailDomains {
       const domain = address.slice(address.lastIndexOf('@') + 1)
       const known = kept.get(domain)
       if (known && known.until > performance.now()) return known.answer
-      const answer = Promise.race([canDeliver(resolver, domain), believed()])
+      const answer = Promise.race([isBelievable(resolver, domain), believed()])
       kept.delete(domain)
       kept.set(domain, { until: performance.now() + KEPT_MS, answer })
       for (const oldest of kept.keys()) {
@@ -38,6 +38,14 @@ export function createMailDomains(servers?: string[]): MailDomains {
 
 function believed(): Promise<boolean> {
   return new Promise(resolve => void setTimeout(() => resolve(true), PATIENCE_MS).unref())
+}
+
+/**
+ * A no counts only from DNS that knows a name which is there: behind a hotel's log-in, or in a network without a way out, it says of every
+ * name that there is none (seen 2026-11-23).
+ */
+async function isBelievable(resolver: Resolver, domain: string): Promise<boolean> {
+  return (await canDeliver(resolver, domain)) || typeof (await records(() => resolver.resolveNs('com'))) === 'string'
 }
 
 /** A mail server of its own; or, where it names none, an address, which stands for one. */

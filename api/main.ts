@@ -36,7 +36,7 @@ async function main(): Promise<void> {
     mailboxShown: config.smtpUrl === undefined && config.mode !== 'production',
     now: () => new Date(),
     enqueueCrawl: sourceId => queue.enqueue('crawl', { sourceId }),
-    takesMail: createMailDomains().takesMail,
+    ...(config.smtpUrl !== undefined && { takesMail: createMailDomains().takesMail }),
     wakeMail: () => queue.enqueue('confirm', {}),
     wakeLinker: () => queue.enqueue('link', {}),
     shapeTested: SHAPE_TESTED,

@@ -9,6 +9,7 @@ import { testSite } from '../support/web.ts'
 let names: NameServer
 before(async () => {
   names = await testNameServer({
+    com: { NS: ['ns.dayrate.org'] },
     'mail.dayrate.org': { MX: ['mx.dayrate.org'] },
     'old-fashioned.dayrate.org': { A: ['c0000201'] },
     'six.dayrate.org': { AAAA: ['20010db8000000000000000000000001'] },
@@ -51,6 +52,13 @@ test('M15: DNS that fails, refuses, sleeps or is not there keeps nobody out, and
   assert.deepEqual(answers, [true, true, true, true])
   // The patience is one second and a half, for all of them at once.
   assert.ok(performance.now() - begun < 6_000)
+})
+
+test('M15: DNS that says of every name that there is none is not believed', async () => {
+  const walledIn = await testNameServer({})
+  assert.equal(await createMailDomains([walledIn.address]).takesMail('ada@mail.dayrate.org'), true)
+  assert.deepEqual(walledIn.asked, ['MX mail.dayrate.org', 'NS com'])
+  await walledIn.close()
 })
 
 test('M15: many addresses of one domain are one question', async () => {

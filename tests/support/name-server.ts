@@ -6,12 +6,13 @@ export const NAME_ERROR = 3
 export const SERVER_FAILURE = 2
 const TYPES = new Map([
   [1, 'A'],
+  [2, 'NS'],
   [15, 'MX'],
   [28, 'AAAA'],
 ])
 
-/** Per domain: its records by type, a code of failure, or silence. MX names the exchange, A and AAAA the octets as hex. */
-export type Zone = Record<string, { MX?: string[]; A?: string[]; AAAA?: string[] } | number | 'silent'>
+/** Per domain: its records by type, a code of failure, or silence. MX and NS name a host, A and AAAA the octets as hex. */
+export type Zone = Record<string, { MX?: string[]; NS?: string[]; A?: string[]; AAAA?: string[] } | number | 'silent'>
 
 export interface NameServer {
   address: string
@@ -57,7 +58,8 @@ function readName(query: Buffer, from: number): [name: string, end: number] {
 }
 
 function record(type: number, value: string): Buffer {
-  const data = type === 15 ? Buffer.concat([Buffer.from([0, 10]), writeName(value)]) : Buffer.from(value, 'hex')
+  const name = type === 15 ? [Buffer.from([0, 10]), writeName(value)] : [writeName(value)]
+  const data = type === 15 || type === 2 ? Buffer.concat(name) : Buffer.from(value, 'hex')
   const head = Buffer.alloc(12)
   head.writeUInt16BE(0xc00c, 0)
   head.writeUInt16BE(type, 2)
