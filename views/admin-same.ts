@@ -4,7 +4,7 @@ import type { Outdated } from '../db/relink.ts'
 import type { JudgedAdvert, OpenSuggestion, Verdict } from '../db/verdicts.ts'
 import { adminFrame } from './admin.ts'
 import type { AdminFrame } from './admin.ts'
-import { countLabel, engagementLabel, levelLabel, placeLabel, rateLabel, startLabel, termLabel } from './labels.ts'
+import { capital, countLabel, engagementLabel, levelLabel, placeLabel, rateLabel, startLabel, termLabel } from './labels.ts'
 import { outdatedWords } from './outdated-rules.ts'
 import { ageLabel } from './times.ts'
 import type { TimeLabel } from './times.ts'
@@ -67,7 +67,7 @@ function mayBeView(pair: MayBePair): AdminSameView['maybe'][number] {
   return {
     score: score.toFixed(2),
     reasons,
-    against: apartWords(pair),
+    against: capital(apartWords(pair)),
     adverts: adverts.map(judgedView),
     postingId: String(a.postingId ?? ''),
     otherId: String(b.postingId ?? ''),

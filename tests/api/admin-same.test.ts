@@ -56,7 +56,7 @@ test('a pair the rules are not sure of stands side by side, is judged one role, 
   assert.equal($('.pairs-of .judged').length, 2)
   assert.match(
     words($('.pairs-of').text()),
-    /0\.61: the same client Not made one by the rules: .{10,}\. .*hospital beds.*Kestrel Resourcing Board alder.* £700 a day .*Truro.* station gates.* £500 a day outside IR35 .*Hull/,
+    /0\.61: the same client Left apart by the rules\. .{10,}\. .*hospital beds.*Kestrel Resourcing Board alder.* £700 a day .*Truro.* station gates.* £500 a day outside IR35 .*Hull/,
   )
   const fields = { advert: $('[name=advert]').attr('value') ?? '', other: $('[name=other]').attr('value') ?? '', says: 'same' }
   assert.equal((await site.post('/admin/same', fields, own)).headers.get('location'), '/admin/same?done=judged')
