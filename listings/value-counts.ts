@@ -7,16 +7,23 @@ import type { Bits } from './bits.ts'
  * Filters that are packed together: the cells stay few enough for the processor's nearest cache. Where a document has any number of values,
  * all of them are one: there are some hundred combinations, and a document is counted by one addition whatever it has.
  */
-const CELLS: readonly (readonly string[])[] = [
-  ['engagement', 'discipline', 'seniority'],
-  ['remote', 'onsite', 'start', 'advertiser'],
-  ['sector', 'clearance'],
-  ['rate', 'place'],
-  ['term'],
-  ['point'],
-  ['methods'],
-  ['source'],
+const CELLS: readonly Packed[] = [
+  { names: ['engagement', 'discipline', 'seniority'] },
+  { names: ['remote', 'onsite', 'start', 'advertiser'] },
+  { names: ['sector', 'clearance'] },
+  { names: ['rate', 'place'] },
+  { names: ['term'] },
+  { names: ['point'] },
+  { names: ['methods'], half: 0 },
+  { names: ['methods'], half: 1 },
+  { names: ['source'] },
 ]
+
+interface Packed {
+  names: readonly string[]
+  /** Only half of the values: two times three hundred combinations are fewer than three thousand. */
+  half?: 0 | 1
+}
 
 /** By filter and by value. */
 export type ValueCount = Record<string, Record<string, number>>
@@ -28,7 +35,7 @@ interface Among {
 }
 
 export class ValueCounts {
-  readonly #counters: readonly Cells[] = CELLS.map(names => new Cells(names))
+  readonly #counters: readonly Cells[] = CELLS.map(packed => new Cells(packed))
   #live = 0
   /** Room for the list of a set: a new one a question would be most of what a question leaves behind. */
   #room = new Uint32Array(1_024)
@@ -68,6 +75,7 @@ export class ValueCounts {
 /** Of each document one number, whose digits are its values; the last filter may have any number of values without moving the others. */
 class Cells {
   readonly names: readonly string[]
+  readonly #half: Packed['half']
   /** Of each filter: its values, and by code which of them a document has, one in most filters. */
   readonly #names: readonly string[][]
   readonly #members: readonly (readonly number[])[][]
@@ -77,15 +85,16 @@ class Cells {
   /** Live documents of each cell. */
   #live: Uint32Array = new Uint32Array(1)
 
-  constructor(names: readonly string[]) {
+  constructor({ names, half }: Packed) {
     this.names = names
+    this.#half = half
     this.#names = names.map(() => [])
     this.#members = names.map(() => [])
     this.#codes = names.map(() => new Map())
   }
 
   put(doc: number, values: readonly (readonly string[])[]): void {
-    const keys = values.map(keyOf)
+    const keys = values.map(all => keyOf(this.#half === undefined ? all : all.filter(value => halfOf(value) === this.#half)))
     for (const [n, key] of keys.entries()) if (!this.#codes[n]?.has(key)) this.#add(n, key)
     let cell = 0
     for (let n = keys.length - 1; n >= 0; n -= 1) cell = cell * this.#count(n) + (this.#codes[n]?.get(keys[n] ?? '') ?? 0)
@@ -110,35 +119,42 @@ class Cells {
       found[cell] = (found[cell] as number) + step
     }
     const sums = this.#sumsOf(found)
-    for (const [n, name] of this.names.entries()) if (wanted.includes(name)) into[name] = this.#byValue(n, sums[n] ?? found)
+    for (const [n, name] of this.names.entries()) if (wanted.includes(name)) into[name] = this.#byValue(n, sums[n] ?? found, into[name])
   }
 
-  /** Of each filter by the codes of its values. */
+  /** Of each filter by the codes of its values: the first's are summed up over rows of cells, then the second's over rows of those sums. */
   #sumsOf(found: Uint32Array): Uint32Array[] {
     if (this.names.length === 1) return [found]
-    const sums = this.#members.map(codes => new Uint32Array(codes.length))
-    for (let cell = 0; cell < found.length; cell += 1) {
-      const count = found[cell] as number // below its length
-      if (count === 0) continue
-      let rest = cell
-      for (let n = 0; n < sums.length; n += 1) {
-        const sum = sums[n] as Uint32Array // below its length
-        const code = rest % sum.length
-        sum[code] = (sum[code] as number) + count
-        rest = (rest - code) / sum.length
+    let cells = found
+    return this.#members.map(({ length }) => {
+      const sums = new Uint32Array(length)
+      const rows = new Uint32Array(Math.floor(cells.length / Math.max(1, length)))
+      for (let row = 0, cell = 0; row < rows.length; row += 1) {
+        let all = 0
+        for (let code = 0; code < length; code += 1, cell += 1) {
+          const count = cells[cell] as number // below the product of the lengths
+          sums[code] = (sums[code] as number) + count
+          all += count
+        }
+        rows[row] = all
       }
-    }
-    return sums
+      cells = rows
+      return sums
+    })
   }
 
-  #byValue(n: number, sums: Uint32Array): Record<string, number> {
+  #byValue(n: number, sums: Uint32Array, found: Record<string, number> = {}): Record<string, number> {
     const [members, names] = [this.#members[n] ?? [], this.#names[n] ?? []]
     const totals = new Uint32Array(names.length)
     for (let code = 0; code < members.length; code += 1) {
       const count = sums[code] as number // there is a sum for every code
-      if (count > 0) for (const value of members[code] ?? []) totals[value] = (totals[value] as number) + count
+      if (count === 0) continue
+      const values = members[code] as readonly number[] // as above
+      for (let at = 0; at < values.length; at += 1) {
+        const value = values[at] as number
+        totals[value] = (totals[value] as number) + count
+      }
     }
-    const found: Record<string, number> = {}
     for (let value = 0; value < names.length; value += 1) if (totals[value] !== 0) found[names[value] ?? ''] = totals[value] ?? 0
     return found
   }
@@ -173,6 +189,12 @@ const BETWEEN = '\u001F'
 
 function keyOf(values: readonly string[]): string {
   return values.length <= 1 ? (values[0] ?? '') : [...new Set(values)].sort().join(BETWEEN)
+}
+
+function halfOf(value: string): number {
+  let sum = 0
+  for (let at = 0; at < value.length; at += 1) sum += value.charCodeAt(at)
+  return sum & 1
 }
 
 /** Where a value stands in a list, put at its end if it is new. */
