@@ -83,7 +83,8 @@ export function searchParams(req: Request): URLSearchParams {
 export type Encoding = 'br' | 'gzip' | ''
 
 export function encodingFor(accepted: string | undefined): Encoding {
-  const codings = (accepted ?? '').split(',').map(coding => coding.trim().toLowerCase())
+  if (accepted === undefined) return ''
+  const codings = accepted.split(',').map(coding => coding.trim().toLowerCase())
   const takes = (name: string): boolean =>
     codings.some(coding => coding === name || (coding.startsWith(`${name};`) && !/q=0(?:\.0{1,3})?$/.test(coding)))
   if (takes('br')) return 'br'

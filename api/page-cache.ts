@@ -34,11 +34,10 @@ export function pageCache({ db, now }: PageCacheOptions, site: RequestListener):
   const spellings = new Map<string, string>()
   let pages = new Map<string, KeptPage>()
   let bytes = 0
-  let state = ''
+  let seen = { version: -1, minute: -1, state: '' }
 
-  const keyOf = (req: IncomingMessage): string => {
-    const { url = '', method, headers } = req
-    if ((method !== 'GET' && method !== 'HEAD') || headers.cookie !== undefined || headers.authorization !== undefined) return ''
+  const keyOf = ({ url = '', method }: IncomingMessage): string => {
+    if (method !== 'GET' && method !== 'HEAD') return ''
     const known = spellings.get(url)
     if (known !== undefined) return known
     if (url.length > LONGEST_ADDRESS) return ''
@@ -52,13 +51,13 @@ export function pageCache({ db, now }: PageCacheOptions, site: RequestListener):
   const currentState = (): string => {
     const version = boardVersion(db)
     if (version === undefined) return ''
-    const current = `${version} ${Math.floor(now().getTime() / 60_000)}`
-    if (current !== state) {
+    const minute = Math.floor(now().getTime() / 60_000)
+    if (version !== seen.version || minute !== seen.minute) {
       pages = new Map()
       bytes = 0
-      state = current
+      seen = { version, minute, state: `${version} ${minute}` }
     }
-    return current
+    return seen.state
   }
 
   const variantOf = (page: KeptPage, encoding: Encoding) => {
@@ -85,9 +84,9 @@ export function pageCache({ db, now }: PageCacheOptions, site: RequestListener):
     pages.set(key, { body, headers, variants: new Map() })
   }
 
-  const send = (req: IncomingMessage, res: ServerResponse, page: KeptPage): void => {
-    const variant = variantOf(page, page.body.length < 1_000 ? '' : encodingFor(req.headers['accept-encoding']))
-    if (isFresh(req.headers['if-none-match'], variant.etag)) {
+  const send = (req: IncomingMessage, res: ServerResponse, page: KeptPage, { encodings, known }: Asked): void => {
+    const variant = variantOf(page, page.body.length < 1_000 ? '' : encodingFor(encodings))
+    if (isFresh(known, variant.etag)) {
       const headers = page.headers.filter((_, n) => page.headers[n - (n % 2)] !== 'content-type')
       return void res.writeHead(304, [...headers, 'ETag', variant.etag]).end()
     }
@@ -99,12 +98,37 @@ export function pageCache({ db, now }: PageCacheOptions, site: RequestListener):
   return (req, res) => {
     const key = keyOf(req)
     const current = key && currentState()
-    if (!current) return site(req, res)
+    const asked = current && askedOf(req)
+    if (!current || !asked) return site(req, res)
     const page = pages.get(key)
-    if (page) return send(req, res, page)
+    if (page) return send(req, res, page, asked)
     pageTakers.set(req, finished => take(key, current, finished))
     return site(req, res)
   }
+}
+
+interface Asked {
+  encodings: string | undefined
+  /** If-None-Match. */
+  known: string | undefined
+}
+
+/**
+ * What of a request's headers decides about a page that is kept, read off the list of them: Node would make an object of all, which costs
+ * as much as the rest of what happens here. Undefined for whoever brings a cookie or credentials.
+ */
+function askedOf({ rawHeaders }: IncomingMessage): Asked | undefined {
+  const asked: Asked = { encodings: undefined, known: undefined }
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const [name, value] = [rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '']
+    if (name.length !== 6 && name.length !== 13 && name.length !== 15) continue
+    const lower = name.toLowerCase()
+    if (lower === 'cookie' || lower === 'authorization') return undefined
+    // Said twice, a list goes on (RFC 9110 §5.3).
+    if (lower === 'accept-encoding') asked.encodings = asked.encodings === undefined ? value : `${asked.encodings}, ${value}`
+    if (lower === 'if-none-match') asked.known = asked.known === undefined ? value : `${asked.known}, ${value}`
+  }
+  return asked
 }
 
 /**

@@ -5,6 +5,8 @@ import type { BoardQuery } from './query.ts'
 export interface Parameter {
   /** As it stands in the address. */
   name: string
+  /** The field of a query that it is. */
+  field: keyof BoardQuery
   /** What it takes, in a sentence. */
   about: string
   /** One value in the address; of a list, the list. */
@@ -27,6 +29,7 @@ type ListKey<T> = {
 export function words(key: KeysOf<string>, most: number, about: string): Parameter {
   return {
     name: key,
+    field: key,
     about,
     schema: z.string().max(most),
     read: (query, values) => void Object.assign(query, { [key]: cleanWords(values.at(-1) ?? '', most) }),
@@ -38,6 +41,7 @@ export function words(key: KeysOf<string>, most: number, about: string): Paramet
 export function number(key: KeysOf<number | null>, [low, high]: readonly [number, number], about: string): Parameter {
   return {
     name: key,
+    field: key,
     about,
     schema: z.int().min(low).max(high),
     read(query, values) {
@@ -54,6 +58,7 @@ export function number(key: KeysOf<number | null>, [low, high]: readonly [number
 export function flag(key: KeysOf<boolean>, about: string): Parameter {
   return {
     name: key,
+    field: key,
     about,
     schema: z.literal('1'),
     read(query, values) {
@@ -69,6 +74,7 @@ export function oneOf(key: keyof BoardQuery, allowed: readonly string[]): Parame
   const about = `${key} can be ${allowed.join(', ')}`
   return {
     name: key,
+    field: key,
     about,
     schema: z.enum(allowed),
     read(query, values) {
@@ -86,6 +92,7 @@ export function list<T extends string>(key: ListKey<T>, allowed: readonly T[]): 
   const about = `${key} can be ${allowed.join(', ')}`
   return {
     name: key,
+    field: key,
     about,
     schema: z.array(z.enum(allowed)),
     read(query, values) {
@@ -102,6 +109,7 @@ export function list<T extends string>(key: ListKey<T>, allowed: readonly T[]): 
 export function openList(key: ListKey<string>, shape: RegExp, about: string): Parameter {
   return {
     name: key,
+    field: key,
     about,
     schema: z.array(z.string().regex(shape)),
     read(query, values) {
@@ -118,6 +126,7 @@ export function names(key: ListKey<string>, most: number): Parameter {
   const all = (values: readonly string[]): string[] => [...new Set(values)].sort()
   return {
     name: key,
+    field: key,
     about: 'repeat the parameter for more than one',
     schema: z.array(z.string().max(most)),
     read(query, values) {

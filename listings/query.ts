@@ -176,8 +176,9 @@ const CHANGED_CURSOR = 'The place to go on from (“after”) is not one this bo
 /** The canonical query string of a query: fixed order, defaults left out, lists in the order of the card. '' = no filter. */
 export function queryString(query: BoardQuery): string {
   const pairs: string[] = []
-  for (const { name, write, needs } of PARAMETERS) {
-    if (needs && !needs(query)) continue
+  for (const { name, field, write, needs } of PARAMETERS) {
+    // Nearly all fields are the very defaults they were copied from.
+    if (query[field] === NO_FILTER[field] || (needs && !needs(query))) continue
     for (const value of write(query, NO_FILTER)) pairs.push(pairOf(name, value))
   }
   return pairs.join('&')
@@ -205,6 +206,7 @@ function start(): Parameter {
   const remark = 'start is asap, or the day by which the role has to start, such as start=2027-01-31'
   return {
     name: 'start',
+    field: 'start',
     about: remark,
     schema: z.union([z.literal('asap'), z.iso.date()]),
     read(query, values) {
