@@ -16,8 +16,12 @@ import {
   startLabel,
   termLabel,
 } from './labels.ts'
+import { queryParts } from './query-labels.ts'
 
-/** "£550 a day ≥ your £500", "Outside IR35", "Bradford, within 25 miles of Leeds", one phrase a filter, in the canonical order. */
+/**
+ * "£550 a day ≥ your £500", "Outside IR35", "Bradford, within 25 miles of Leeds", one phrase a filter, in the canonical order. Of a search
+ * that only leaves out, or asks for what adverts do not say, its own words.
+ */
 export function whyMatched(query: BoardQuery, card: ContractCard): string[] {
   const reasons = [
     query.q ? `“${query.q}” in the advert` : '',
@@ -35,7 +39,8 @@ export function whyMatched(query: BoardQuery, card: ContractCard): string[] {
     query.sector.length > 0 && card.sector ? SECTOR_LABELS[card.sector.value] : '',
     query.advertiser.length > 0 && card.advertiser ? capital(ADVERTISER_LABELS[card.advertiser.kind]) : '',
   ]
-  return reasons.filter(reason => reason !== '')
+  const found = reasons.filter(reason => reason !== '')
+  return found.length > 0 ? found : queryParts(query).map(part => capital(part.words))
 }
 
 function whyOnSite({ value, onSiteDaysPerWeek }: NonNullable<ContractCard['remote']>): string {

@@ -90,7 +90,7 @@ test('the form says what the alert would have sent, and what would make it more 
   assert.match(html, /In the last 30 days this would have sent 2 roles\./)
   assert.match(
     html,
-    /The last it would have sent<\/h2>\s*<ol class="would">\s*<li><a href="\/roles\/senior-project-manager-payments-migration-1">/,
+    /What it would have sent, the newest first<\/h2>\s*<ol class="would">\s*<li><a href="\/roles\/senior-project-manager-payments-migration-1">/,
   )
   assert.match(html, /<a href="\/alerts\/new\?rate=500">without within 25 miles of london<\/a>: (?:\d in 30 days|[\d.]+ a week)/)
   assert.match(await (await get('/alerts/new?q=lighthousekeeper')).text(), /would have sent nothing/)

@@ -289,7 +289,16 @@ test('the pages are valid HTML', async () => {
     rules: { 'no-trailing-whitespace': 'off', 'long-title': 'off' },
   })
   const link = (of: string) => links.find(one => one.includes(of)) ?? ''
-  for (const path of ['/alerts/mine', base, `${base}/${id}`, `${base}/erase`, link('/hide?'), link('/not-relevant?')]) {
+  for (const path of [
+    '/alerts/mine',
+    base,
+    `${base}/${id}`,
+    `${base}/${id}/fewer`,
+    `${base}/${id}/more`,
+    `${base}/erase`,
+    link('/hide?'),
+    link('/not-relevant?'),
+  ]) {
     const report = await validator.validateString(await read(path))
     assert.deepEqual(
       report.results.flatMap(result => result.messages.map(message => `${path} ${message.line}: ${message.message}`)),

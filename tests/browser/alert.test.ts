@@ -135,8 +135,23 @@ test('the pages of an alert and the mailbox can be used by everybody', async () 
   const kept = await listMails(site.db, 50)
   const links = kept.flatMap(mail => readMailLinks(mail.text))
   const opened = ['/u/', '/alerts/confirm/'].map(part => new URL(links.find(link => link.includes(part)) ?? '').pathname)
+  const id = await saveAlert(site.db, { email: 'cleo@mail.dayrate.org', query: 'discipline=pmo' })
+  await sql`update saved_search set seeded_at = null where id = ${id}`.execute(site.db)
+  await sendDueDigests(world)
+  const [own] = await listMails(site.db, 1)
+  const change = readMailLinks(own?.text ?? '').find(link => link.endsWith(id)) ?? ''
+  const mine = ['', '/fewer', '/more'].map(part => `${new URL(change).pathname}${part}`)
   const page = await browser.newPage()
-  for (const path of ['/alerts/new', '/alerts/new?q=pmo&rate=500', '/dev/mailbox', `/dev/mailbox/${kept[0]?.id}`, ...opened]) {
+  for (const path of [
+    ...mine,
+    mine[0]?.slice(0, -37) ?? '',
+    '/newsletter',
+    '/alerts/new',
+    '/alerts/new?q=pmo&rate=500',
+    '/dev/mailbox',
+    `/dev/mailbox/${kept[0]?.id}`,
+    ...opened,
+  ]) {
     await page.setViewportSize({ width: 1000, height: 800 })
     await page.goto(world.publicUrl + path)
     assert.deepEqual(await mends(page), [], path)

@@ -65,6 +65,18 @@ test('a role wakes the alerts that never had a mail, and no others', async () =>
   assert.deepEqual(rows, [{ id: first }])
 })
 
+test('M13: a search that only leaves out, or asks for what is not said, gives its own words as the reason', async () => {
+  for (const query of ['not_words=director&not_agency=fennick+cole', 'engagement=unstated', 'within=30&source=harrow-board'])
+    await saveAlert(database.db, { query })
+  await allDue()
+  await matchDue(world())
+  const whys = new Map((await ledger()).map(({ query, why }) => [query, why]))
+  assert.deepEqual(
+    [...whys.values()],
+    [['IR35 not stated'], ['Not from fennick cole', 'Without “director”'], ['On harrow-board', 'From the last 30 days']],
+  )
+})
+
 test('what was entered is not entered again, and people with one search share one question', async () => {
   await saveAlert(database.db, { query: 'discipline=pmo' })
   await saveAlert(database.db, { query: 'discipline=pmo' })
