@@ -93,13 +93,16 @@ export function signOut(world: World): RequestHandler {
   }
 }
 
-/** One field of a posted form; the last one when it was sent twice, '' when it was not sent. Without NUL and halves of pairs, which Postgres refuses. */
+/**
+ * One field of a posted form; the last one when it was sent twice, '' when it was not sent. NUL and halves of pairs, which Postgres refuses,
+ * come as U+FFFD: left out, they would make of a wrong address a right one (M6).
+ */
 export function formField(req: Request, name: string): string {
   const body: unknown = req.body
   if (typeof body !== 'object' || body === null || !Object.hasOwn(body, name)) return ''
   const value: unknown = (body as Record<string, unknown>)[name]
   const last: unknown = Array.isArray(value) ? value.at(-1) : value
-  return typeof last === 'string' ? last.replaceAll('\0', '').toWellFormed() : ''
+  return typeof last === 'string' ? last.replaceAll('\0', '\uFFFD').toWellFormed() : ''
 }
 
 /** Compared as hashes, so that neither length nor content shows in the time it takes. */

@@ -124,9 +124,9 @@ describe('the overview', () => {
 })
 
 describe('sources', () => {
-  test('signs that no text holds are left out of what was typed', async () => {
+  test('signs that no text holds are shown as such, and no page breaks of them', async () => {
     assert.equal((await site.post('/admin/sources/linkwell/pause', { because: 'their\0 feed' }, own)).status, 303)
-    assert.ok(words((await page('/admin/sources'))('#linkwell').text()).includes('paused: their feed'))
+    assert.ok(words((await page('/admin/sources'))('#linkwell').text()).includes('paused: their\uFFFD feed'))
     assert.equal((await site.post('/admin/takedowns', { url: 'https://x.example/\0a', because: 'a\0b' }, own)).status, 303)
     assert.equal((await site.post('/admin/sources/linkwell/resume', {}, own)).status, 303)
   })
