@@ -115,6 +115,6 @@ export async function decide(db: Db, taken: Taken[], filing?: Filing): Promise<F
 
 async function newListingIds(db: Db, count: number): Promise<Iterator<number>> {
   const { rows } = await sql<{ id: number }>`
-    select nextval(pg_get_serial_sequence('listing', 'id')) as id from generate_series(1, ${count}::int)`.execute(db)
+    select nextval('listing_id_seq') as id from generate_series(1, ${count}::int)`.execute(db)
   return rows.map(row => row.id).values()
 }

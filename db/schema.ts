@@ -1,5 +1,5 @@
 // The database's shape for Kysely. tests/db/schema.test.ts compares it with the migrated database, column by column.
-import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { ClearanceLevel, ContractCard, Engagement, Discipline, Evidence, Remote, Sector } from '../listings/card.ts'
 import type { AdvertiserKind } from '../listings/query.ts'
 import type { RawPosting } from '../listings/posting.ts'
@@ -120,6 +120,8 @@ export interface PostingTable {
   page_key: Maybe<Buffer>
   gone_at: MaybeInstant
   link_only: Maybe<string>
+  /** Worked out from the address, for takedowns; null where it is none. */
+  address_stem: GeneratedAlways<number | null>
 }
 
 export interface ListingSearchTable {

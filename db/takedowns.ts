@@ -86,7 +86,7 @@ async function postingsAt(db: Db, url: string): Promise<number[]> {
   const key = addressKey(url)
   // As it was given, too: a file may have brought an address that no browser would write so.
   const { rows } = await sql<{ id: number; url: string }>`
-    select id, url from posting where address_stem(url) in (address_stem(${url}), address_stem(${`https://${key}`}))`.execute(db)
+    select id, url from posting where posting.address_stem in (address_stem(${url}), address_stem(${`https://${key}`}))`.execute(db)
   return rows.filter(row => addressKey(row.url) === key).map(row => row.id)
 }
 

@@ -194,7 +194,7 @@ describe('an advert that is taken down', () => {
       from generate_series(1, 3000) as n`.execute(db)
     await sql`analyze posting`.execute(db)
     const { rows } = await sql<{ 'QUERY PLAN': string }>`
-      explain select id, url from posting where address_stem(url) in (address_stem('https://a.example/1'), address_stem('https://b.example/2'))`.execute(
+      explain select id, url from posting where posting.address_stem in (address_stem('https://a.example/1'), address_stem('https://b.example/2'))`.execute(
       db,
     )
     const plan = rows.map(row => row['QUERY PLAN']).join('\n')
