@@ -209,6 +209,28 @@ test('unconfirmed, stopped and undeliverable alerts are promised nothing', async
   assert.deepEqual(await claimDigests(database.db), { promised: 0, empty: 0 })
 })
 
+test('an alert with thousands of roles keeps nobody else waiting, and its mail loads what it shows', async () => {
+  const big = await saveAlert(database.db, { hour: 7 })
+  await sql`insert into listing (slug, title, card, first_seen_at, last_seen_at)
+    select 'role-' || n, 'role', '{}', now(), now() from generate_series(1, 4000) n`.execute(database.db)
+  await sql`insert into match (saved_search_id, listing_id) select ${big}, id from listing`.execute(database.db)
+  const { id: one } = await database.db.selectFrom('listing').select('id').limit(1).executeTakeFirstOrThrow()
+  for (let n = 0; n < 3; n++) await owe(database.db, await saveAlert(database.db, { hour: 7 }), one)
+  const morning = at('2027-01-12T07:00:00Z')
+  assert.equal(await claimDigest(database.db, morning), 4)
+  const taken = new Map<string, number>()
+  await database.db.transaction().execute(async trx => {
+    for (let digest = await takeDigest(trx, morning); digest; digest = await takeDigest(trx, morning)) {
+      taken.set(digest.savedSearchId, (await digestRoles(trx, digest.id, { limit: 25, perAdvertiser: 3 })).length)
+      await settle(trx, 'digest', digest.id, { outcome: 'accepted' }, morning)
+    }
+  })
+  assert.equal(taken.size, 4)
+  assert.ok((taken.get(big) ?? 0) <= 25)
+  const { rows } = await sql`select from match where digest_id is null`.execute(database.db)
+  assert.equal(rows.length, 0, 'all of them are behind the link of that one mail')
+})
+
 test('J16: an alert stopped between claim and sending has nothing to send', async () => {
   const search = await saveAlert(database.db)
   await owe(database.db, search, await saveListing(database.db, 'one'))
