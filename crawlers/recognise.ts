@@ -107,7 +107,11 @@ export async function describedSource(
 }
 
 function complaintOf({ path, message }: { path: PropertyKey[]; message: string }): string {
-  return path.length > 0 ? `${path.join('.')}: ${message}` : message
+  const name = path.join('.')
+  if (name === '') return message
+  const [, expected, received] = /^Invalid input: expected (\w{1,20}), received (\w{1,20})$/.exec(message) ?? []
+  if (received === 'undefined') return `“${name}” is missing`
+  return expected ? `“${name}” must be a ${expected}` : `“${name}”: ${message}`
 }
 
 /**

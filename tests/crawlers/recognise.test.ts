@@ -177,7 +177,7 @@ test('a page is added with its selectors; settings that cannot be used and pages
   assert.equal(found.source.connector, 'page')
   assert.equal((found.source.settings as { url: string }).url, list)
   assert.deepEqual(await describe({ ...marks, link: undefined }), {
-    sorry: 'The settings cannot be used: link: Invalid input: expected string, received undefined.',
+    sorry: 'The settings cannot be used: “link” is missing.',
   })
   assert.deepEqual(await describe({ ...marks, list: '.none' }), { sorry: 'The page has nothing where adverts stood (“.none”).' })
 })
