@@ -15,7 +15,7 @@ export function sitemap(world: World): RequestHandler {
 }
 
 /** Pages for search engines are the board and its roles; ways out, forms and refused adverts are not. */
-const CLOSED_TO_ROBOTS = ['/go/', '/refused', '/admin', '/alerts', '/u/', '/compare', '/saved']
+const CLOSED_TO_ROBOTS = ['/go/', '/refused', '/admin', '/alerts', '/u/', '/compare', '/saved', '/words.json', '/dev/']
 
 export function robots({ publicUrl }: World): RequestHandler {
   const rules = CLOSED_TO_ROBOTS.map(path => `Disallow: ${path}`)

@@ -3,6 +3,7 @@ const search = document.getElementById('search')
 const said = document.getElementById('said')
 const isBoard = () => document.querySelector('.board') !== null
 let latest = 0
+let typing
 // The query whose results stand on the page: going to an anchor is "back and forward" too, but asks for nothing new.
 let shown = location.search
 
@@ -14,6 +15,8 @@ function address() {
 
 /** Fetches a page of the board and puts its results where the old ones stand; a reader hears how many there are. */
 async function show(href, { keep = 'push', form = false, top = false } = {}) {
+  // Whatever is asked for now is younger than words that wait to be asked for: they would take its place a moment later.
+  clearTimeout(typing)
   const mine = ++latest
   const answer = await fetch(href, { headers: { accept: 'text/html' } }).catch(() => undefined)
   if (mine !== latest) return
@@ -29,7 +32,8 @@ async function show(href, { keep = 'push', form = false, top = false } = {}) {
   shown = location.search
   document.title = page.title
   document.getElementById('main').replaceWith(main)
-  document.querySelector('.apply').replaceWith(page.querySelector('.apply'))
+  // Its words alone: somebody may be on the button.
+  document.querySelector('.apply button').textContent = page.querySelector('.apply button').textContent
   for (const group of page.querySelectorAll('.group')) takeGroup(group, form)
   if (form) takeForm(page)
   mark()
@@ -68,7 +72,6 @@ if (isBoard()) {
   document.addEventListener('change', event => {
     if (event.target.form === search && event.target.type !== 'search') show(address())
   })
-  let typing
   document.getElementById('q').addEventListener('input', () => {
     clearTimeout(typing)
     typing = setTimeout(() => show(address(), { keep: 'replace' }), 250)
