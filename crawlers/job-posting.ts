@@ -2,7 +2,7 @@
 // text, a node, or a list of either, and be written in capitals.
 import { canonicalUrl } from './canonical-url.ts'
 import { periodOf } from './pay-period.ts'
-import { decodeEntities, textOrNothing } from './plain-text.ts'
+import { textOrNothing, unescapeHtml } from './plain-text.ts'
 import { rawPosting } from './raw-posting.ts'
 import type { Stated } from './raw-posting.ts'
 import type { RawPosting } from '../listings/posting.ts'
@@ -74,7 +74,7 @@ function descriptionOf(node: Node): string | undefined {
   const words = get(node, 'description')
   const text = Array.isArray(words) ? words.filter(one => typeof one === 'string').join('\n') : words
   if (typeof text !== 'string' || text.trim() === '') return undefined
-  return /&lt;\/?[a-z]/i.test(text) && !/<\/?[a-z]/i.test(text) ? decodeEntities(text) : text
+  return /&lt;\/?[a-z]/i.test(text) && !/<\/?[a-z]/i.test(text) ? unescapeHtml(text) : text
 }
 
 /** What stands in address fields when there is nothing to say. */

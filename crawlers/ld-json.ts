@@ -1,6 +1,6 @@
 // JSON-LD as pages really carry it: strict first, then as leniently as it takes; and the nodes in it.
 import { parseLenient } from './lenient-json.ts'
-import { decodeEntities } from './plain-text.ts'
+import { unescapeHtml } from './plain-text.ts'
 
 export interface LdJson {
   value: unknown
@@ -16,7 +16,7 @@ export function parseLdJson(block: string): LdJson | undefined {
   // Some systems put JSON into JSON.
   if (typeof strict === 'string') return parseLdJson(strict)
   if (strict !== undefined) return { value: strict, mended: false }
-  const value = parseLenient(text) ?? parseLenient(text, { innerQuotes: true }) ?? parseLenient(decodeEntities(text))
+  const value = parseLenient(text) ?? parseLenient(text, { innerQuotes: true }) ?? parseLenient(unescapeHtml(text))
   return value === undefined ? undefined : { value, mended: true }
 }
 
@@ -38,7 +38,7 @@ function unwrapped(block: string): string {
     .trim()
     .replace(/;$/, '')
   if (/^[{[][\s{[]{0,20}\\"/.test(text)) return text.replace(/\\(["\\])/g, '$1')
-  return !text.includes('"') && text.includes('&quot;') ? decodeEntities(text) : text
+  return !text.includes('"') && text.includes('&quot;') ? unescapeHtml(text) : text
 }
 
 type Node = Record<string, unknown>

@@ -3,13 +3,16 @@ import { Parser } from 'htmlparser2'
 
 /** Plain text of a short field; '' for nothing. Not for descriptions: their mark-up carries meaning. */
 export function plainText(raw: string): string {
-  const text = raw.includes('&') ? decodeEntities(raw) : raw
+  const text = raw.includes('&') ? unescapeHtml(raw) : raw
   const bare = text.includes('<') ? text.replace(/<\/?[a-z][^<>]{0,300}>/gi, '') : text
   return bare.replace(/[\s\u00a0\u00ad\u200b\ufeff]+/g, ' ').trim()
 }
 
-/** `&lt;p&gt;` → `<p>`: for fields that carry escaped HTML. Named and numbered entities, with or without the closing semicolon. */
-export function decodeEntities(raw: string): string {
+/**
+ * `&lt;p&gt;` → `<p>`: for fields that carry escaped HTML. One layer, as a browser undoes it: every named and numbered reference, with or without
+ * the closing semicolon. (What is escaped twice and more, listings/entities.ts reads.)
+ */
+export function unescapeHtml(raw: string): string {
   if (!raw.includes('&')) return raw
   let text = ''
   const parser = new Parser({ ontext: piece => (text += piece) }, { decodeEntities: true, xmlMode: false, recognizeSelfClosing: false })

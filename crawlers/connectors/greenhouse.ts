@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { boardNamed } from '../board-names.ts'
 import type { Connector } from '../connector.ts'
 import { boardIn, readItems } from '../json-board.ts'
-import { decodeEntities } from '../plain-text.ts'
+import { unescapeHtml } from '../plain-text.ts'
 import { rawPosting } from '../raw-posting.ts'
 import type { Stated } from '../raw-posting.ts'
 import type { RawPosting } from '../../listings/posting.ts'
@@ -72,7 +72,7 @@ function toPosting(job: Job, knownCompany: string | undefined): RawPosting {
     title: job.title,
     company: job.company_name || knownCompany,
     location: job.location?.name,
-    description: decodeEntities(job.content ?? ''),
+    description: unescapeHtml(job.content ?? ''),
     pay: wordsOfField(job, /\b(?:pay|salary|rate|compensation)\b/i),
     payField: payOf(job),
     contract: wordsOfField(job, /\b(?:employment|contract|job|worker) type\b|^time type$/i),
