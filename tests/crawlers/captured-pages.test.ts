@@ -61,6 +61,12 @@ function seen({ title, content, location }: Photograph['jobs'][number]): string 
   return [title, location.name, load(html).text().replaceAll(/\s+/g, ' ')].join('\n')
 }
 
+/** What every advert of a source is known to say, by its id. */
+async function hashesOf(source: string): Promise<Map<number, string>> {
+  const rows = await w.db.selectFrom('posting').select(['external_id', 'content_hash']).where('source_id', '=', source).execute()
+  return new Map(rows.map(row => [Number(row.external_id), row.content_hash]))
+}
+
 describe('a board photographed seven times over two weeks', () => {
   for (const name of ['bash', 'luno'])
     test(`${name}: crawled photograph by photograph it gives exactly the adverts that came, changed and went`, { skip }, async () => {
@@ -71,6 +77,7 @@ describe('a board photographed seven times over two weeks', () => {
       await w.addSource(name)
       const known = new Map<number, string>()
       let last = new Set<number>()
+      let before = new Map<number, string>()
       // The last is crawled twice, to see what went by then go.
       for (const [n, photograph] of [...photographs, ...photographs.slice(-1)].entries()) {
         w.server.on(`/v1/boards/${name}/jobs`, send(JSON.stringify(photograph), { 'content-type': 'application/json' }))
@@ -78,8 +85,14 @@ describe('a board photographed seven times over two weeks', () => {
         const run = await w.crawl(name)
         const now = new Map(photograph.jobs.map(job => [job.id, seen(job)]))
         const came = [...now].filter(([id]) => !known.has(id)).length
-        const changed = [...now].filter(([id, look]) => known.has(id) && known.get(id) !== look).length
-        assert.deepEqual([run?.outcome, run?.new, run?.changed], ['complete', came, changed], `photograph ${n}`)
+        const changed = [...now].filter(([id, look]) => known.has(id) && known.get(id) !== look).map(([id]) => id)
+        assert.deepEqual([run?.outcome, run?.new, run?.changed], ['complete', came, changed.length], `photograph ${n}`)
+        const hashes = await hashesOf(name)
+        const stored = [...hashes].filter(([id, hash]) => before.has(id) && before.get(id) !== hash).map(([id]) => id)
+        assert.deepEqual(new Set(stored), new Set(changed), `photograph ${n}`)
+        before = hashes
+        const titles = new Map((await w.postings(name)).map(posting => [Number(posting.externalId), posting.title]))
+        for (const { id, title } of photograph.jobs) assert.equal(titles.get(id), title.replaceAll(/\s+/g, ' ').trim(), `photograph ${n}`)
         // Unseen once may be an accident; unseen twice over more than two days is gone.
         const open = (await w.postings(name)).filter(posting => posting.open).map(posting => Number(posting.externalId))
         assert.deepEqual(new Set(open), new Set([...now.keys(), ...last]), `photograph ${n}`)
