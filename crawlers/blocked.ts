@@ -125,12 +125,12 @@ export function blockedSentence(
   page: { status: number; text: string; contentType: string; url: string },
   headers: Headers,
 ): string | undefined {
-  const host = URL.parse(page.url)?.host ?? 'The site'
-  if (headers['cf-mitigated'] === 'challenge') return `${host} wants proof that a person is reading, which we do not give.`
+  const host = () => URL.parse(page.url)?.host ?? 'The site'
+  if (headers['cf-mitigated'] === 'challenge') return `${host()} wants proof that a person is reading, which we do not give.`
   const isPage = isHtmlType(page.contentType) || isWebPage(page.text)
-  if (isPage && isBarrier(page.text)) return `${host} shows a barrier instead of the page: a check for robots, a refusal or a notice.`
-  if (isPage && isLogInWall(page.text)) return `${host} wants us to sign in instead of showing the page.`
-  return page.status === 403 || page.status === 401 ? `${host} does not let us read this page (${page.status}).` : undefined
+  if (isPage && isBarrier(page.text)) return `${host()} shows a barrier instead of the page: a check for robots, a refusal or a notice.`
+  if (isPage && isLogInWall(page.text)) return `${host()} wants us to sign in instead of showing the page.`
+  return page.status === 403 || page.status === 401 ? `${host()} does not let us read this page (${page.status}).` : undefined
 }
 
 /** Whether an address is where people sign in. */

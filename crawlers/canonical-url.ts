@@ -7,8 +7,10 @@ const SESSION = /^(?:jsessionid|phpsessid|aspsessionid[a-z]{0,20}|sid|sessionid|
 export function canonicalUrl(raw: string): string {
   const url = URL.parse(raw)
   if (url === null) return raw
-  url.hash = ''
-  url.pathname = url.pathname.replace(/;jsessionid=[\w.!-]{1,100}/i, '')
+  // Each part that is set is parsed anew.
+  if (url.pathname.includes(';')) url.pathname = url.pathname.replace(/;jsessionid=[\w.!-]{1,100}/i, '')
+  if (raw.includes('#')) url.hash = ''
+  if (!raw.includes('?')) return url.href
   const kept = [...url.searchParams].filter(([name]) => !TRACKING.test(name) && !SESSION.test(name))
   const sorted = [...new Map(kept.map(pair => [pair.join('='), pair])).values()].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
   url.search = new URLSearchParams(sorted).toString()
@@ -24,6 +26,7 @@ export function shownSettings(settings: object): object {
 
 /** An address as it may be kept and shown: keys that ride in it are blotted out. */
 export function withoutSecrets(raw: string): string {
+  if (!raw.includes('?') && !raw.includes('@')) return raw
   const url = URL.parse(raw)
   if (url === null) return raw
   const secret = [...url.searchParams.keys()].filter(name => SECRET.test(name))

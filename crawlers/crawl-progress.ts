@@ -243,6 +243,7 @@ export function digestOf(text: string): string {
 }
 
 const HASHED_AT_ONCE = 262_144
+const EMPTY = digestOf('')
 
 /** Pages in a row that bring nothing new before paging ends. */
 const MOST_BARREN = 2
@@ -256,7 +257,7 @@ export class LoopGuard {
   /** Whether a list page has word for word the content of one before. @param digest of its text, see digestOf() */
   isRepeat(request: PageRequest, digest: string): boolean {
     // Of pages that are not there, one is like the other.
-    if (request.label === 'detail' || digest === digestOf('')) return false
+    if (request.label === 'detail' || digest === EMPTY) return false
     const key = `${request.label ?? ''} ${digest}`
     if (this.contents.has(key)) return true
     this.contents.add(key)

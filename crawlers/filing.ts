@@ -4,7 +4,7 @@
 import type { ReadAdvert } from '../db/postings.ts'
 import type { PageRequest } from './connector.ts'
 import type { Validators } from './fetcher.ts'
-import { pageKey } from './page-memory.ts'
+import { pageKey } from './page-key.ts'
 import type { PageMark, StoredPages } from './page-memory.ts'
 
 interface WaitingPage {

@@ -2,9 +2,8 @@
 // over everything it has already handled at every step (measured: 3,000 pages took three times as long as the visits; 100,000 would not end),
 // so it is given this one.
 import type { IRequestManager, Request } from '@crawlee/basic'
-import { hash } from 'node:crypto'
-import { canonicalUrl } from './canonical-url.ts'
 import type { PageRequest } from './connector.ts'
+import { pageKey } from './page-key.ts'
 
 /** What a visit needs to know of its page, carried by Crawlee from fetching to handling. */
 export interface Ticket {
@@ -39,7 +38,7 @@ export class Frontier implements IRequestManager {
   /** Adds pages that are not known yet. A known one is known by its canonical address, method and body. @returns false where there were too many */
   add(requests: PageRequest[]): boolean {
     for (const request of requests) {
-      const key = keyOf(request)
+      const key = pageKey(request).toString('latin1')
       if (this.seen.has(key)) continue
       if (this.seen.size >= this.most) return false
       this.seen.add(key)
@@ -110,9 +109,4 @@ export class Frontier implements IRequestManager {
     }
     return this.makeRequest(ticket)
   }
-}
-
-/** Sixteen bytes for an address of any length: a crawl may know a hundred thousand. */
-function keyOf({ url, method = 'GET', body = '' }: PageRequest): string {
-  return hash('md5', `${method} ${canonicalUrl(url)} ${body}`, 'base64')
 }

@@ -1,12 +1,12 @@
 // What a crawl knows of a source's pages from the crawls before: with it an unchanged page costs one request and no reading, an advert's
 // page whose list says nothing new of it costs nothing, and a crawl that was broken off goes on where it was.
-import { hash } from 'node:crypto'
 import { confirmPages, forgetPages, passOverPages, recallPages, rememberPages } from '../db/crawl-pages.ts'
 import type { PageRun, StoredPage } from '../db/crawl-pages.ts'
 import type { Db } from '../db/database.ts'
-import { canonicalUrl, withoutSecrets } from './canonical-url.ts'
+import { withoutSecrets } from './canonical-url.ts'
 import type { PageRequest } from './connector.ts'
 import type { Validators } from './fetcher.ts'
+import { pageKey } from './page-key.ts'
 
 /** A page as it was when it was last read. */
 export interface KnownPage {
@@ -158,11 +158,6 @@ function rowOf({ request, mark: { validators, robotsTag, bodyHash, follow, more 
     follow: canKeep ? follow : undefined,
     more,
   }
-}
-
-/** Sixteen bytes for an address of any length, without the keys in it. */
-export function pageKey({ url, method = 'GET', body = '' }: PageRequest): Buffer {
-  return hash('md5', `${method} ${canonicalUrl(withoutSecrets(url))} ${body}`, 'buffer')
 }
 
 /** Whether a request may be kept: keys are stored nowhere, and where a header stands for one, there is a mark in its place (keys.ts). */

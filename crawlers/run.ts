@@ -21,7 +21,8 @@ import type { CrawlResult } from './crawl-progress.ts'
 import { DriftWatch, MOST_HELD } from './drift.ts'
 import type { Fetcher } from './fetcher.ts'
 import { Filing } from './filing.ts'
-import { pageKey, StoredPages } from './page-memory.ts'
+import { pageKey } from './page-key.ts'
+import { StoredPages } from './page-memory.ts'
 import { crawlPages } from './pages.ts'
 
 export interface CrawlWorld {
