@@ -102,9 +102,9 @@ export async function lockAnew(trx: Db, listingIds: number[]): Promise<Taken[]> 
   return taken
 }
 
-/** Files in memory; nothing is stored yet. `filing` carries on what was decided before. */
-export async function decide(db: Db, taken: Taken[], filing?: Filing): Promise<Filing> {
-  const into = filing ?? new Filing(await newListingIds(db, taken.length), await loadJudgements(db))
+/** Files in memory; nothing is stored yet. */
+export async function decide(db: Db, taken: Taken[]): Promise<Filing> {
+  const into = new Filing(await newListingIds(db, taken.length), await loadJudgements(db))
   into.expect(taken)
   // A closed advert that waits only closes; decided anew, it takes part: its listing's history is made of it.
   const toFile = taken.filter(posting => posting.shown && (posting.open || posting.anew))

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import { sql } from 'kysely'
 import { findRedirect, listingHistory } from '../../db/listing-history.ts'
-import { linkPending } from '../../db/linker.ts'
+import { decide, linkPending } from '../../db/linker.ts'
 import { savePostings } from '../../db/postings.ts'
 import { listMayBe } from '../../db/may-be.ts'
 import { relatedListings } from '../../db/relations.ts'
+import { takePostings } from '../../db/unfiled.ts'
 import { read } from '../support/adverts.ts'
 import { claimDigest, everything, owe, saveAlert } from '../support/alerts.ts'
 import { testDatabase } from '../support/database.ts'
@@ -201,4 +202,42 @@ test('an advert that is edited still says why it is under its role, by what it s
   await file(db, 'cedar', agencyAdvert('alone', { title: 'PMO Analyst', parts: [3] }))
   await file(db, 'cedar', agencyAdvert('alone', { title: 'PMO Analyst', parts: [3], rate: '£410 per day' }))
   assert.deepEqual(await reasons('alone'), ['the first advert of this role'])
+})
+
+test('an advert is held against the newest eight of those that have a title and a town in common with it, however many there are', async () => {
+  const { db } = world
+  const depot = (n: number) => {
+    const words = `<p>6 month contract in Leeds. £${400 + 37 * n} per day, outside IR35.</p><p>Depot ${n}: ${'abcdefghijklmnop'.replaceAll(/./g, letter => `${letter}${n}${letter}ation `)}</p>`
+    return agencyAdvert(`n${n}`, { title: 'Project Manager', company: `Firm${n}`, description: words })
+  }
+  for (let n = 1; n <= 12; n++) await file(db, 'alder', depot(n))
+  assert.equal((await memberships(db)).length, 12)
+  await savePostings(db, 'birch', [read(depot(13))], { readerVersion: 1 })
+  const { known } = await decide(db, await takePostings(db, sql`external_id = 'n13'`))
+  const names = await db
+    .selectFrom('posting')
+    .select('external_id as name')
+    .where(
+      'id',
+      'in',
+      known.map(({ id }) => id),
+    )
+    .orderBy('id')
+    .execute()
+  assert.deepEqual(
+    names.map(({ name }) => name),
+    ['n5', 'n6', 'n7', 'n8', 'n9', 'n10', 'n11', 'n12', 'n13'],
+  )
+})
+
+test('whoever sells a course under the words of a role comes near no role, and brings none together', async () => {
+  const { db } = world
+  await file(db, 'alder', BRIDGE.one('one'))
+  await file(db, 'birch', BRIDGE.other('other'))
+  const sale = `${BRIDGE.both('sale').description} No experience needed: complete the programme and you get your course fees back where no job follows. Payment plans available.`
+  await file(db, 'cedar', BRIDGE.both('sale', { description: sale, company: 'Sedge Career Courses' }))
+  assert.deepEqual(await memberships(db), ['one', 'other'])
+  const { refusal, listing_id } = await postingOf(db, 'sale')
+  assert.deepEqual([refusal, listing_id], ['course-seller', null])
+  assert.deepEqual((await listMayBe(db, 5)).pairs, [])
 })
