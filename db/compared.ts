@@ -1,15 +1,9 @@
 // Roles by their addresses, for standing side by side.
 import { sql } from 'kysely'
-import type { ContractCard } from '../listings/card.ts'
 import type { Db } from './database.ts'
+import type { BoardRow } from './search.ts'
 
-export interface ComparedListing {
-  slug: string
-  title: string
-  card: ContractCard
-  advertisers: string[]
-  adverts: number
-  firstSeenAt: Date
+export interface ComparedListing extends Pick<BoardRow, 'slug' | 'title' | 'card' | 'advertisers' | 'adverts' | 'firstSeenAt'> {
   closedAt: Date | null
 }
 

@@ -18,27 +18,24 @@ export interface LinkEvidenceTable {
 
 export type Says = 'same' | 'different'
 
-/** Adverts are named as their sources name them, the lesser first. */
-export interface LinkVerdictTable {
+/** What somebody says of two adverts, which are named as their sources name them, the lesser first. */
+export interface SaidOfPair {
   id: Id
   a_source: string
   a_advert: string
   b_source: string
   b_advert: string
   says: Says
+}
+
+export interface LinkVerdictTable extends SaidOfPair {
   decided_by: string
   reason: Default<string>
   at: DefaultInstant
   undone_at: MaybeInstant
 }
 
-export interface LinkSuggestionTable {
-  id: Id
-  a_source: string
-  a_advert: string
-  b_source: string
-  b_advert: string
-  says: Says
+export interface LinkSuggestionTable extends SaidOfPair {
   because: Maybe<'place' | 'level' | 'client' | 'terms' | 'work'>
   times: Default<number>
   state: Default<'open' | 'accepted' | 'declined'>
