@@ -107,10 +107,15 @@ function overlapping({ area, now }: Asked) {
     value: name,
     condition: termTouches({ termMin: min, termMax: max, unstated: [] }),
   }))
+  const silent = { filter: 'term', value: UNSTATED, condition: sql<boolean>`term_min is null or term_max is null` }
   const ages = WITHIN_CHOICES.map(days => ({ filter: 'within', value: String(days), condition: seenWithin(days, now) }))
   const circles =
     area?.kind === 'circle'
       ? RADIUS_CHOICES.map(miles => ({ filter: 'radius', value: String(miles), condition: isIn({ ...area, miles }) }))
       : []
-  return [...terms, ...ages, ...circles].map(one => ({ ...one, column: `${one.filter} ${one.value}`, condition: all([one.condition]) }))
+  return [...terms, silent, ...ages, ...circles].map(one => ({
+    ...one,
+    column: `${one.filter} ${one.value}`,
+    condition: all([one.condition]),
+  }))
 }

@@ -29,7 +29,7 @@ export const LISTS = ['engagement', 'discipline', 'seniority', 'remote', 'method
 /**
  * Roles by choice; a choice nobody has is absent or 0, "unstated" is one of them.
  * `rate`: lower ends of bands of £50 (a histogram; the last is open). `onsite`: at most so many days. `place`: regions. `radius`: miles
- * around the place asked for. `term`: names of TERM_BANDS. `start`: asap, dated. `clearance`: what is held. `within`: days.
+ * around the place asked for. `term`: names of TERM_BANDS, unstated. `start`: asap, dated. `clearance`: what is held. `within`: days.
  */
 export type Facets = Record<Filter | 'radius', Record<string, number>>
 

@@ -10,7 +10,7 @@ import type { Facets, Filter } from './facets.ts'
 import { FilterSets } from './filter-sets.ts'
 import { valuesOf } from './index-row.ts'
 import type { IndexRow } from './index-row.ts'
-import { PAGE_SIZE } from './query.ts'
+import { PAGE_SIZE, UNSTATED } from './query.ts'
 import type { BoardQuery } from './query.ts'
 import type { TextQuery } from './text-query.ts'
 import { TopRows } from './top-rows.ts'
@@ -173,7 +173,7 @@ export class MatchIndex {
 
   #terms(found: Record<string, number> | undefined): Facets['term'] {
     const bands = TERM_BANDS.map(({ name, min, max }) => [name, sumOf(found, this.#filters.touching({ termMin: min, termMax: max }))])
-    return Object.fromEntries(bands)
+    return Object.fromEntries([...bands, [UNSTATED, found?.[UNSTATED] ?? 0]])
   }
 
   #sets(question: Question): Sets {

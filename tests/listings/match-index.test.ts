@@ -93,6 +93,8 @@ describe('the index of live roles', () => {
 
   test('keeps what does not say where that is asked for', () => {
     const index = indexOf(row(1, { start: ASAP }), row(2, { start: 20_000 }), row(3), row(4, { start: 30_000 }))
+    const terms = indexOf(row(1, { termMin: 6, termMax: 6 }), row(2), row(3, { termMin: 1, termMax: 2 })).facets(asked({ termMin: 3 })).term
+    assert.deepEqual(terms, { '-3': 1, '3-6': 1, '6-12': 1, '12-': 0, unstated: 1 })
     const start = new Date(20_000 * DAY).toISOString().slice(0, 10)
     assert.deepEqual(ids(index, { start }), [2, 1])
     assert.deepEqual(ids(index, { start: 'asap' }), [1])
