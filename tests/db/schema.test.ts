@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
+import { readFile, readdir } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { testDatabase } from '../support/database.ts'
@@ -32,4 +32,12 @@ test('the schema files are the database, table by table and column by column', a
   )
   const told = Object.fromEntries(declared((await Promise.all(files)).join('\n')))
   assert.deepEqual(told, migrated)
+})
+
+test('the migrations are numbered one after the other, none twice: two of one number would run in another order where one came first', async () => {
+  const files = (await readdir(new URL('../../db/migrations/', import.meta.url))).sort()
+  assert.deepEqual(
+    files.map(file => Number(/^(\d{4})-[a-z-]+\.sql$/.exec(file)?.[1])),
+    files.map((_, at) => at + 1),
+  )
 })
