@@ -109,7 +109,11 @@ async function benchSending(db: Db, body: Body): Promise<Measured[]> {
   const stockWay = (name: string, transport: typeof stock): Way => ({ name, run: () => all(n => transport.sendMail(mailOf(body, n))) })
   try {
     const plain = await inTurn([ourWay('ours: finished bytes', ours, body), stockWay('baseline: the library, pooled', stock)], 5, cpuMs)
-    const signed = await inTurn([ourWay('ours, signed', oursSigned, body), stockWay('baseline: the library, signed', stockSigned)], 5, cpuMs)
+    const signed = await inTurn(
+      [ourWay('ours, signed', oursSigned, body), stockWay('baseline: the library, signed', stockSigned)],
+      5,
+      cpuMs,
+    )
     return [...perSecond('mails sent', SENT, plain), ...perSecond('mails sent with DKIM', SENT, signed)]
   } finally {
     for (const sender of [ours, oursSigned, stock, stockSigned]) sender.close()
