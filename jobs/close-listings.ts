@@ -3,6 +3,7 @@
 import { closeStaleRuns } from '../db/crawl-runs.ts'
 import type { Db } from '../db/database.ts'
 import { closeExpired, closeForgotten } from '../db/closings.ts'
+import { tallyMails } from '../db/mail-health.ts'
 import { retireStaleSources } from '../db/sources.ts'
 import type { Log } from '../log.ts'
 
@@ -14,6 +15,7 @@ export interface CloseWorld {
 
 export async function closeListings({ db, log, askForLinking }: CloseWorld): Promise<void> {
   await closeStaleRuns(db)
+  await tallyMails(db)
   const closed = (await closeExpired(db)) + (await closeForgotten(db))
   const stale = await retireStaleSources(db)
   if (closed + stale === 0) return

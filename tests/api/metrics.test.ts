@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
-import { tallyMails } from '../../db/mail-health.ts'
+import { closeListings } from '../../jobs/close-listings.ts'
+import { createLog } from '../../log.ts'
 import { count, owe, saveAlert, saveListing } from '../support/alerts.ts'
 import { ADMIN_TOKEN, testSite } from '../support/web.ts'
 import type { TestSite } from '../support/web.ts'
@@ -52,7 +53,8 @@ test('J18: what ended stays counted when it is counted up, and when its alert ha
   await sql`insert into digest (saved_search_id, local_date, claimed_at, sent_at, given_up_at, given_up_because) values
     (${search}, ${day}, ${day}, '2026-10-01T07:00:00Z', null, null), (${search}, ${now}, ${now}, null, now(), 'refused')`.execute(site.db)
   const before = await figures()
-  for (let n = 0; n < 2; n++) await tallyMails(site.db)
+  for (let n = 0; n < 2; n++)
+    await closeListings({ db: site.db, log: createLog({ level: 'error', pretty: false }), askForLinking: async () => {} })
   const ended = (all: Map<string, number>) => [...all].filter(([name]) => /sent_total|soft_skips|last_success/.test(name))
   assert.deepEqual(ended(await figures()), ended(before))
   await sql`delete from digest where sent_at is not null`.execute(site.db)
