@@ -111,15 +111,20 @@ async function bestPaid(db: Db): Promise<Pick[]> {
   return rows.map(({ id, ...rate }) => ({ listingId: id, because: { kind: 'rate', ...rate } }))
 }
 
+/** Whether a kept rate is in pounds a day: £500 a day that became £90,000 a year was not raised. */
+const isDayRate = (rate: RawBuilder<unknown>): RawBuilder<boolean> =>
+  sql<boolean>`(${rate} ->> 'period' = 'day' and ${rate} ->> 'currency' = 'GBP')`
+
 /** Live roles whose adverts raised their day rate in the week, the steepest first. */
 async function raised(db: Db): Promise<Pick[]> {
   const { rows } = await sql<{ id: number; from: number; to: number }>`
     with step as (
       select distinct on (v.posting_id) p.listing_id as id, (v.old ->> 'max')::numeric as from,
-        (select (w.new ->> 'max')::numeric from posting_version w where w.posting_id = v.posting_id and w.what = 'rate' order by w.id desc limit 1) as to
+        (select case when ${isDayRate(sql`w.new`)} then (w.new ->> 'max')::numeric end from posting_version w
+          where w.posting_id = v.posting_id and w.what = 'rate' order by w.id desc limit 1) as to
       from posting_version v join posting p on p.id = v.posting_id join source on source.id = p.source_id
       where v.what = 'rate' and v.seen_at > now() - interval '7 days' and p.closed_at is null and (source.policy ->> 'statistics')::boolean
-        and v.old ->> 'period' = 'day' and v.old ->> 'currency' = 'GBP' and v.new ->> 'period' = 'day' and v.new ->> 'currency' = 'GBP'
+        and ${isDayRate(sql`v.old`)} and ${isDayRate(sql`v.new`)}
       order by v.posting_id, v.id)
     select id, round("from")::int as "from", round("to")::int as "to" from step join listing_search on listing_id = id
     where "to" > "from" order by "to" / "from" desc, id limit ${OF_OTHERS}`.execute(db)

@@ -51,11 +51,13 @@ before(async () => {
   await sql`insert into posting_version (posting_id, seen_at, what) select id, now() - interval '1 day', 'reopened' from posting where listing_id = ${ids.get('back')}`.execute(
     site.db,
   )
-  const pay = (max: number) => JSON.stringify({ min: max, max, currency: 'GBP', period: 'day' })
-  await sql`insert into posting_version (posting_id, seen_at, what, old, new)
-    select id, now() - interval '2 days', 'rate', ${pay(390)}::jsonb, ${pay(430)}::jsonb from posting where listing_id = ${ids.get('raised')}`.execute(
-    site.db,
-  )
+  const pay = (max: number, period = 'day') => JSON.stringify({ min: max, max, currency: 'GBP', period })
+  const rateMoved = (slug: string, before: string, after: string) => sql`
+    insert into posting_version (posting_id, seen_at, what, old, new)
+    select id, now() - interval '2 days', 'rate', ${before}::jsonb, ${after}::jsonb from posting where listing_id = ${ids.get(slug)}`
+  await rateMoved('raised', pay(390), pay(430)).execute(site.db)
+  await rateMoved('before-4', pay(390), pay(430)).execute(site.db)
+  await rateMoved('before-4', pay(430), pay(90_000, 'year')).execute(site.db)
 })
 after(() => site.close())
 beforeEach(() => sql`truncate subscriber, newsletter_issue, mailbox, match_due cascade`.execute(site.db))
