@@ -1,6 +1,6 @@
 // What somebody would be mailed now, for whoever runs this installation and looks at it. Every promise made here is taken back by its caller.
 import { sql } from 'kysely'
-import { digestOf } from './digests.ts'
+import { digestOf, isForNext, isOwed } from './digests.ts'
 import type { DigestToSend } from './digests.ts'
 import type { Db } from './database.ts'
 
@@ -36,12 +36,11 @@ export async function promiseAnyway(trx: Db, savedSearchId: string): Promise<Dig
     with promised as (
       insert into digest (saved_search_id, local_date)
       select s.id, greatest(current_date, (select max(local_date) from digest d where d.saved_search_id = s.id) + 1) from saved_search s
-      where s.id = ${savedSearchId} and (s.query = '' or exists (select from match m where m.saved_search_id = s.id
-        and m.digest_id is null and m.dismissed_at is null and m.also_of is null))
+      where s.id = ${savedSearchId} and ${isOwed}
       returning id, saved_search_id
     ), filled as (
       update match m set digest_id = p.id from promised p
-      where m.saved_search_id = p.saved_search_id and m.digest_id is null and m.dismissed_at is null)
+      where m.saved_search_id = p.saved_search_id and ${isForNext})
     select id from promised`.execute(trx)
   return rows[0] && digestOf(trx, rows[0].id)
 }

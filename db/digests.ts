@@ -52,9 +52,14 @@ const HOUR_AGO = sql<Date>`(now() - interval '1 hour')`
 export const isOverdue = sql<boolean>`s.due_at <= ${HOUR_AGO} and ${due(HOUR_AGO)} and s.confirmed_at < ${HOUR_AGO} and not ${lookedAt(HOUR_AGO)}`
 
 /** Whether a saved search has something to be told of: the newsletter always has, an alert a role; the same role in another town than one it was told of is none. By the index match_owed. */
-const isOwed = sql<boolean>`
+export const isOwed = sql<boolean>`
   (s.query = '' or exists (
     select 1 from match m where m.saved_search_id = s.id and m.digest_id is null and m.dismissed_at is null and m.also_of is null))`
+
+/** Whether the next digest takes a match (as `m`): towns of a text go with the one that is told of, and not where that was told before. */
+export const isForNext = sql<boolean>`(m.digest_id is null and m.dismissed_at is null
+  and (m.also_of is null or exists (
+    select from match h where h.saved_search_id = m.saved_search_id and h.listing_id = m.also_of and h.digest_id is null)))`
 
 export interface Claimed {
   promised: number
@@ -94,10 +99,7 @@ async function claimBatch(trx: Db, clock: Clock): Promise<Claimed | undefined> {
       select id, local_date, slot, ${at}, ${at} from looked where due and owed
       on conflict (saved_search_id, local_date, slot) do nothing returning id, saved_search_id
     ), filled as (
-      update match m set digest_id = p.id from promised p where m.saved_search_id = p.saved_search_id and m.digest_id is null
-        and m.dismissed_at is null
-        and (m.also_of is null or exists (
-          select from match h where h.saved_search_id = m.saved_search_id and h.listing_id = m.also_of and h.digest_id is null))
+      update match m set digest_id = p.id from promised p where m.saved_search_id = p.saved_search_id and ${isForNext}
     ), moved as (
       update saved_search s set due_at = next, last_run_at = case when p.id is not null or (due and not owed and not looked_before)
         then ${at} else s.last_run_at end

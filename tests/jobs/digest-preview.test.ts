@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { findMeant } from '../../db/digest-previews.ts'
 import { sendDueDigests } from '../../jobs/digest.ts'
 import { previewMail } from '../../jobs/digest-preview.ts'
-import { everything, saveAlert } from '../support/alerts.ts'
+import { everything, owe, saveAlert } from '../support/alerts.ts'
 import { seedBoard } from '../support/board.ts'
 import { testDatabase } from '../support/database.ts'
 import type { TestDatabase } from '../support/database.ts'
@@ -42,6 +42,19 @@ test('what an address would be sent is shown, alert by alert, before and after t
   const digest = await database.db.selectFrom('digest').select('id').where('saved_search_id', '=', id).executeTakeFirstOrThrow()
   assert.match((await previews(digest.id))[0] ?? '', /^1 new role/, 'the digest itself')
   assert.equal(await everything(database.db), after)
+})
+
+test('a town of a role that was told of is in no preview, as it is in no mail', async () => {
+  const id = await saveAlert(database.db, { query: 'discipline=pmo' })
+  const { rows } = await sql<{ id: number }>`select listing_id as id from listing_search order by 1 limit 3`.execute(database.db)
+  const [told, town, fresh] = rows.map(row => row.id) as [number, number, number]
+  await owe(database.db, id, told)
+  await sendDueDigests(mailWorld(database))
+  await owe(database.db, id, town)
+  await sql`update match set also_of = ${told} where listing_id = ${town}`.execute(database.db)
+  assert.deepEqual(await previews(id), [undefined])
+  await owe(database.db, id, fresh)
+  assert.match((await previews(id))[0] ?? '', /^1 new role/)
 })
 
 test('who is meant is said with why nothing goes there', async () => {
