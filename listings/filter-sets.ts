@@ -14,6 +14,9 @@ import { WordSets } from './word-sets.ts'
 /** Sets kept for the length of one state of the board: an alert run asks for a few hundred different ones, a crowd for fewer. */
 const MOST_BYTES = 16 * 1_024 * 1_024
 
+/** What a set takes beside its bits, its name foremost: of a small board the bits are next to nothing. */
+const BESIDE = 512
+
 /** What is asked for by its values. */
 const BY_VALUE = [
   'engagement',
@@ -173,7 +176,7 @@ export class FilterSets {
     const known = this.#kept.get(key)
     if (known) return known
     const bits = make()
-    if ((this.#kept.size + 1) * bits.byteLength > MOST_BYTES) this.#kept.clear()
+    if ((this.#kept.size + 1) * (bits.byteLength + BESIDE) > MOST_BYTES) this.#kept.clear()
     this.#kept.set(key, bits)
     return bits
   }
