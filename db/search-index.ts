@@ -210,15 +210,19 @@ export class KeptIndex {
       this.#forget(ids)
       if (!this.#missed && this.#index.dead > DEAD + this.#index.size / 2) this.#renew()
     } catch {
-      await this.#unlisten?.().catch(() => undefined)
-      if (!this.#closing.signal.aborted) this.#lost()
+      await this.#drop()
     }
+  }
+
+  async #drop(): Promise<void> {
+    await this.#unlisten?.().catch(() => undefined)
+    if (!this.#closing.signal.aborted) this.#lost()
   }
 
   /** Loads a new index while the old goes on answering; should it fail, the next change tries again. */
   #renew(): void {
     void this.#load().then(
-      index => (this.#work = this.#work.then(() => this.#take(index))),
+      index => (this.#work = this.#work.then(() => this.#take(index)).catch(() => this.#drop())),
       () => (this.#missed = undefined),
     )
   }
