@@ -150,7 +150,7 @@ function latest(dates: Date[]): Date {
 /**
  * New roles, changed rates and roles back after a month are held against the alerts again; everything else changes in silence. An alert
  * that did not fit the role before may fit it now. One that was told of it is told again where it is back, or where an advert of it changed
- * its rate: that a second advert names another one is no change of the role (J12).
+ * its rate: that a second advert names another one is no change of the role (J12), and takes nothing from one that waits to be told of.
  */
 async function markNews(trx: Db, rows: ListingRow[]): Promise<void> {
   const shown = rows
@@ -169,7 +169,7 @@ async function markNews(trx: Db, rows: ListingRow[]): Promise<void> {
           and coalesce(listing.card #>> '{dayRate,max}', listing.card #>> '{dayRate,min}')::numeric is distinct from shown.rate)
     ), marked as (update listing set changed_at = now() from news where listing.id = news.id)
     insert into match_due as due (listing_id, news) select id, what from news
-    on conflict (listing_id) do update set news = case due.news when 'rate' then excluded.news else due.news end`.execute(trx)
+    on conflict (listing_id) do update set news = excluded.news where due.news = 'rate' and excluded.news = 'reopened'`.execute(trx)
 }
 
 async function writeListings(trx: Db, rows: ListingRow[]): Promise<void> {

@@ -122,6 +122,14 @@ test('J12: that another advert names another rate is no change of the role', asy
   assert.equal(await nextMail(), undefined)
 })
 
+test('a changed rate is told, though another advert names yet another one before anybody was mailed', async () => {
+  await saveAlert(database.db, { query: 'q=pmo' })
+  await nextMail()
+  await pay(500, 550)
+  await pay(600, 650, false)
+  assert.match((await nextMail())?.text ?? '', /Rate up from £500 to £650: PMO Lead/)
+})
+
 test('M13: a role somebody dismissed is told of no more when it changes', async () => {
   await saveAlert(database.db, { query: 'q=pmo' })
   await nextMail()
