@@ -89,6 +89,25 @@ describe('W12: several web processes', () => {
     assert.ok([...told.values()].every(full => full === 1_900))
   })
 
+  test('who owes nothing is forgotten, and nobody is waited for who is being told of', async () => {
+    const old = ['forgotten-1', 'forgotten-2']
+    const left = async (): Promise<number> =>
+      (await sql`select from spending where visitor = any(${old}::text[])`.execute(site.db)).rows.length
+    const tellSixty = (): Promise<void> =>
+      site.db.transaction().execute(async trx => {
+        await sql`set local lock_timeout = '1s'`.execute(trx)
+        for (let n = 0; n < 60; n += 1) await tellSpending(trx, new Map([['somebody', 1]]), 500)
+      })
+    await tellSpending(site.db, new Map(old.map(visitor => [visitor, 1])), 1)
+    await site.db.transaction().execute(async trx => {
+      await sql`select from spending where visitor = ${old[0]} for update`.execute(trx)
+      await tellSixty()
+      assert.equal(await left(), 1)
+    })
+    await tellSixty()
+    assert.equal(await left(), 0)
+  })
+
   test('a proxy on this machine that TRUST_PROXY does not count is told of, once', async () => {
     const own = await testSite({ trustProxy: 0 })
     try {
