@@ -126,8 +126,9 @@ async function raised(db: Db): Promise<Pick[]> {
       where v.what = 'rate' and v.seen_at > now() - interval '7 days' and p.closed_at is null and (source.policy ->> 'statistics')::boolean
         and ${isDayRate(sql`v.old`)} and ${isDayRate(sql`v.new`)}
       order by v.posting_id, v.id)
-    select id, round("from")::int as "from", round("to")::int as "to" from step join listing_search on listing_id = id
-    where "to" > "from" order by "to" / "from" desc, id limit ${OF_OTHERS}`.execute(db)
+    select id, round("from")::int as "from", round("to")::int as "to" from (
+      select distinct on (id) * from step join listing_search on listing_id = id where "to" > "from" order by id, "to" / "from" desc) as role
+    order by "to" / "from" desc, id limit ${OF_OTHERS}`.execute(db)
   return rows.map(({ id, from, to }) => ({ listingId: id, because: { kind: 'raised', from, to } }))
 }
 

@@ -50,7 +50,7 @@ export async function prunePast(db: Db): Promise<number> {
   return count(db, sql`delete from listing_past where first_seen_at < now() - make_interval(days => ${PAST_DAYS + 1})`)
 }
 
-/** Newsletters that nobody is sent any more; the newest are kept for the page. */
+/** Newsletters that nobody is sent any more; of those that are left the page shows the newest. */
 export async function pruneIssues(db: Db): Promise<number> {
   return count(db, sql`delete from newsletter_issue where issued_on < now() - interval '60 days'`)
 }

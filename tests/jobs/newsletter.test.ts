@@ -39,6 +39,10 @@ const BOARD: SeedRole[] = [
   }),
   role('back', 430, { hoursAgo: 2_000 }),
   role('raised', 430, { hoursAgo: 500 }),
+  role('raised-thrice', 450, {
+    hoursAgo: 2_000,
+    adverts: ['Teal', 'Smew', 'Grebe'].map(company => ({ source: 'harrow-board', company, pay: perDay(450, 450) })),
+  }),
 ]
 
 before(async () => {
@@ -56,6 +60,7 @@ before(async () => {
     insert into posting_version (posting_id, seen_at, what, old, new)
     select id, now() - interval '2 days', 'rate', ${before}::jsonb, ${after}::jsonb from posting where listing_id = ${ids.get(slug)}`
   await rateMoved('raised', pay(390), pay(430)).execute(site.db)
+  await rateMoved('raised-thrice', pay(300), pay(450)).execute(site.db)
   await rateMoved('before-4', pay(390), pay(430)).execute(site.db)
   await rateMoved('before-4', pay(430), pay(90_000, 'year')).execute(site.db)
 })
@@ -95,6 +100,7 @@ test('an issue holds what stands out, each role by a rule and with its figures, 
   assert.deepEqual(told, {
     star: { kind: 'rate', percent: 67, median: 420, discipline: 'pmo' },
     raised: { kind: 'raised', from: 390, to: 430 },
+    'raised-thrice': { kind: 'raised', from: 300, to: 450 },
     wanted: { kind: 'advertisers', count: 3 },
     back: { kind: 'reopened', days: 59 },
   })
