@@ -112,10 +112,38 @@ describe('words to choose from', () => {
     for (const path of ['/', '/sources']) {
       await page.goto(site.url + path)
       await page.locator('#place').pressSequentially('otl')
-      await page.locator('datalist#words-place option[value=Otley]').waitFor({ state: 'attached' })
+      await offered(page, 'Otley')
       assert.equal(await page.locator('#place').getAttribute('list'), 'words-place')
-      assert.equal(await page.evaluate(() => (document.getElementById('place') as HTMLInputElement).list?.options.length), 1)
     }
     await page.close()
   })
+
+  test('an answer that comes late does not take the place of a newer one', async () => {
+    const page = await browser.newPage()
+    const [isAsked, mayGo] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    await page.route(/\/words\.json\?.*begun=o$/, async route => {
+      isAsked.resolve()
+      await mayGo.promise
+      await route.continue()
+    })
+    await page.goto(`${site.url}/sources`)
+    await page.locator('#place').pressSequentially('o')
+    await isAsked.promise
+    await page.locator('#place').pressSequentially('tley')
+    await offered(page, 'Otley')
+    const late = page.waitForResponse(/begun=o$/)
+    mayGo.resolve()
+    await (await late).finished()
+    await page.evaluate(() => new Promise(resolve => setTimeout(resolve, 50)))
+    await offered(page, 'Otley')
+    await page.close()
+  })
 })
+
+/** Waits until these words, and no others, stand in the list of places. */
+async function offered(page: Page, words: string): Promise<void> {
+  await page.waitForFunction(
+    wanted => Array.from((document.getElementById('place') as HTMLInputElement).list?.options ?? [], one => one.value).join() === wanted,
+    words,
+  )
+}

@@ -109,12 +109,15 @@ document.addEventListener('input', ({ target }) => {
 })
 
 async function offer(field, words) {
-  const answer = await fetch(`/words.json?${new URLSearchParams({ for: words, begun: field.value })}`).catch(() => undefined)
-  if (!answer?.ok) return
+  const begun = field.value
+  const answer = await fetch(`/words.json?${new URLSearchParams({ for: words, begun })}`).catch(() => undefined)
+  const found = answer?.ok && (await answer.json())
+  // Answers may overtake each other: one to what stood there before is none to what stands there now.
+  if (!found || field.value !== begun) return
   const id = `words-${words}`
   const list = document.getElementById(id) ?? document.createElement('datalist')
   list.id = id
-  list.replaceChildren(...(await answer.json()).map(value => Object.assign(document.createElement('option'), { value })))
+  list.replaceChildren(...found.map(value => Object.assign(document.createElement('option'), { value })))
   document.body.append(list)
   field.setAttribute('list', id)
 }
