@@ -2,7 +2,7 @@
 import type { Because, Issue, Movement } from '../db/newsletter.ts'
 import type { Rhythm } from '../db/rhythm.ts'
 import type { BoardRow } from '../db/search.ts'
-import { WEEKDAYS, factsOf, longDay, shortDay, subjectLine, whenLabel } from './digest.ts'
+import { WEEKDAYS, factsOf, longDay, plainLine, shortDay, subjectLine, whenLabel } from './digest.ts'
 import type { MailTokens, RoleView } from './digest.ts'
 import { rhythmFields, zoneGroups } from './alert.ts'
 import type { AlertMistakes, RhythmFields, ZoneGroup } from './alert.ts'
@@ -46,11 +46,13 @@ export function newsletterView({ issue, picks, rhythm, savedSearchId, publicUrl,
   )
   return {
     subject: subjectLine('Contract roles of the week', best > 0 ? `up to ${moneyLabel(best, 'GBP')} a day` : '', shortDay(issue.issuedOn)),
-    preheader: picks
-      .slice(0, 2)
-      .map(({ row, because }) => `${row.title}: ${becauseLabel(because)}`)
-      .join(' · ')
-      .slice(0, 140),
+    preheader: plainLine(
+      picks
+        .slice(0, 2)
+        .map(({ row, because }) => `${row.title}: ${becauseLabel(because)}`)
+        .join(' · '),
+      140,
+    ),
     heading: 'The week in contract roles',
     day: longDay(issue.issuedOn),
     about: freshLabel(issue),

@@ -137,6 +137,20 @@ test('the newsletter is asked for, confirmed, sent at once and then once a week'
   )
 })
 
+test('the words after its subject are one whole line, whatever a title is made of', async () => {
+  const retitle = (title: string) =>
+    sql`update listing_search set summary = summary || jsonb_build_object('title', ${title}::text) where listing_id = ${ids.get('star')}`.execute(
+      site.db,
+    )
+  // Cut by units its end would be half of a pair; and one sign of it turns the direction of writing.
+  await retitle(`PMO\u202E Lead${' 🛠'.repeat(80)}`)
+  const { html } = await subscribed()
+  await retitle('PMO Lead star')
+  const preheader = /<div class="preheader"[^>]*>([^<]*)</.exec(html)?.[1] ?? ''
+  assert.match(preheader, /^PMO Lead 🛠.{1,300}🛠…$/u)
+  assert.doesNotMatch(preheader, /[\p{Cc}\p{Cf}\p{Cs}]/u)
+})
+
 test('M1: it carries the headers of every mail, and one press stops it', async () => {
   const { headers } = await subscribed()
   assert.equal(headers['List-Unsubscribe-Post'], 'List-Unsubscribe=One-Click')
