@@ -7,7 +7,7 @@ import { findListing } from '../db/listings.ts'
 import { parseQuery } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import { alertVolumeView } from '../views/alert-volume.ts'
-import { dismissQuestion, hideQuestion } from '../views/my-alerts.ts'
+import { askedLabel, dismissQuestion, hideQuestion } from '../views/my-alerts.ts'
 import { render } from '../views/render.ts'
 import { lookBack } from './alerts.ts'
 import { answerPage, readSite, searchParams } from './answer.ts'
@@ -44,14 +44,16 @@ const leaveOut: HandleOne = async (desk, alert) => {
   backToAll(desk, 'changed')
 }
 
-/** The same for every running alert of theirs. */
+/** The same for every running alert of theirs; one that cannot take it, full or soon the same as another, does not keep it from the rest. */
 const leaveOutOfAll: Handle = async desk => {
   const asked = leftOut(desk)
   const alerts = await listAlerts(desk.world.db, desk.subscriber.id)
+  const mistakes: string[] = []
   for (const alert of alerts.filter(one => one.stoppedAt === null && one.query !== '')) {
     const mistake = await keepSearch(desk, alert, withLeftOut(queryOf(alert), asked))
-    if (mistake !== undefined) throw new HttpError(409, `Not every alert was changed. ${mistake}`)
+    if (mistake !== undefined) mistakes.push(`“${askedLabel(alert)}” was not changed. ${mistake}`)
   }
+  if (mistakes.length > 0) throw new HttpError(409, `Not every alert was changed. ${mistakes.join(' ')}`)
   backToAll(desk, 'left-out')
 }
 

@@ -52,7 +52,7 @@ test('M13: too many is a link, a page with what each change would bring, and a b
   assert.equal(await everything(site.db), before)
   assert.match(page, /<h1>Too many\?<\/h1>/)
   const [, action = '', query = '', words = ''] =
-    /<form method="post" action="([^"]+)"><input type="hidden" name="query" value="([^"]+)"><button type="submit">(only [^<]+)<\/button> [\d.]+ (?:a|in)/.exec(
+    /<form method="post" action="([^"]+)"><input type="hidden" name="query" value="([^"]+)"><button type="submit">(only [^<]+)<\/button> <span>[\d.]+ (?:a|in)/.exec(
       page,
     ) ?? []
   assert.ok(words)
@@ -89,6 +89,18 @@ test('agencies and words are hidden from one alert, and from all', async () => {
   assert.match(page, /<li>not from harrow lane<\/li>\s*<li>without “night shift”<\/li>/)
   assert.match(await read(`${base}/${other}`), /Take away: without “night shift”/)
   for (const fields of [{}, { agency: '  ', words: '' }]) assert.equal((await site.post(`${base}/leave-out`, fields)).status, 400)
+})
+
+test('an alert that cannot take what is hidden from all does not keep it from the others, and is named', async () => {
+  const { id, base } = await mailed()
+  const full = `q=manager&${Array.from({ length: 20 }, (_, n) => `not_agency=firm+${n}`).join('&')}`
+  const last = [full, 'q=analyst'].map(query => saveAlert(site.db, { email: 'ada@mail.dayrate.org', query }))
+  const [crammed = '', other = ''] = await Promise.all(last)
+  const answer = await site.post(`${base}/leave-out`, { agency: 'harrow lane' })
+  assert.equal(answer.status, 409)
+  assert.match(await answer.text(), /Not every alert was changed\. ““manager”, not from firm 0.*” was not changed\. At most 20/)
+  assert.equal(await queryNow(crammed), full)
+  for (const one of [id, other]) assert.match(await queryNow(one), /not_agency=harrow\+lane/)
 })
 
 test('more names than an alert can hold are refused, not lost', async () => {
