@@ -47,7 +47,7 @@ function samePlace(asked: string, found: string): boolean | undefined {
   if (from === null || to === null) return undefined
   const plain = ({ pathname }: URL): string => pathname.replace(/(?<!\/)\/+$/, '').toLowerCase()
   // A slug that was corrected still ends in, or holds, what the old one did: only a shorter path is a way back to a list.
-  return plain(to).length >= plain(from).length || plain(to) === plain(from)
+  return plain(to).length >= plain(from).length
 }
 
 function saysClosed(text: string): string | undefined {

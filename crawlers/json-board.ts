@@ -30,7 +30,8 @@ export interface Elsewhere {
 }
 
 /**
- * A board's answer in the envelope its connector knows. Where another one came (an archive of answers, a newer version of the interface), the adverts are looked for in it, and the second value says so.
+ * A board's answer in the envelope its connector knows. Where another one came (an archive of answers, a newer version of the interface),
+ * the adverts are looked for in it, and the second value says so.
  * @throws SourceChanged when there are none, or no JSON came
  */
 export function boardIn<T>(body: string, schema: ZodType<T>, connector: string, { keys, as }: Elsewhere): [board: T, flaws: string[]] {

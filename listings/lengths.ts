@@ -20,7 +20,8 @@ const COUNTED = new RegExp(
 const LENGTH_REACH = 64
 
 /**
- * Every length of time in a text, in order; groups: number, upper number, then one of months, weeks, days, years and "m". Found by its unit, since a pattern that begins with a number in words is tried at every letter.
+ * Every length of time in a text, in order; groups: number, upper number, then one of months, weeks, days, years and "m". Found by its unit,
+ * since a pattern that begins with a number in words is tried at every letter.
  */
 export function findLengths(text: string): RegExpExecArray[] {
   const units = [...placesOf(text, UNITS)]

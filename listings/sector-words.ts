@@ -1,7 +1,10 @@
 // Words that place work in a sector. A title or a "Sector:" line says it alone; in the text two different words are needed.
 import type { Sector } from './card.ts'
 
-/** The sector, its words (sticky, tried where one of the starts stands) and the lower-case words they start with. Ordinary words ("bank holiday", "health and safety") are fenced off. */
+/**
+ * The sector, its words (sticky, tried where one of the starts stands) and the lower-case words they start with. Ordinary words
+ * ("bank holiday", "health and safety") are fenced off.
+ */
 export const SECTOR_PATTERNS: readonly (readonly [Sector, RegExp, starts: string])[] = [
   [
     'nuclear',

@@ -14,8 +14,9 @@ type Whereabouts = { jobLocation: object[] } | { jobLocationType: 'TELECOMMUTE';
 export type JobPosting = Record<string, unknown>
 
 /**
- * `groups`: the text of the advert that is shown. Null where it may not or cannot be told: the role is closed or a sample, the source of the advert that is shown allows less than the
- * whole text, its page asks not to be indexed, or it names no place.
+ * Null where it may not or cannot be told: the role is closed or a sample, the source of the advert that is shown allows less than the whole
+ * text, its page asks not to be indexed, or it names no place.
+ * @param groups the text of the advert that is shown
  */
 export function jobPosting(
   site: Site,
