@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { load } from 'cheerio'
+import { wordLists } from '../../db/word-lists.ts'
+import { advertisedTitle } from '../../listings/advertised-titles.ts'
 import { placesBegun } from '../../listings/gazetteer.ts'
 import { seedBoard } from '../support/board.ts'
 import { ROLES } from '../support/roles.ts'
@@ -56,6 +58,27 @@ describe('words to choose from', () => {
     assert.deepEqual(await words('role', 'prin'), ['PRINCE2'])
     assert.deepEqual(await words('role', 'leeds pri'), ['leeds PRINCE2'])
     assert.ok((await words('role', 'pmo an')).includes('PMO Analyst'), 'two roles have the title')
+  })
+
+  test('titles of roles: as advertised, without what decorates them, then those of the trade nobody advertises', async () => {
+    assert.equal(advertisedTitle('Interim Senior Programme Manager – Leeds (SC cleared)'), 'Senior Programme Manager')
+    assert.equal(advertisedTitle('Forklift driver'), undefined)
+    assert.ok((await words('role', 'prog')).includes('Programme Manager'))
+    const pmo = await words('role', 'pmo')
+    assert.ok(pmo.includes('PMO Analyst') && pmo.includes('PMO Director'), pmo.join())
+    assert.ok((await words('role', 'leeds release')).includes('leeds Release Train Engineer'))
+  })
+
+  test('whoever comes while the lists are read for the first time waits for the same reading, and an empty board is not read each time', async () => {
+    const empty = await testSite()
+    try {
+      const [one, other] = await Promise.all([wordLists(empty.db), wordLists(empty.db)])
+      assert.equal(one, other)
+      assert.deepEqual(one.place, [])
+      assert.equal(await wordLists(empty.db), one)
+    } finally {
+      await empty.close()
+    }
   })
 
   test('odd requests get an answer, and a list that is none a sentence', async () => {
