@@ -244,8 +244,9 @@ function isAny(column: string, values: readonly string[]): Condition {
     : sql<boolean>`coalesce(${sql.ref(column)} = any(${stated}::${type}), false)`
 }
 
+/** The instant is a constant of type timestamptz: one put together by adding an interval is worked out anew for every row. */
 export function seenWithin(days: number, now: number): Condition {
-  return sql<boolean>`first_seen_at > timestamptz 'epoch' + ${now - days * 86_400_000}::float8 * interval '1 millisecond'`
+  return sql<boolean>`first_seen_at > ${new Date(now - days * 86_400_000).toISOString()}::timestamptz`
 }
 
 export function termTouches({ termMin, termMax, unstated }: Pick<BoardQuery, 'termMin' | 'termMax' | 'unstated'>): Condition {
