@@ -106,12 +106,19 @@ const MOST_COUNTED = 25_000
 async function askSql(db: Db, asked: Asked, facets: boolean | 'always'): Promise<Answered> {
   const { query, after } = asked
   const skip = after ? 0 : (query.page - 1) * PAGE_SIZE
-  const total = await countInSql(db, asked)
+  const known = facets === 'always' ? await facetsInSql(db, asked) : undefined
+  const total = known?.total ?? (await countInSql(db, asked))
   const [found, counts] = await Promise.all([
     orderInSql(db, asked, { skip, most: PAGE_SIZE + 1, total }),
-    facets === 'always' || (facets && total <= MOST_COUNTED) ? facetsInSql(db, asked) : null,
+    facets && total <= MOST_COUNTED ? (known ?? facetsInSql(db, asked)) : known,
   ])
-  return { total, page: found.slice(0, PAGE_SIZE), first: after ? null : skip + 1, more: found.length > PAGE_SIZE, counts }
+  return {
+    total,
+    page: found.slice(0, PAGE_SIZE),
+    first: after ? null : skip + 1,
+    more: found.length > PAGE_SIZE,
+    counts: counts?.facets ?? null,
+  }
 }
 
 /** Rows an export holds at most; a spreadsheet of more is not read by anybody. */

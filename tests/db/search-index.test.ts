@@ -61,6 +61,15 @@ test('the index gives the rows, totals and counts that Postgres gives, for 400 q
   assert.ok(found > 200, `only ${found} of the questions found anything`)
 })
 
+test('a total that comes with the counts is the total that is counted alone', async () => {
+  const random = randomFrom(13)
+  for (const address of Array.from({ length: 60 }, () => randomQuery(random))) {
+    const { query } = parseQuery(new URLSearchParams(address))
+    const counted = await searchBoard(world.db, query, { facets: 'always', now })
+    assert.deepEqual(essence(counted), essence(await ask(indexed, address)), address)
+  }
+})
+
 test('W2: odd words are answered, by both engines alike and quickly', async () => {
   const odd = ["' or 1=1--", '((((', ':*', '<->', '!', '& | !', 'the of and', '-', '-"', '"', '""', 'a*', '**', '*', '😀', 'أحمد', 'o\'neil \\', 'x'.repeat(200), 'or or or', '-rail', 'pm*o*', '-pay* -"a b"'] // prettier-ignore
   for (const q of odd) {
