@@ -2,6 +2,7 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import pg from 'pg'
+import { nameStatements } from './again.ts'
 import type { Database } from './schema.ts'
 
 export type Db = Kysely<Database> | Transaction<Database>
@@ -53,7 +54,7 @@ export function connectPool(url: string, { name, max = 10, statementTimeoutMs = 
   // A connection that dies while idle (Postgres restarted) is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => undefined)
   // One that dies while in use fails its query as well, which is where it is dealt with.
-  pool.on('connect', client => client.on('error', () => undefined))
+  pool.on('connect', client => nameStatements(client.on('error', () => undefined)))
   return pool
 }
 

@@ -2,6 +2,7 @@
 // so it can be killed at any point; run again it finds what is left, and nothing where nothing is.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
+import { AGAIN } from './again.ts'
 import type { Db } from './database.ts'
 import { inTransaction } from './database.ts'
 import { Filing } from './filing.ts'
@@ -65,7 +66,7 @@ export async function asLeader<T>(db: Db, work: (trx: Db) => Promise<T>): Promis
     try {
       return await inTransaction(db, async trx => {
         await lead(trx)
-        return work(trx)
+        return work(trx.withPlugin(AGAIN))
       })
     } catch (error) {
       if (!(error instanceof RowsAreBusy) || tries >= TRIES || db.isTransaction) throw error
