@@ -35,7 +35,7 @@ function eventsOf(role: DatedRole, host: string): Event[] {
   const gone = closedAt ? ' (closed)' : ''
   const start = card.start?.value ?? ''
   return [
-    ...(closesAt ? [{ uid: `deadline-${id}@${host}`, day: londonDay(closesAt), summary: `Apply by today: ${title}${gone}`, role }] : []),
+    ...(closesAt ? [{ uid: `deadline-${id}@${host}`, day: londonDay(closesAt), summary: `Last day to apply: ${title}${gone}`, role }] : []),
     ...(/^\d{4}-\d{2}-\d{2}$/.test(start) ? [{ uid: `start-${id}@${host}`, day: start, summary: `Starts: ${title}${gone}`, role }] : []),
   ]
 }

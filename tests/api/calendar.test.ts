@@ -40,7 +40,7 @@ test('the day applications close and the day a contract starts are all-day event
   assert.deepEqual(
     events.map(event => [event.get('DTSTART;VALUE=DATE'), event.get('SUMMARY')]),
     [
-      ['20270701', 'Apply by today: PMO Analyst'],
+      ['20270701', 'Last day to apply: PMO Analyst'],
       ['20270112', 'Starts: Programme Director\\, rail signalling renewals (Northern hubs)'],
     ],
   )
@@ -59,7 +59,7 @@ test('no line is longer than 75 octets, no character is torn, and the same roles
   for (const line of body.split('\r\n')) assert.ok(Buffer.byteLength(line) <= 75, line)
   assert.ok(!body.includes('\uFFFD'))
   const escaped = title.replaceAll(';', '\\;').replaceAll(',', '\\,')
-  assert.equal(readEvents(body)[0]?.get('SUMMARY'), `Apply by today: ${escaped}`)
+  assert.equal(readEvents(body)[0]?.get('SUMMARY'), `Last day to apply: ${escaped}`)
   const again = await site.get(`/saved.ics?role=${ANALYST}`, { 'if-none-match': first.headers.get('etag') ?? '' })
   assert.equal(again.status, 304)
 })
@@ -69,7 +69,7 @@ test('W1: a hostile title writes no property of its own', async () => {
   await sql`update listing set title = ${title.replace('\u0000', '')} where slug = ${ANALYST}`.execute(site.db)
   const [event, ...more] = readEvents(await (await site.get(`/saved.ics?role=${ANALYST}`)).text())
   assert.equal(more.length, 0)
-  assert.equal(event?.get('SUMMARY'), 'Apply by today: PMO\\nATTENDEE:mailto:x@y.org\\nEND:VEVENT  gpj \\\\n\\; x')
+  assert.equal(event?.get('SUMMARY'), 'Last day to apply: PMO\\nATTENDEE:mailto:x@y.org\\nEND:VEVENT  gpj \\\\n\\; x')
   assert.equal(event?.has('ATTENDEE'), false)
 })
 
