@@ -1,13 +1,11 @@
 // Taking down what somebody with a right to it asked to have taken down, and undoing it.
 import type { Request, RequestHandler, Response } from 'express'
 import { logAdmin } from '../db/admin.ts'
-import { findAdvert, findListing } from '../db/listings.ts'
 import { findSource, listSources } from '../db/sources.ts'
-import { listTakedowns, takeDown, undoTakedown } from '../db/takedowns.ts'
+import { listTakedowns, subjectsAt, takeDown, undoTakedown } from '../db/takedowns.ts'
 import type { Subject } from '../db/takedowns.ts'
 import { EMPTY_TAKEDOWN, takedownsView } from '../views/admin-takedowns.ts'
 import type { TakedownForm } from '../views/admin-takedowns.ts'
-import { webAddress } from '../views/page.ts'
 import { render } from '../views/render.ts'
 import { answerPage, readSite, searchParams } from './answer.ts'
 import { HttpError } from './errors.ts'
@@ -86,20 +84,7 @@ function nameOf(subject: Subject): string {
 async function subjectsOf(world: World, { url, sourceId }: TakedownForm): Promise<Subject[] | string> {
   if ((url === '') === (sourceId === '')) return 'Give the address of an advert, or choose a source: one of the two.'
   if (sourceId !== '') return (await findSource(world.db, sourceId)) ? [{ sourceId }] : 'There is no source of that name.'
-  const address = webAddress(url)
-  if (address === '') return 'That is not an address of the web; it begins with https:// or http://.'
-  const own = URL.parse(address)
-  if (own?.origin !== new URL(world.publicUrl).origin) return [{ url: address }]
-  const adverts = await advertsBehind(world, own.pathname)
-  return adverts.length > 0 ? adverts.map(advert => ({ url: advert })) : 'Nothing of ours at that address has an advert behind it.'
-}
-
-/** The addresses of the adverts behind one of our own pages: a role, or a way out. */
-async function advertsBehind(world: World, path: string): Promise<string[]> {
-  const [, page, key = ''] = path.split('/')
-  if (page === 'roles' && /^[a-z0-9-]{1,200}$/.test(key))
-    return ((await findListing(world.db, key))?.adverts ?? []).map(advert => advert.url)
-  if (page !== 'go' || !/^\d{1,15}$/.test(key)) return []
-  const advert = await findAdvert(world.db, Number(key))
-  return advert ? [advert.url] : []
+  const found = await subjectsAt(world.db, url, world.publicUrl)
+  if (!found) return 'That is not an address of the web; it begins with https:// or http://.'
+  return found.length > 0 ? found : 'Nothing of ours at that address has an advert behind it.'
 }

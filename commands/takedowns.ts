@@ -1,9 +1,10 @@
 // `dayrate takedown`: what may not be shown because somebody with a right to it asked.
 import type { Db } from '../db/database.ts'
-import { listTakedowns, takeDown, undoTakedownOf } from '../db/takedowns.ts'
+import { listTakedowns, subjectsAt, takeDown, undoTakedownOf } from '../db/takedowns.ts'
 import type { Subject } from '../db/takedowns.ts'
 import { countLabel } from '../views/labels.ts'
-import { answer, say, UsageError, withDatabase } from './console.ts'
+import { answer, publicUrlOf, say, UsageError, withDatabase } from './console.ts'
+import type { Console } from './console.ts'
 import { knownSource, linkAndSay } from './crawl.ts'
 
 export interface TakedownOptions {
@@ -15,23 +16,37 @@ export interface TakedownOptions {
 /** Takes down or shows again; asked for neither an address nor a source, lists every takedown as JSON lines. */
 export async function takedown(url: string | undefined, { source, because = '', undo = false }: TakedownOptions): Promise<void> {
   if (url !== undefined && source !== undefined) throw new UsageError('give an address or --source, not both')
-  await withDatabase(async ({ db, note }) => {
+  await withDatabase(async console => {
+    const { db, config } = console
     if (url === undefined && source === undefined) return list(db, undo)
-    const subject = await subjectOf(db, url, source)
-    const name = 'url' in subject ? subject.url : `source ${subject.sourceId}`
-    if (undo) {
-      if (!(await undoTakedownOf(db, subject))) throw new UsageError(`nothing of ${name} is taken down; \`dayrate takedown\` lists what is`)
-      await note('undid a takedown', name)
-      say('It may be shown again.')
-    } else {
-      const adverts = await takeDown(db, subject, because.slice(0, 500))
-      await note('took down', `${name}${because === '' ? '' : ` (${because.slice(0, 500)})`}`)
-      const here =
-        adverts === 0 ? 'No advert of it is here now' : `${countLabel(adverts, 'advert is', 'adverts are')} kept from being shown`
-      say(`${here}; whatever comes of it later stays away, too. \`--undo\` shows it again.`)
-    }
+    const subjects =
+      source === undefined ? await subjectsOf(db, url ?? '', publicUrlOf(config), undo) : [{ sourceId: await knownSource(db, source) }]
+    await (undo ? showAgain(console, subjects) : keepAway(console, subjects, because.slice(0, 500)))
     await linkAndSay(db)
   })
+}
+
+async function showAgain({ db, note }: Console, subjects: Subject[]): Promise<void> {
+  const undone: Subject[] = []
+  for (const subject of subjects) if (await undoTakedownOf(db, subject)) undone.push(subject)
+  if (undone.length === 0)
+    throw new UsageError(`nothing of ${subjects.map(nameOf).join(', ')} is taken down; \`dayrate takedown\` lists what is`)
+  for (const subject of undone) await note('undid a takedown', nameOf(subject))
+  say('It may be shown again.')
+}
+
+async function keepAway({ db, note }: Console, subjects: Subject[], because: string): Promise<void> {
+  let adverts = 0
+  for (const subject of subjects) {
+    adverts += await takeDown(db, subject, because)
+    await note('took down', `${nameOf(subject)}${because === '' ? '' : ` (${because})`}`)
+  }
+  const here = adverts === 0 ? 'No advert of it is here now' : `${countLabel(adverts, 'advert is', 'adverts are')} kept from being shown`
+  say(`${here}; whatever comes of it later stays away, too. \`--undo\` shows it again.`)
+}
+
+function nameOf(subject: Subject): string {
+  return 'url' in subject ? subject.url : `source ${subject.sourceId}`
 }
 
 async function list(db: Db, undo: boolean): Promise<void> {
@@ -39,9 +54,10 @@ async function list(db: Db, undo: boolean): Promise<void> {
   for (const one of await listTakedowns(db)) answer(one)
 }
 
-async function subjectOf(db: Db, url: string | undefined, source: string | undefined): Promise<Subject> {
-  if (source !== undefined) return { sourceId: await knownSource(db, source) }
-  const parsed = URL.parse(url ?? '')
-  if (!parsed || !/^https?:$/.test(parsed.protocol)) throw new UsageError(`“${url}” is no web address; give one that begins with https://`)
-  return { url: parsed.href }
+async function subjectsOf(db: Db, url: string, publicUrl: string, undo: boolean): Promise<Subject[]> {
+  const found = await subjectsAt(db, url, publicUrl, undo)
+  if (!found) throw new UsageError(`“${url}” is no web address; give one that begins with https://, or a path of ours: /roles/…`)
+  if (found.length === 0)
+    throw new UsageError(`nothing of ours at “${url}” has an advert behind it that is ${undo ? 'taken down' : 'shown'}`)
+  return found
 }

@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import { addressKey } from '../listings/address-key.ts'
 import type { Db } from './database.ts'
 import { inTransaction } from './database.ts'
+import { findRedirect } from './listing-history.ts'
 import { lockOutSaves } from './locks.ts'
 import { pauseAwake, resumeOf } from './sources.ts'
 
@@ -27,6 +28,39 @@ export interface Takedown {
 
 /** Why the source of a takedown rests; also how undoing it knows that it may wake the source: one that rested before keeps its own reason. */
 const TAKEN_DOWN = 'taken down at its owner’s request'
+
+/**
+ * What an address speaks of: an advert, or every advert behind one of our own pages (a role, a way out), which may be given as a path. A
+ * takedown of our own page itself would match no advert, ever.
+ * @param held asks for the adverts that are taken down, for an undo, and not for those that are shown
+ * @returns none for a page of ours with no such advert behind it; undefined where it is no address of the web
+ */
+export async function subjectsAt(db: Db, given: string, publicUrl: string, held = false): Promise<Subject[] | undefined> {
+  const address = /^\/(?!\/)/.test(given) ? URL.parse(given, publicUrl) : URL.parse(given)
+  if (!address || !/^https?:$/.test(address.protocol)) return undefined
+  if (address.host !== new URL(publicUrl).host) return [{ url: address.href }]
+  return (await urlsBehind(db, address.pathname, held)).map(url => ({ url }))
+}
+
+/** An advert that is taken down is in no listing; the evidence of its membership says which it was in. */
+async function urlsBehind(db: Db, path: string, held: boolean): Promise<string[]> {
+  const [, page, key = ''] = path.split('/')
+  const found = db
+    .selectFrom('posting')
+    .select('posting.url')
+    .where('takedown_id', held ? 'is not' : 'is', null)
+    .groupBy('posting.url')
+    .orderBy(sql`min(posting.id)`)
+  if (page === 'go' && /^\d{1,15}$/.test(key)) return (await found.where('posting.id', '=', Number(key)).execute()).map(row => row.url)
+  if (page !== 'roles' || !/^[a-z0-9-]{1,200}$/.test(key)) return []
+  const slug = (await findRedirect(db, key)) ?? key
+  const inRole = await found
+    .leftJoin('link_evidence as evidence', 'evidence.posting_id', 'posting.id')
+    .innerJoin('listing', join => join.on(sql<boolean>`listing.id = coalesce(posting.listing_id, evidence.listing_id)`))
+    .where('listing.slug', '=', slug)
+    .execute()
+  return inRole.map(row => row.url)
+}
 
 /**
  * Takes an advert or a whole source down; asked for again, it is the same takedown, and marks what it may have missed. A source rests from

@@ -317,6 +317,10 @@ test('takedown keeps an advert from the board until it is undone, and lists what
   assert.ok(!lines((await dayrate(['export', '--postings'])).out).some(row => row['posting'] === 'down-1'))
   assert.equal((await dayrate(['takedown', 'https://downs.example/1', '--undo'])).code, 0)
   assert.equal((await dayrate(['takedown', 'https://downs.example/1', '--undo'])).code, 2)
+  const { rows } = await sql<{ id: number }>`select id from posting where external_id = 'down-1'`.execute(world.db)
+  const page = `/go/${rows[0]?.id}`
+  assert.match((await dayrate(['takedown', page])).err, /^1 advert is kept from being shown/m)
+  assert.equal((await dayrate(['takedown', `https://board.example${page}`, '--undo'], '', { PUBLIC_URL: 'https://board.example' })).code, 0)
 })
 
 test('whatever a command changes stands in the audit log with who typed it; what only looks does not', async () => {

@@ -8,7 +8,7 @@ import { exportPostings, listRefused, rescuePosting, savePostings } from '../../
 import { retagPostings } from '../../db/retag.ts'
 import { searchBoard } from '../../db/search.ts'
 import { listSources, pauseSource, saveSources } from '../../db/sources.ts'
-import { countTakenDown, listTakedowns, takeDown, undoTakedown, undoTakedownOf } from '../../db/takedowns.ts'
+import { countTakenDown, listTakedowns, subjectsAt, takeDown, undoTakedown, undoTakedownOf } from '../../db/takedowns.ts'
 import { decideVerdict } from '../../db/verdicts.ts'
 import { NO_FILTER } from '../../listings/query.ts'
 import { readPosting } from '../../listings/posting.ts'
@@ -89,6 +89,28 @@ describe('an advert that is taken down', () => {
     assert.deepEqual(await board(), [BRIDGE.title])
     assert.equal(await countTakenDown(db), 3)
     assert.equal((await listSources(db)).find(one => one.id === 'alder')?.openPostings, 1)
+  })
+
+  test('may be asked for by the address of its role or its way out here, and shown again by the same address', async () => {
+    const { db } = world
+    const subjects = (given: string, held = false) => subjectsAt(db, given, 'https://board.example', held)
+    await crawl('alder', advert('one'))
+    const [{ id, slug } = { id: 0, slug: '' }] = await db
+      .selectFrom('posting')
+      .innerJoin('listing', 'listing.id', 'posting.listing_id')
+      .select(['posting.id', 'listing.slug'])
+      .execute()
+    const here = [`/roles/${slug}`, `http://board.example/roles/${slug}?ref=mail`, `https://board.example/go/${id}`]
+    const one = [{ url: 'https://boards.example/one' }]
+    for (const given of here) assert.deepEqual([await subjects(given), await subjects(given, true)], [one, []], given)
+    await takeDown(db, { url: 'https://boards.example/one' }, '')
+    for (const linked of [false, true]) {
+      if (linked) await linkPending(db)
+      for (const given of here) assert.deepEqual([await subjects(given), await subjects(given, true)], [[], one], given)
+    }
+    assert.deepEqual(await subjects('https://board.example/how'), [])
+    assert.deepEqual(await subjects('https://boards.example/roles/x'), [{ url: 'https://boards.example/roles/x' }])
+    for (const given of ['roles/x', 'ftp://boards.example/1', '']) assert.equal(await subjects(given), undefined, given)
   })
 
   test('that was shown at another address is caught when it moves to the one that is taken down', async () => {
