@@ -153,8 +153,9 @@ export function askedView(site: Site, form: AlertForm, mailboxShown: boolean): A
     page: pageView(site, { title: 'Look into your mailbox', noindex: true }),
     heading: 'Now look into your mailbox',
     words: [
-      `A mail to ${form.email} asks whether you want this. Say yes there and the alert begins.`,
-      'An address gets one such question at a time. If one for another search lies there unanswered, answer that first: the next one follows at once, or tomorrow without an answer.',
+      // True of every address, for nobody is told what else was asked of one.
+      `A mail to ${form.email} asks whether you want this, unless one that asks about something else lies there unanswered: then answer that first, and this one follows at once, or tomorrow without an answer.`,
+      `Say yes there and the ${isFiltered(form.query) ? 'alert' : 'newsletter'} begins.`,
       'Nothing there after ten minutes? Look among the spam, and check the address.',
     ],
     ...whatIsAsked(form),
@@ -169,6 +170,7 @@ export function askedView(site: Site, form: AlertForm, mailboxShown: boolean): A
 /** What the link in a confirmation mail opens, and what pressing its button says. */
 export function confirmView(site: Site, link: MailLink, action: string, justNow: boolean): AlertView {
   const form = formOf(link)
+  const it = link.query === '' ? 'newsletter' : 'alert'
   const again = { href: askAgain(link.query), label: 'Ask for it again' }
   const roles = { href: boardAddress(form.query), label: link.query === '' ? 'Look at the board' : 'See these roles on the board' }
   const view = (heading: string, words: string[], link: AlertView['link'], button = ''): AlertView => ({
@@ -181,17 +183,17 @@ export function confirmView(site: Site, link: MailLink, action: string, justNow:
     link,
   })
   if (link.state === 'waiting' && link.still)
-    return view('Shall this alert go on?', ['Press the button and nothing changes.'], roles, 'Yes, go on')
+    return view(`Shall this ${it} go on?`, ['Press the button and nothing changes.'], roles, 'Yes, go on')
   if (link.state === 'waiting')
     return view(
-      'Shall this alert begin?',
+      `Shall this ${it} begin?`,
       ['Press the button and it does. Every mail says how to stop it.'],
       roles,
-      'Yes, send me these roles',
+      it === 'alert' ? 'Yes, send me these roles' : 'Yes, send it to me',
     )
   if (link.state === 'expired') return view('This link is too old', ['It worked for seven days. Nothing was sent in the meantime.'], again)
-  if (link.state === 'stopped') return view('This alert was stopped', ['It sends nothing any more.'], again)
-  if (justNow && link.still) return view('Your alert goes on', ['We ask again in a year, unless you change it before.'], roles)
+  if (link.state === 'stopped') return view(`This ${it} was stopped`, ['It sends nothing any more.'], again)
+  if (justNow && link.still) return view(`Your ${it} goes on`, ['We ask again in a year, unless you change it before.'], roles)
   if (justNow && link.query === '')
     return view(
       'The newsletter comes',
@@ -206,7 +208,7 @@ export function confirmView(site: Site, link: MailLink, action: string, justNow:
       ],
       roles,
     )
-  return view('This alert is already confirmed', ['There is nothing more to do.'], roles)
+  return view(`This ${it} is already confirmed`, ['There is nothing more to do.'], roles)
 }
 
 /** What the stop link of a mail opens, and what pressing its button says. */

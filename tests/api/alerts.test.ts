@@ -163,6 +163,22 @@ test('M7: the answer is the same for an address we know and one we do not', asyn
   assert.equal(known, await page('known@mail.dayrate.org'))
 })
 
+test('the page after a second question says what is true while the first is open, and the newsletter is no alert', async () => {
+  await question()
+  const second = await (await post('/alerts', { ...FORM, query: 'q=delivery' })).text()
+  const newsletter = await (await post('/newsletter', { email: FORM.email, weekday: '1', hour: '7', zone: FORM.zone })).text()
+  await sendConfirmations(world)
+  assert.equal((await listMails(database.db, 5)).length, 1)
+  for (const page of [second, newsletter])
+    assert.match(
+      page,
+      /asks whether you want this, unless one that asks about something else lies there unanswered: then answer that first/,
+    )
+  assert.match(second, /Say yes there and the alert begins/)
+  assert.match(newsletter, /Say yes there and the newsletter begins/)
+  assert.doesNotMatch(newsletter, /the alert begins/)
+})
+
 test('M7: the sixth request of one visitor in an hour is put off', async () => {
   const from = { 'x-forwarded-for': '203.0.113.9' }
   for (let n = 0; n < 5; n++) assert.equal((await post('/alerts', { ...FORM, email: `p${n}@mail.dayrate.org` }, from)).status, 200)
