@@ -74,7 +74,7 @@ describe('W10: stopping', () => {
     const web = await start(0)
     const { promise: released, resolve: release } = Promise.withResolvers<void>()
     const blocker = database.db.transaction().execute(async trx => {
-      await sql`lock table listing in access exclusive mode`.execute(trx)
+      await sql`lock table listing_search in access exclusive mode`.execute(trx)
       await released
     })
     const inFlight = [1, 2, 3].map(() => rawGet(web.port, '/.csv'))

@@ -30,7 +30,7 @@ export const HOSTILE = [
 
 /** What a clean page of ours may hold at most; anything else came out of an advert. */
 const ELEMENTS = new Set(
-  'html head meta title link script body a header form label input textarea select option button nav p aside div fieldset legend span main h1 h2 h3 ul ol li b small time section strong footer mark dl dt dd table thead tbody tr th td details summary code pre progress abbr svg rect line circle'.split(
+  'html head meta title link script body a header form label input textarea select option button nav p aside div fieldset legend span main h1 h2 h3 ul ol li b small time section strong footer mark dl dt dd table thead tbody tr th td details summary code pre progress abbr svg rect line circle datalist'.split(
     ' ',
   ),
 )
