@@ -275,6 +275,6 @@ function orElse(value: number | undefined, otherwise: number): number {
 /** Roles with a value that fits. */
 function sumOf(counts: Record<string, number> | undefined, fits: (value: string) => boolean): number {
   let sum = 0
-  for (const value in counts) if (fits(value)) sum += counts[value] ?? 0
+  for (const value in counts) if (counts[value] !== 0 && fits(value)) sum += counts[value] ?? 0
   return sum
 }

@@ -287,7 +287,8 @@ function withinOptions(chosen: string): Option[] {
 }
 
 function sourceChoices(query: BoardQuery, facets: Facets | null, names: SourceNames): Fragment[] {
-  const ids = [...new Set([...Object.keys(facets?.source ?? {}), ...query.source])]
+  const counts = facets?.source ?? {}
+  const ids = [...new Set([...Object.keys(counts).filter(id => counts[id] !== 0), ...query.source])]
   return ids
     .map(id => ({ id, label: names.get(id) ?? id }))
     .sort((a, b) => (a.label < b.label ? -1 : 1))

@@ -76,8 +76,8 @@ describe('the index of live roles', () => {
       row(4, { rate: 90 }),
     )
     const facets = index.facets(asked({ engagement: ['outside'], rate: 500 }))
-    assert.deepEqual(facets.engagement, { outside: 1, inside: 2 })
-    assert.deepEqual(facets.rate, { 500: 1 })
+    assert.deepEqual(facets.engagement, { outside: 1, inside: 2, unstated: 0 })
+    assert.deepEqual(facets.rate, { 50: 0, 500: 1, 1500: 0 })
     assert.deepEqual(facets.onsite, { 0: 0, 1: 0, 2: 1, 3: 1, 4: 1, 5: 1, unstated: 0 })
     const all = index.facets(asked({}))
     assert.deepEqual(all.rate, { 50: 1, 500: 2, 1500: 1 })

@@ -46,7 +46,8 @@ test('the counts of a set are those of counting it one by one, whatever came lat
         const expected = new Map<string, number>()
         for (const one of documents.filter(one => one.isLive && one.isIn))
           for (const value of new Set([one[filter]].flat())) expected.set(value, (expected.get(value) ?? 0) + 1)
-        assert.deepEqual(sorted(Object.entries(found[filter] ?? {})), sorted(expected), filter)
+        const some = Object.entries(found[filter] ?? {}).filter(([, count]) => count !== 0)
+        assert.deepEqual(sorted(some), sorted(expected), filter)
       }
     }),
   )
