@@ -96,10 +96,11 @@ export function pageCache({ db, now }: PageCacheOptions, site: RequestListener):
   }
 
   return (req, res) => {
-    const key = keyOf(req)
+    // First, since reading an address costs ten times as much, and whoever brings a cookie is led past whatever it says.
+    const asked = askedOf(req)
+    const key = asked && keyOf(req)
     const current = key && currentState()
-    const asked = current && askedOf(req)
-    if (!current || !asked) return site(req, res)
+    if (!asked || !key || !current) return site(req, res)
     const page = pages.get(key)
     if (page) return send(req, res, page, asked)
     pageTakers.set(req, finished => take(key, current, finished))

@@ -1,7 +1,7 @@
 // The board: rows, filters, chosen filters, pages; and the same query as a feed.
 import { areaOf } from '../listings/area.ts'
 import { LAST_PAGE, NO_FILTER, SORTS, isFiltered, queryString, firstPage } from '../listings/query.ts'
-import type { BoardQuery } from '../listings/query.ts'
+import type { BoardQuery, Sort } from '../listings/query.ts'
 import type { WordLists } from '../db/word-lists.ts'
 import type { BoardState } from '../db/board-facts.ts'
 import type { BoardRow, Found, Widening } from '../db/search.ts'
@@ -21,7 +21,7 @@ import type { EngagementLabel, RateLabel } from './labels.ts'
 import { joinPieces, renderPiece } from './render.ts'
 import type { Fragment } from './render.ts'
 import { ageLabel, agoWords } from './times.ts'
-import { queryLabel, queryParts } from './query-labels.ts'
+import { queryParts } from './query-labels.ts'
 import type { SourceNames } from './query-labels.ts'
 import type { TimeLabel } from './times.ts'
 import { boardAddress, pageView } from './page.ts'
@@ -113,7 +113,9 @@ export function boardView(site: Site, query: BoardQuery, found: Found, around: B
   const filtered = isFiltered(query)
   const parts = queryParts(query, sources)
   const heading = found.total === 0 ? 'No roles' : countLabel(found.total, 'role')
-  const asked = filtered ? queryLabel(query, sources) : ''
+  const ordered = orderedStrings(query)
+  const addresses = addressesOf(query, ordered)
+  const asked = filtered ? parts.map(part => part.words).join(', ') : ''
   return {
     page: pageView(site, {
       title: asked
@@ -123,7 +125,7 @@ export function boardView(site: Site, query: BoardQuery, found: Found, around: B
           : `${heading} for contract PMs and PMO people`,
       path: boardAddress(query),
       noindex: found.total === 0 || query.page > 1 || query.after !== '',
-      feed: boardAddress(firstPage(query), '.atom'),
+      feed: addresses.atom,
       query,
     }),
     heading,
@@ -132,11 +134,11 @@ export function boardView(site: Site, query: BoardQuery, found: Found, around: B
     meant: meantView(query, around.typed ?? query),
     remarks: found.remarks,
     sorts: SORTS.map(sort => ({
-      href: boardAddress({ ...firstPage(query), sort }),
+      href: addressWith(ordered[sort]),
       label: SORT_LABELS[sort],
       current: sort === query.sort,
     })),
-    addresses: addressesOf(query),
+    addresses,
     rows: found.rows.length > 0 ? joinPieces(found.rows.map(row => rowPiece(row, site.now))) : null,
     range: rangeOf(query, found),
     previous: previousAddress(query),
@@ -185,16 +187,26 @@ export function joined(parts: string[]): string {
   return parts.filter(part => part !== '').join(' · ')
 }
 
-function addressesOf(query: BoardQuery): BoardView['addresses'] {
+/** The first page in every order: a page writes each of these addresses several times, and writing one is a microsecond or two. */
+function orderedStrings(query: BoardQuery): Record<Sort, string> {
   const first = firstPage(query)
-  const params = queryString({ ...first, sort: 'fit' })
+  const inOrder = (sort: Sort): string => queryString({ ...first, sort })
+  return { fit: inOrder('fit'), newest: inOrder('newest'), rate: inOrder('rate'), closing: inOrder('closing') }
+}
+
+function addressWith(params: string, kind = ''): string {
+  return `/${kind}${params ? `?${params}` : ''}`
+}
+
+function addressesOf(query: BoardQuery, ordered = orderedStrings(query)): BoardView['addresses'] {
+  const [params, plain] = [ordered[query.sort], ordered.fit]
   // A place nobody knows would keep an alert silent for ever.
   const isKnown = areaOf(query) !== 'unknown'
   return {
-    alert: isKnown ? `/alerts/new${params ? `?${params}` : ''}` : '',
-    atom: boardAddress(first, '.atom'),
-    csv: boardAddress(first, '.csv'),
-    json: boardAddress(first, '.json'),
+    alert: isKnown ? addressWith(plain, 'alerts/new') : '',
+    atom: addressWith(params, '.atom'),
+    csv: addressWith(params, '.csv'),
+    json: addressWith(params, '.json'),
     clear: '/',
   }
 }
