@@ -11,7 +11,7 @@ import { boardView } from '../views/board.ts'
 import type { WaysOut } from '../views/board.ts'
 import { queryParts } from '../views/query-labels.ts'
 import { boardAddress } from '../views/page.ts'
-import { renderAround } from '../views/render.ts'
+import { renderFilled } from '../views/render.ts'
 import { answerPage, readSite, searchParams } from './answer.ts'
 import { HttpError } from './errors.ts'
 import type { World } from './server.ts'
@@ -31,7 +31,7 @@ export function board(world: World): RequestHandler {
     const ways = found.total === 0 && isFiltered(query) ? await findWaysOut(world.db, query) : undefined
     const around = { sources: await sourceNames(world.db), words: await wordLists(world.db), typed: query, state, ways }
     const view = boardView(site, shown, { ...found, remarks: [...remarks, ...found.remarks] }, around)
-    answerPage(req, res, renderAround('board', view, ['groups', 'rows']))
+    answerPage(req, res, renderFilled('board', view))
   }
 }
 

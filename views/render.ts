@@ -99,20 +99,58 @@ export function render<Name extends TemplateName>(name: Name, view: Views[Name])
   return template(view)
 }
 
+/** A page with its texts left out, and which of the view's texts goes into which hole. */
+interface Skeleton {
+  parts: readonly string[]
+  order: readonly number[]
+}
+
+/** By everything that a template can tell apart but the texts themselves; cleared whole when there are many, 15 kB each. */
+const skeletons = new Map<string, Skeleton>()
+const MOST_SKELETONS = 200
+
 /**
- * The same of a view with pieces in it, which are put in when the rest is done: so nobody looks through them once more.
- * @param pieces fields of the view in the order in which the template has them
+ * The same for a page that is made again and again: what depends on no text is rendered once, and then only filled in. Its template may only print texts and ask whether there are any.
  */
-export function renderAround<Name extends TemplateName>(name: Name, view: Views[Name], pieces: readonly (keyof Views[Name])[]): string {
-  const frame = { ...view }
-  const fragments: Fragment[] = []
-  for (const field of pieces) {
-    const piece = view[field]
-    if (!isFragment(piece)) continue
-    fragments.push(piece)
-    Object.assign(frame, { [field]: HOLE })
+export function renderFilled<Name extends TemplateName>(name: Name, view: Views[Name]): string {
+  const texts: (string | Fragment)[] = []
+  const shape = `${name} ${shapeOf(view, texts)}`
+  let skeleton = skeletons.get(shape)
+  if (!skeleton) {
+    if (skeletons.size >= MOST_SKELETONS) skeletons.clear()
+    skeletons.set(shape, (skeleton = skeletonOf(name, view)))
   }
-  return filled(render(name, frame).split(HOLE), fragments)
+  return filled(
+    skeleton.parts,
+    skeleton.order.map(n => texts[n] ?? ''),
+  )
+}
+
+/** What a view holds but for its texts, which are added to `texts`: its fields in their order, which texts are empty, every other value. */
+function shapeOf(value: unknown, texts: (string | Fragment)[]): string {
+  if (value === '') return '-'
+  if (typeof value === 'string' || isFragment(value)) {
+    texts.push(value)
+    return '+'
+  }
+  if (typeof value !== 'object' || value === null) return `${String(value)},`
+  let shape = '('
+  for (const key in value) shape += `${key}:${shapeOf(value[key as keyof typeof value], texts)}`
+  return `${shape})`
+}
+
+/** Holes are numbered, since a template prints texts in an order of its own, and some of them twice. */
+function skeletonOf<Name extends TemplateName>(name: Name, view: Views[Name]): Skeleton {
+  let count = 0
+  const hollow = (value: unknown): unknown => {
+    if (value === '') return ''
+    if (typeof value === 'string' || isFragment(value)) return `${HOLE}${count++}${HOLE}`
+    if (typeof value !== 'object' || value === null) return value
+    if (Array.isArray(value)) return value.map(hollow)
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, hollow(one)]))
+  }
+  const pieces = render(name, hollow(view) as Views[Name]).split(HOLE) // the same but for its texts
+  return { parts: pieces.filter((_, n) => n % 2 === 0), order: pieces.filter((_, n) => n % 2 === 1).map(Number) }
 }
 
 function isFragment(value: unknown): value is Fragment {

@@ -6,7 +6,7 @@ import { assetAddress, findAsset } from '../../views/assets.ts'
 import { boardView } from '../../views/board.ts'
 import { errorView } from '../../views/error.ts'
 import { listingView } from '../../views/listing.ts'
-import { render, templateNames } from '../../views/render.ts'
+import { render, renderFilled, templateNames } from '../../views/render.ts'
 import { sourcesView } from '../../views/sources.ts'
 
 const site = { publicUrl: 'https://dayrate.example', samples: false, now: new Date('2026-11-22T12:00:00Z') }
@@ -55,6 +55,28 @@ describe('templates', () => {
         boardView(site, NO_FILTER, nothing, { sources: new Map(), words: { role: [], place: [], agency: [] }, state }),
       ).includes('The board is empty'),
     )
+  })
+
+  test('a page that is only filled in is the page that is rendered, whatever it holds and whatever was filled in before', () => {
+    const hostile = `<b>&"'\`={{x}}</b>`
+    const around = { sources: new Map(), words: { role: [hostile], place: [], agency: ['A & B'] }, state }
+    const queries = [
+      NO_FILTER,
+      { ...NO_FILTER, q: hostile },
+      { ...NO_FILTER, q: 'pmo', notAgency: [hostile, 'B'], sort: 'rate' as const },
+      { ...NO_FILTER, q: 'plan', notAgency: ['C', hostile], sort: 'rate' as const, page: 3 },
+      { ...NO_FILTER, rate: 525, place: 'Leeds' },
+      { ...NO_FILTER, rate: 500, place: hostile },
+    ]
+    for (const samples of [false, true])
+      for (const remarks of [[], [hostile], ['one', 'two']])
+        for (const total of [0, 60])
+          for (const query of queries) {
+            const view = boardView({ ...site, samples }, query, { ...nothing, remarks, total }, around)
+            const page = renderFilled('board', view)
+            assert.equal(page, render('board', view))
+            assert.ok(!page.includes(hostile) && !page.includes('\0'))
+          }
   })
 
   test('the sample adverts are named on every page while there are any', () => {
