@@ -1,10 +1,12 @@
 // The mails that are no digest: the question whether an alert is wanted, and the link to all of one's alerts.
 import type { Rhythm } from '../db/rhythm.ts'
+import { advertisedTitle } from '../listings/advertised-titles.ts'
+import { placeNear } from '../listings/place.ts'
 import { isFiltered } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import { plainLine, sentence, whenLabel } from './digest.ts'
 import { countLabel } from './labels.ts'
-import { savedLabel } from './query-labels.ts'
+import { queryLabel, savedLabel } from './query-labels.ts'
 
 export interface ConfirmMailView {
   subject: string
@@ -38,38 +40,62 @@ export interface ConfirmMatter {
 
 export function confirmMailView({ query, rhythm, still, token, days, publicUrl }: ConfirmMatter): ConfirmMailView {
   const asked = unlinked(plainLine(savedLabel({ ...query, q: plainLine(query.q, 60) }), 300))
+  const newsletter = !isFiltered(query)
   return {
-    // Without the search: its words are whoever's who asked, and this mail may reach somebody who did not.
-    ...(still ? STILL_WORDS : FIRST_WORDS),
+    ...(still ? stillWords(newsletter) : firstWords(newsletter)),
+    subject: subjectOf(query, still),
     otherwise: still
       ? `Do nothing and it ends in ${countLabel(days, 'day')}, and is forgotten.`
-      : `Not you? Do nothing: you get no alert, and the address is forgotten after ${countLabel(days, 'day')}.`,
+      : `Not you? Do nothing: you get no ${newsletter ? 'newsletter' : 'alert'}, and the address is forgotten after ${countLabel(days, 'day')}.`,
     asked: sentence(asked),
-    when: sentence(isFiltered(query) ? `${whenLabel(rhythm)}, when there is something new` : whenLabel(rhythm)),
+    when: sentence(newsletter ? whenLabel(rhythm) : `${whenLabel(rhythm)}, when there is something new`),
     href: `${publicUrl}/alerts/confirm/${token}`,
     home: `${publicUrl}/`,
     days: countLabel(days, 'day'),
   }
 }
 
-type QuestionWords = Pick<ConfirmMailView, 'subject' | 'preheader' | 'heading' | 'lead' | 'button' | 'effect'>
+/** Mail programs show about so much of a subject. */
+const LONGEST_SUBJECT = 70
 
-const FIRST_WORDS: QuestionWords = {
-  subject: 'Confirm your Dayrate alert',
-  preheader: 'One press of a button and the roles come by e-mail. Not you? Do nothing.',
-  heading: 'Did you ask for this?',
-  lead: 'Somebody, you we hope, wants new contract roles e-mailed to this address:',
-  button: 'Yes, that was me',
-  effect: 'It opens a page with a button; the mails begin when you press that.',
+function subjectOf(query: BoardQuery, still: boolean): string {
+  const what = isFiltered(query) ? 'Dayrate alert' : 'Dayrate newsletter'
+  if (still) return plainLine(`Do you still want your ${what}? ${ownWords(query)}`, LONGEST_SUBJECT)
+  const words = ownWords(query)
+  return plainLine(words ? `Confirm your ${what}: ${words}` : `Confirm your ${what}`, LONGEST_SUBJECT)
 }
 
-const STILL_WORDS: QuestionWords = {
-  subject: 'Do you still want your Dayrate alert?',
-  preheader: 'A year has gone by. One press of a button and it goes on.',
-  heading: 'Still wanted?',
-  lead: 'You have had this alert for a year without changing it. Shall it go on?',
-  button: 'Yes, go on',
-  effect: 'It opens a page with a button; press that and nothing changes.',
+/**
+ * A search in the words of the trade, '' for none: what was typed freely is whoever's who asked, and the mail may reach somebody who did
+ * not. Of the words searched for only the name of a role stays.
+ */
+function ownWords(query: BoardQuery): string {
+  if (!isFiltered(query)) return ''
+  const place = placeNear(query.place)?.name ?? ''
+  const ours = { ...query, q: advertisedTitle(query.q) ?? '', place, source: [], notAgency: [], notWords: [] }
+  return isFiltered(ours) ? unlinked(queryLabel(ours)) : ''
+}
+
+type QuestionWords = Pick<ConfirmMailView, 'preheader' | 'heading' | 'lead' | 'button' | 'effect'>
+
+function firstWords(newsletter: boolean): QuestionWords {
+  return {
+    preheader: `One press of a button and ${newsletter ? 'it comes' : 'the roles come'} by e-mail. Not you? Do nothing.`,
+    heading: 'Did you ask for this?',
+    lead: `Somebody, you we hope, wants ${newsletter ? 'our newsletter' : 'new contract roles'} e-mailed to this address:`,
+    button: 'Yes, that was me',
+    effect: 'It opens a page with a button; the mails begin when you press that.',
+  }
+}
+
+function stillWords(newsletter: boolean): QuestionWords {
+  return {
+    preheader: 'A year has gone by. One press of a button and it goes on.',
+    heading: 'Still wanted?',
+    lead: `You have had this ${newsletter ? 'newsletter' : 'alert'} for a year without changing it. Shall it go on?`,
+    button: 'Yes, go on',
+    effect: 'It opens a page with a button; press that and nothing changes.',
+  }
 }
 
 export interface LinkMailView {

@@ -78,7 +78,7 @@ for (const [how, scripts] of [
       if (!scripts) await sendConfirmations(world)
       await page.locator('main a').click()
       await page.locator('.mails a').first().click()
-      assert.equal(await heading(page), 'Confirm your Dayrate alert')
+      assert.equal(await heading(page), 'Confirm your Dayrate alert: Portfolio, PMO')
       await page.frameLocator('iframe.mail').locator('a', { hasText: 'Yes, that was me' }).click()
       await page.waitForURL('**/alerts/confirm/*')
       assert.equal(await heading(page), 'Shall this alert begin?')

@@ -51,7 +51,7 @@ test('the way of an alert through two workers: question, answer, one digest, eac
   await worker?.queue.enqueue('confirm', {})
   await until(async () => (await mails()).length === 1)
   const [question] = await mails()
-  assert.equal(question?.subject, 'Confirm your Dayrate alert')
+  assert.equal(question?.subject, 'Confirm your Dayrate alert: PMO')
   const link = readMailLinks(question?.text ?? '').find(address => address.includes('/alerts/confirm/'))
   assert.equal((await confirmAlert(database.db, link?.split('/').at(-1) ?? ''))?.state, 'confirmed')
   // What the page behind the link does.

@@ -9,6 +9,7 @@ import { parseQuery } from '../../listings/query.ts'
 import { ALERT, digestView } from '../../views/digest.ts'
 import type { DigestView } from '../../views/digest.ts'
 import { renderMail } from '../../views/mail.ts'
+import { confirmMailView } from '../../views/question-mails.ts'
 import { seedBoard } from '../support/board.ts'
 import { testDatabase } from '../support/database.ts'
 import type { TestDatabase } from '../support/database.ts'
@@ -72,4 +73,29 @@ test('two people who are told of one role for different reasons read their own',
   const [ada, ben] = [await renderMail('digest', digestOf('ada')), await renderMail('digest', digestOf('ben', rows, '£600 ≥ your £400'))]
   assert.ok(!ada.text.includes('your £400') && ben.text.includes('Why: £600 ≥ your £400'))
   assert.ok(!ben.html.includes('“manager” in the title'))
+})
+
+test('a question names the search in its subject, in words of the trade and never in those a stranger typed', async () => {
+  const view = (search: string, still = false) =>
+    confirmMailView({
+      query: parseQuery(new URLSearchParams(search)).query,
+      rhythm: DAILY,
+      still,
+      token: 'T',
+      days: 7,
+      publicUrl: 'https://dayrate.example',
+    })
+  assert.equal(view('q=programme manager leeds&rate=500').subject, 'Confirm your Dayrate alert: “programme manager”, £500 a day or more')
+  assert.equal(view('q=you won, visit evil.example').subject, 'Confirm your Dayrate alert')
+  assert.equal(view('q=you won&not_agency=evil.example&not_words=call now').subject, 'Confirm your Dayrate alert')
+  const long = view('rate=500&engagement=outside&discipline=pmo,project,programme&remote=remote&place=leeds').subject
+  assert.ok(Array.from(long).length <= 70 && long.endsWith('…'), long)
+  const newsletter = view('')
+  assert.equal(newsletter.subject, 'Confirm your Dayrate newsletter')
+  assert.equal(view('', true).subject, 'Do you still want your Dayrate newsletter?')
+  const { text, html } = await renderMail('confirm', newsletter)
+  for (const part of [text, html]) {
+    assert.match(part, /you get no newsletter, and/)
+    assert.doesNotMatch(part, /alert, and|new contract roles/)
+  }
 })
