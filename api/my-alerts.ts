@@ -23,6 +23,7 @@ import { capital } from '../views/labels.ts'
 import { eraseQuestion, erasedView, linkView, myAlertView, myAlertsView } from '../views/my-alerts.ts'
 import type { MyAlertMatter } from '../views/my-alerts.ts'
 import { render } from '../views/render.ts'
+import { whyMatched } from '../views/why.ts'
 import { keepPrivate, lookBack, queryMistake, readRhythm } from './alerts.ts'
 import { answerPage, readSite, searchParams } from './answer.ts'
 import { HttpError } from './errors.ts'
@@ -206,7 +207,7 @@ export async function keepSearch({ world, subscriber }: Desk, alert: OwnAlert, q
   const saved = savedQuery(query)
   const [remark] = parseQuery(new URLSearchParams(saved)).remarks
   if (remark !== undefined) return `${capital(remark)}.`
-  const end = await changeAlert(world.db, subscriber.id, alert.id, { query: saved })
+  const end = await changeAlert(world.db, subscriber.id, alert.id, { search: { query: saved, why: whyMatched } })
   return end === 'twice' ? 'Another of your alerts asks for exactly that.' : undefined
 }
 

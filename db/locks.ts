@@ -10,7 +10,7 @@ export const LOCKS = {
   asking: 7262,
   /** One matcher marks what is one text in several towns. */
   towns: 7263,
-  /** Matchers share it while they enter matches; a linker that moves matches has it alone, so that neither waits in the middle for the other. */
+  /** Matchers share it while they enter matches; a linker that moves matches, or a search that changes, has it alone, so that neither waits in the middle for the other. */
   ledger: 7265,
   /** One look at a page that may become a source is begun. */
   looking: 7264,

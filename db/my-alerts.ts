@@ -1,9 +1,13 @@
 // What people do with their own alerts, behind the link that only their mailbox has. Everything asks for the subscriber beside the alert,
 // so that the id of somebody else's opens nothing.
 import { sql } from 'kysely'
+import { parseQuery } from '../listings/query.ts'
 import { inTransaction } from './database.ts'
 import type { Db } from './database.ts'
+import { holdLock } from './locks.ts'
 import { tokenHash } from './mail-links.ts'
+import { recheckWaiting } from './recheck.ts'
+import type { Reasons } from './recheck.ts'
 import { redateDigests, rhythmOf, rhythmRow } from './rhythm.ts'
 import type { Rhythm } from './rhythm.ts'
 import { suppress } from './suppression.ts'
@@ -66,26 +70,30 @@ export async function findAlert(db: Db, subscriberId: string, id: string): Promi
 }
 
 /**
- * Changes what an alert asks for, or when it mails. What is owed to it already stays owed.
+ * Changes what an alert asks for, or when it mails. What a digest was promised stays in it; what waits for the next is held against the new
+ * search. That takes the ledger first, as every order of locks has it: a matcher who read the old search has then ended, and the next one reads
+ * the new.
  * @returns 'twice' where another running alert of theirs asks for the same: nothing was changed then.
  */
 export async function changeAlert(
   db: Db,
   subscriberId: string,
   id: string,
-  { query, rhythm }: { query?: string; rhythm?: Rhythm },
+  { search, rhythm }: { search?: { query: string; why: Reasons }; rhythm?: Rhythm },
 ): Promise<'changed' | 'twice'> {
   return inTransaction(db, async trx => {
+    if (search) await holdLock(trx, 'ledger')
     // Two tabs: the second waits here and then sees what the first did. Asking for a new alert locks the same row.
     await sql`select from subscriber where id = ${subscriberId} for no key update`.execute(trx)
-    if (query !== undefined && (await asksElsewhere(trx, subscriberId, id, query))) return 'twice'
-    await trx
+    if (search && (await asksElsewhere(trx, subscriberId, id, search.query))) return 'twice'
+    const { numUpdatedRows } = await trx
       .updateTable('saved_search')
-      .set({ wanted_at: sql`now()`, ...(query !== undefined && { query }), ...(rhythm && rhythmRow(rhythm)) })
+      .set({ wanted_at: sql`now()`, ...(search && { query: search.query }), ...(rhythm && rhythmRow(rhythm)) })
       .where('id', '=', id)
       .where('subscriber_id', '=', subscriberId)
       .where('stopped_at', 'is', null)
-      .execute()
+      .executeTakeFirst()
+    if (search && numUpdatedRows > 0n) await recheckWaiting(trx, id, parseQuery(new URLSearchParams(search.query)).query, search.why)
     if (rhythm) await redateDigests(trx, id)
     return 'changed'
   })

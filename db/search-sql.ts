@@ -38,10 +38,15 @@ export async function pastInSql(db: Db, asked: Asked, most: number): Promise<Sto
   return rows
 }
 
-/** Ids of the live roles that fit, of those given. */
-export async function matchInSql(db: Db, asked: Asked, among: readonly number[]): Promise<number[]> {
+/** Ids of the live roles that fit, of those given; or of those that have closed. */
+export async function matchInSql(
+  db: Db,
+  asked: Asked,
+  among: readonly number[],
+  table: 'listing_search' | 'listing_past' = 'listing_search',
+): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
-    select listing_id as id from listing_search where listing_id = any(${among}::bigint[]) and ${whole(asked)}`.execute(db)
+    select listing_id as id from ${sql.table(table)} where listing_id = any(${among}::bigint[]) and ${whole(asked)}`.execute(db)
   return rows.map(row => row.id)
 }
 

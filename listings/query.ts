@@ -195,6 +195,11 @@ export function firstPage(query: BoardQuery): BoardQuery {
   return { ...query, page: 1, after: '' }
 }
 
+/** The query as an alert asks it of a role that comes: every role is new when it does, however long the alert keeps it waiting. */
+export function whenNew(query: BoardQuery): BoardQuery {
+  return { ...firstPage(query), within: null }
+}
+
 /** Whether a query asks for anything at all; an alert on everything is refused. What only widens or orders does not count. */
 export function isFiltered(query: BoardQuery): boolean {
   const { sort, page, after, unrated, radius, unstated } = NO_FILTER
