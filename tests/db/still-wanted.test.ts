@@ -33,7 +33,7 @@ async function asked(): Promise<string> {
   assert.equal(await askStillWanted(database.db), 1)
   assert.equal((await sendConfirmations(mailWorld(database))).sent, 1)
   const [mail] = await listMails(database.db, 1)
-  assert.equal(mail?.subject, 'Do you still want your Dayrate alert?')
+  assert.equal(mail?.subject, 'Do you still want your Dayrate alert? “pmo”')
   const link = readMailLinks(mail?.text ?? '').find(one => one.includes('/confirm/')) ?? ''
   return link.slice(link.lastIndexOf('/') + 1)
 }
