@@ -4,8 +4,8 @@ import type { Request, RequestHandler } from 'express'
 import { dismissRole, listAlerts } from '../db/my-alerts.ts'
 import type { OwnAlert } from '../db/my-alerts.ts'
 import { findListing } from '../db/listings.ts'
-import { parseQuery } from '../listings/query.ts'
-import type { BoardQuery } from '../listings/query.ts'
+import { parseQuery, withLeftOut } from '../listings/query.ts'
+import type { LeftOut } from '../listings/query.ts'
 import { alertVolumeView } from '../views/alert-volume.ts'
 import { askedLabel, dismissQuestion, hideQuestion } from '../views/my-alerts.ts'
 import { render } from '../views/render.ts'
@@ -57,8 +57,6 @@ const leaveOutOfAll: Handle = async desk => {
   backToAll(desk, 'left-out')
 }
 
-type LeftOut = Pick<BoardQuery, 'notAgency' | 'notWords'>
-
 function leftOut({ req }: Desk): LeftOut {
   const given = new URLSearchParams({
     not_agency: formField(req, 'agency').slice(0, 200),
@@ -68,14 +66,6 @@ function leftOut({ req }: Desk): LeftOut {
   if (query.notAgency.length + query.notWords.length === 0)
     throw new HttpError(400, 'Write the name of an agency, or the words a role must not have. Go back and fill in one of the two.')
   return query
-}
-
-function withLeftOut(query: BoardQuery, { notAgency, notWords }: LeftOut): BoardQuery {
-  return {
-    ...query,
-    notAgency: [...new Set([...query.notAgency, ...notAgency])],
-    notWords: [...new Set([...query.notWords, ...notWords])],
-  }
 }
 
 const askHide: HandleOne = (desk, alert) => answerHide(desk, alert, false)

@@ -16,7 +16,7 @@ import {
 } from '../db/my-alerts.ts'
 import type { OwnAlert, Subscriber } from '../db/my-alerts.ts'
 import { TIME_ZONES } from '../db/time-zones.ts'
-import { parseQuery } from '../listings/query.ts'
+import { parseQuery, withLeftOut } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import { savedQuery } from '../views/alert.ts'
 import { capital } from '../views/labels.ts'
@@ -185,9 +185,15 @@ const changeTimes: HandleOne = async (desk, alert) => {
 const changeSearch: HandleOne = async (desk, alert) => {
   const address = formField(desk.req, 'address').slice(0, 2_000)
   const asked = address ? boardQueryOf(desk, address) : formField(desk.req, 'query').slice(0, 2_000)
-  const mistake = asked === undefined ? NOT_OURS : await keepSearch(desk, alert, parseQuery(new URLSearchParams(asked)).query)
+  const mistake =
+    asked === undefined ? NOT_OURS : await keepAsked(desk, alert, parseQuery(new URLSearchParams(asked)).query, address !== '')
   if (mistake === undefined) return backToAll(desk, 'changed')
   await answerOne(desk, alert, { mistakes: { query: mistake }, address })
+}
+
+/** A pasted search says what to look for: what was hidden on this page stays hidden, and is no search of its own. */
+async function keepAsked(desk: Desk, alert: OwnAlert, query: BoardQuery, pasted: boolean): Promise<string | undefined> {
+  return (pasted && queryMistake(query).query) || keepSearch(desk, alert, pasted ? withLeftOut(query, queryOf(alert)) : query)
 }
 
 const NOT_OURS = 'That is not an address of this board. Open the board, choose the filters, and copy the address from there.'

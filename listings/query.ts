@@ -200,6 +200,18 @@ export function whenNew(query: BoardQuery): BoardQuery {
   return { ...firstPage(query), within: null }
 }
 
+/** What somebody wants to see no more. */
+export type LeftOut = Pick<BoardQuery, 'notAgency' | 'notWords'>
+
+/** The query without that, too. */
+export function withLeftOut(query: BoardQuery, { notAgency, notWords }: LeftOut): BoardQuery {
+  return {
+    ...query,
+    notAgency: [...new Set([...query.notAgency, ...notAgency])],
+    notWords: [...new Set([...query.notWords, ...notWords])],
+  }
+}
+
 /** Whether a query asks for anything at all; an alert on everything is refused. What only widens or orders does not count. */
 export function isFiltered(query: BoardQuery): boolean {
   const { sort, page, after, unrated, radius, unstated } = NO_FILTER
