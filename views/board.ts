@@ -20,7 +20,7 @@ import {
 import type { EngagementLabel, RateLabel } from './labels.ts'
 import { joinPieces, renderPiece } from './render.ts'
 import type { Fragment } from './render.ts'
-import { ageLabel, agoWords } from './times.ts'
+import { ageLabel, agoWords, applyByWords } from './times.ts'
 import { queryParts } from './query-labels.ts'
 import type { SourceNames } from './query-labels.ts'
 import type { TimeLabel } from './times.ts'
@@ -151,16 +151,16 @@ export function boardView(site: Site, query: BoardQuery, found: Found, around: B
   }
 }
 
-/** Lines as they were rendered last, with the minute of it: rows are the same objects until they change, and only their age grows. */
-const pieces = new WeakMap<BoardRow, { minute: number; age: string; piece: Fragment }>()
+/** Lines as they were rendered last, with the minute of it: rows are the same objects until they change, and only their age grows and their last day passes. */
+const pieces = new WeakMap<BoardRow, { minute: number; aging: string; piece: Fragment }>()
 
 function rowPiece(row: BoardRow, now: Date): Fragment {
   const minute = Math.floor(now.getTime() / 60_000)
   const known = pieces.get(row)
   if (known?.minute === minute) return known.piece
-  const age = agoWords(row.firstSeenAt, now)
-  const piece = known?.age === age ? known.piece : renderPiece('row', rowView(row, now))
-  pieces.set(row, { minute, age, piece })
+  const aging = `${agoWords(row.firstSeenAt, now)} ${applyByWords(row.closesAt, now)}`
+  const piece = known?.aging === aging ? known.piece : renderPiece('row', rowView(row, now))
+  pieces.set(row, { minute, aging, piece })
   return piece
 }
 
@@ -168,7 +168,13 @@ function rowPiece(row: BoardRow, now: Date): Fragment {
 export function rowView(row: BoardRow, now: Date): RowView {
   const { card } = row
   const rate = rateLabel(card)
-  const facts = [advertisersLabel(row.advertisers), placeLabel(card), card.clearance ? clearanceLabel(card.clearance) : '', rate.from]
+  const facts = [
+    advertisersLabel(row.advertisers),
+    placeLabel(card),
+    card.clearance ? clearanceLabel(card.clearance) : '',
+    rate.from,
+    applyByWords(row.closesAt, now),
+  ]
   return {
     href: `/roles/${row.slug}`,
     title: row.title,

@@ -22,7 +22,7 @@ import { offersView, relatedView } from './role-offers.ts'
 import type { OffersView, RelatedView } from './role-offers.ts'
 import { similarView } from './similar.ts'
 import type { SimilarView } from './similar.ts'
-import { agoWords, ageLabel, dateLabel } from './times.ts'
+import { agoWords, ageLabel, applyByWords, dateLabel } from './times.ts'
 import type { TimeLabel } from './times.ts'
 import { boardAddress, hostOf, pageView, webAddress } from './page.ts'
 import type { PageView, Site } from './page.ts'
@@ -106,7 +106,7 @@ export function listingView(site: Site, listing: ListingDetail, around: Around =
     title: listing.title,
     rate,
     engagement,
-    summary: summaryOf(listing),
+    summary: summaryOf(listing, site.now),
     closed: listing.closedAt ? closedWords(listing, site.now) : '',
     stale: listing.closedAt ? '' : staleWords(listing, site.now),
     card: cardView(listing.card, tag => evidenceOf(listing, shown, tag, text.marks)),
@@ -155,10 +155,11 @@ function whither({ url, sourceName }: AdvertBehind): string {
   return /^[\d.]{7,15}$|^\[/.test(host) ? sourceName : host
 }
 
-function summaryOf({ card, advertisers }: ListingDetail): string {
+function summaryOf({ card, advertisers, closesAt, closedAt }: ListingDetail, now: Date): string {
   const term = card.term ? termLabel(card.term) : ''
   const start = card.start ? startLabel(card.start.value) : ''
-  return [levelLabel(card), placeLabel(card), term, start, advertisers.join(', ')].filter(words => words !== '').join(' · ')
+  const until = closedAt ? '' : applyByWords(closesAt, now)
+  return [levelLabel(card), placeLabel(card), term, start, until, advertisers.join(', ')].filter(words => words !== '').join(' · ')
 }
 
 function closedWords(listing: ListingDetail, now: Date): string {

@@ -58,6 +58,11 @@ export function dateLabel(at: Date, now: Date): TimeLabel {
   return { iso: at.toISOString(), label: dateWords(at, now), exact: exactTime.format(at) }
 }
 
+/** "apply by 30 Nov": the last day of an application that is still to come, London's; '' where none is told or it has passed. */
+export function applyByWords(closesAt: Date | null, now: Date): string {
+  return closesAt && closesAt > now ? `apply by ${dateWords(closesAt, now)}` : ''
+}
+
 function dateWords(at: Date, now: Date): string {
   return at.getUTCFullYear() === now.getUTCFullYear() ? dayMonth.format(at) : dayMonthYear.format(at)
 }

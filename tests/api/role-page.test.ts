@@ -9,6 +9,7 @@ import { decideVerdict, listSuggestions, suggestVerdict } from '../../db/verdict
 import { saveSources } from '../../db/sources.ts'
 import type { RawPosting } from '../../listings/posting.ts'
 import { advert, read, source } from '../support/adverts.ts'
+import { applyByWords } from '../../views/times.ts'
 import { testSite } from '../support/web.ts'
 import type { TestSite } from '../support/web.ts'
 
@@ -62,6 +63,20 @@ describe('a role that two agencies advertise', () => {
       /2 adverts, £525–£575 a day outside IR35 \(the rate above is that of [A-Z].* seen last\), first advertised 2 days ago, best rate £575 a day via Osprey Resourcing Agency/,
     )
     assert.match($('.headline a[href^="/go/"]').first().attr('href') ?? '', /^\/go\/\d+$/)
+  })
+
+  test('says by when to apply, as its row on the board does, until that day has passed', async () => {
+    const day = new Date(Date.now() + 5 * 86_400_000)
+    const words = applyByWords(day, new Date())
+    assert.match(words, /^apply by \d+ [A-Z]/)
+    await crawl('cedar', advert('soon', { title: 'PMO Analyst, lighthouse lamps', closesAt: day.toISOString() }))
+    const board = await page('/?q=lighthouse+lamps')
+    assert.ok(board('.row .facts').first().text().includes(` · ${words}`))
+    const role = board('.row h2 a').attr('href') ?? ''
+    assert.ok((await page(role))('.headline .facts').first().text().includes(` · ${words}`))
+    await sql`update listing set closes_at = now() - interval '1 second' where closes_at is not null`.execute(site.db)
+    assert.ok(!(await page(role))('.headline .facts').first().text().includes('apply by'))
+    assert.equal(applyByWords(day, new Date(+day + 1)), '')
   })
 
   test('warns of being put forward twice', async () => {
