@@ -65,6 +65,15 @@ describe('a role that two agencies advertise', () => {
     assert.match($('.headline a[href^="/go/"]').first().attr('href') ?? '', /^\/go\/\d+$/)
   })
 
+  test('says the unit of its rate once, to those who see it and to those who hear it', async () => {
+    const rate = (await page())('.headline .rate')
+    rate.find('.vh').remove()
+    assert.match(words(rate.text()), /^£\d+ a day$/)
+    const heard = (await page())('.headline .rate')
+    heard.find('[aria-hidden=true]').remove()
+    assert.match(words(heard.text()), /^£\d+ a day$/)
+  })
+
   test('says by when to apply, as its row on the board does, until that day has passed', async () => {
     const day = new Date(Date.now() + 5 * 86_400_000)
     const words = applyByWords(day, new Date())
