@@ -1,6 +1,6 @@
 // What an alert would have sent in the last days, had it run: roles by the day they were first seen, those that have closed since among them.
 import { sql } from 'kysely'
-import { firstPage } from '../listings/query.ts'
+import { whenNew } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import type { Db } from './database.ts'
 import { askMany } from './search-asked.ts'
@@ -42,7 +42,7 @@ export async function backTest(db: Db, query: BoardQuery, others: readonly Board
 }
 
 function lookingBack(query: BoardQuery): BoardQuery {
-  return { ...firstPage(query), sort: 'newest', within: Math.min(query.within ?? PAST_DAYS, PAST_DAYS) }
+  return { ...whenNew(query), sort: 'newest', within: PAST_DAYS }
 }
 
 async function countSeen(db: Db, query: BoardQuery, asked: Asked | string | undefined): Promise<number> {

@@ -94,6 +94,16 @@ test('every filter is counted left out, and every narrowing added, exactly', asy
   await reopen('head-of-pmo-8')
 })
 
+test('every role was new when it came: how lately it was posted changes nothing', async () => {
+  const asked = async (address: string) => (await backTest(database.db, queryOf(address), [], new Date())).total
+  assert.ok(fitting(role => role.hoursAgo > 24) > 0)
+  assert.equal(await asked('rate=300&within=1'), await asked('rate=300'))
+  assert.equal(
+    await asked('within=1'),
+    fitting(() => true),
+  )
+})
+
 test('words are found in closed roles as in live ones', async () => {
   await close('head-of-pmo-8')
   for (const [address, total] of [
