@@ -24,7 +24,7 @@ export const SAME_ROLE_DAYS = 60
 /** Other listings that one advert can bring together with its own. */
 const BRIDGES = 3
 
-const FIRST = 'the first advert of this role'
+const FIRST = 'the advert this listing began with'
 
 /** Adverts in memory: who bears which key, who is in which listing, what was judged, and where each new one goes. */
 export class Filing {

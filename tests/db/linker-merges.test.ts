@@ -201,7 +201,7 @@ test('an advert that is edited still says why it is under its role, by what it s
   assert.equal(now.at(-1), 'edited since')
   await file(db, 'cedar', agencyAdvert('alone', { title: 'PMO Analyst', parts: [3] }))
   await file(db, 'cedar', agencyAdvert('alone', { title: 'PMO Analyst', parts: [3], rate: '£410 per day' }))
-  assert.deepEqual(await reasons('alone'), ['the first advert of this role'])
+  assert.deepEqual(await reasons('alone'), ['the advert this listing began with'])
 })
 
 test('an advert is held against the newest eight of those that have a title and a town in common with it, however many there are', async () => {

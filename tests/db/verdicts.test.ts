@@ -106,7 +106,7 @@ describe('“same”', () => {
       'it began as a role of its own, which is one with this',
       `a person judged on ${today} that an advert of each are one role`,
     ])
-    assert.deepEqual(await reasonsOf('a1'), ['the first advert of this role'])
+    assert.deepEqual(await reasonsOf('a1'), ['the advert this listing began with'])
     await sql`update posting set linked_at = null, signature = null`.execute(world.db)
     await linkPending(world.db)
     assert.deepEqual(await memberships(world.db), ['a1 a2 a3 far'])
