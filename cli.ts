@@ -207,7 +207,7 @@ try {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
   else {
     const file = fileFault(error)
-    const asked = error instanceof UsageError || error instanceof ConfigError
+    const asked = file !== undefined || error instanceof UsageError || error instanceof ConfigError
     process.stderr.write(`${file ?? (error instanceof Error ? error.message : String(error))}\n`)
     process.exitCode = asked ? 2 : 1
   }

@@ -65,7 +65,7 @@ interface Guess {
  * @throws FetchFailed where the address itself cannot be had
  */
 export async function recogniseSource(url: string, fetcher: Fetcher): Promise<Recognised | { sorry: string }> {
-  const address = URL.parse(url)
+  const address = parseWeb(url)
   if (!address) return { sorry: `“${url}” is no web address; give one that begins with https://` }
   const { text, url: arrivedAt } = await fetchAllowed(fetcher, address.href)
   const faults: string[] = []
@@ -83,6 +83,11 @@ export async function recogniseSource(url: string, fetcher: Fetcher): Promise<Re
   }
 }
 
+function parseWeb(url: string): URL | undefined {
+  const address = URL.parse(url)
+  return address && /^https?:$/.test(address.protocol) ? address : undefined
+}
+
 export interface Description {
   connector: string
   settings: object
@@ -94,7 +99,7 @@ export async function describedSource(
   { connector: name, settings }: Description,
   fetcher: Fetcher,
 ): Promise<Recognised | { sorry: string }> {
-  const address = URL.parse(url.replaceAll('{page}', '1'))
+  const address = parseWeb(url.replaceAll('{page}', '1'))
   if (!address) return { sorry: `“${url}” is no web address; give one that begins with https://` }
   const connector = connectorOf(name)
   const checked = connector.settings.safeParse({ url, ...settings })

@@ -280,13 +280,14 @@ test('a line that is no advert is named with what is wrong of it and what a line
   assert.deepEqual([nothing.code, nothing.err], [0, 'Nothing came on standard input.\n'])
 })
 
-test('a file that is not there ends with 1 and names it', async () => {
+test('a file that is not there ends with 2 and names it; so does an address that is none of the web', async () => {
   const path = join(folder, 'nowhere.jsonl')
   for (const command of ['import', 'inspect', 'tag']) {
     const { code, err } = await dayrate([command, path])
-    assert.equal(code, 1)
+    assert.equal(code, 2)
     assert.equal(err, `there is no file “${path}”\n`)
   }
+  assert.equal((await dayrate(['source', 'add', 'ftp://boards.example/jobs'])).code, 2)
 })
 
 test('settings that cannot be used end with 2 and name the key', async () => {
