@@ -30,13 +30,14 @@ export async function findMeant(db: Db, who: string): Promise<Meant[]> {
   return rows
 }
 
-/** Promises a digest of what is owed by now, whatever the hour and the day's mail. @returns undefined where nothing is owed */
+/** Promises a digest of what is owed by now, whatever the hour and the day's mail; the newsletter's week is over first. @returns undefined where nothing is owed */
 export async function promiseAnyway(trx: Db, savedSearchId: string): Promise<DigestToSend | undefined> {
   const { rows } = await sql<{ id: string }>`
     with promised as (
       insert into digest (saved_search_id, local_date)
       select s.id, greatest(current_date, (select max(local_date) from digest d where d.saved_search_id = s.id) + 1) from saved_search s
-      where s.id = ${savedSearchId} and ${isOwed}
+      where s.id = ${savedSearchId} and ${isOwed} and (s.query <> '' or not exists (
+        select from digest d where d.saved_search_id = s.id and d.sent_at > now() - interval '6 days'))
       returning id, saved_search_id
     ), filled as (
       update match m set digest_id = p.id from promised p

@@ -44,6 +44,16 @@ test('what an address would be sent is shown, alert by alert, before and after t
   assert.equal(await everything(database.db), after)
 })
 
+test('the newsletter of the week that has left is owed no more, until the next week', async () => {
+  const id = await saveAlert(database.db)
+  await sql`update saved_search set every = 'week', query = ''`.execute(database.db)
+  assert.match((await previews(id))[0] ?? '', /^Contract roles of the week/)
+  await sendDueDigests(mailWorld(database), { ignoreHour: true })
+  assert.deepEqual(await previews(id), [undefined])
+  await sql`update digest set sent_at = sent_at - interval '7 days', local_date = local_date - 7`.execute(database.db)
+  assert.match((await previews(id))[0] ?? '', /^Contract roles of the week/)
+})
+
 test('a town of a role that was told of is in no preview, as it is in no mail', async () => {
   const id = await saveAlert(database.db, { query: 'discipline=pmo' })
   const { rows } = await sql<{ id: number }>`select listing_id as id from listing_search order by 1 limit 3`.execute(database.db)
