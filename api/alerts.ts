@@ -36,8 +36,8 @@ const DEFAULTS = { email: '', ...DAILY }
 
 function alertForm(world: World): RequestHandler {
   return async (req, res) => {
-    const { query } = parseQuery(searchParams(req))
-    await answerForm(world, req, res, { ...DEFAULTS, query }, {})
+    const { query, remarks } = parseQuery(searchParams(req))
+    await answerForm(world, req, res, { ...DEFAULTS, query }, {}, { remarks })
   }
 }
 
@@ -47,12 +47,12 @@ async function answerForm(
   res: Response,
   form: AlertForm,
   mistakes: AlertMistakes,
-  status = 200,
+  { status = 200, remarks = [] }: { status?: number; remarks?: string[] } = {},
 ): Promise<void> {
   const filtered = isFiltered(form.query)
   const total = filtered ? await countBoard(world.db, form.query) : 0
   const looked = filtered ? await lookBack(world, form.query) : null
-  const view = alertFormView(await readSite(world), { form, total, backTest: looked, zones: TIME_ZONES, mistakes })
+  const view = alertFormView(await readSite(world), { form, total, backTest: looked, zones: TIME_ZONES, mistakes, remarks })
   answerPage(req, res, render('alert-new', view), 'none', status)
 }
 
@@ -77,9 +77,10 @@ export async function takesMail(world: World, address: string): Promise<boolean>
 
 function askForAlert(world: World): RequestHandler {
   return async (req, res) => {
-    const { form, mistakes, address } = readForm(req)
-    if (address === undefined || Object.keys(mistakes).length > 0) return answerForm(world, req, res, form, mistakes, 400)
-    if (!(await takesMail(world, address))) return answerForm(world, req, res, form, { email: NO_MAIL_THERE }, 400)
+    const { form, mistakes, remarks, address } = readForm(req)
+    const refused = { status: 400, remarks }
+    if (address === undefined || Object.keys(mistakes).length > 0) return answerForm(world, req, res, form, mistakes, refused)
+    if (!(await takesMail(world, address))) return answerForm(world, req, res, form, { email: NO_MAIL_THERE }, refused)
     const request = { ...form, address, query: savedQuery(form.query), askedFrom: visitorOf(req.ip), consent: consentOf(req) }
     if ((await requestAlert(world.db, request)) === 'too many') throw tooMany(res)
     await world.wakeMail?.()
@@ -102,11 +103,13 @@ export const NO_ADDRESS = 'Write exactly one e-mail address, such as name@yourma
 interface ReadForm {
   form: AlertForm
   mistakes: AlertMistakes
+  /** What of the search was not understood. */
+  remarks: string[]
   address: string | undefined
 }
 
 function readForm(req: Request): ReadForm {
-  const { query } = parseQuery(new URLSearchParams(formField(req, 'query').slice(0, 4_000)))
+  const { query, remarks } = parseQuery(new URLSearchParams(formField(req, 'query').slice(0, 4_000)))
   const email = formField(req, 'email').slice(0, 400)
   const { rhythm, mistakes: wrong } = readRhythm(req)
   const address = readAddress(email)
@@ -116,7 +119,7 @@ function readForm(req: Request): ReadForm {
     ...wrong,
   }
   const form = { query, email, ...rhythm }
-  return { form, mistakes, address }
+  return { form, mistakes, remarks, address }
 }
 
 /** The fields of a rhythm as a form sends them; what is wrong falls back to the default, and is said. */

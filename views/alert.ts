@@ -45,6 +45,8 @@ export interface AlertFormView {
   /** The zone was not chosen by a person: the page's script may put the browser's own there. */
   guess: boolean
   mistakes: { words: string; href: string }[]
+  /** What of the address was not understood, as the board says it. */
+  remarks: string[]
   wrong: { email: string; hour: string; zone: string; quiet: string }
 }
 
@@ -55,10 +57,11 @@ export interface AlertFormMatter {
   backTest: BackTestView | null
   zones: readonly string[]
   mistakes: AlertMistakes
+  remarks: string[]
 }
 
 /** The form for an alert. */
-export function alertFormView(site: Site, { form, total, backTest, zones, mistakes }: AlertFormMatter): AlertFormView {
+export function alertFormView(site: Site, { form, total, backTest, zones, mistakes, remarks }: AlertFormMatter): AlertFormView {
   const filtered = isFiltered(form.query)
   const fields = { query: 'main', email: 'email', hour: 'hour', zone: 'zone', quiet: 'quiet' } as const
   return {
@@ -72,6 +75,7 @@ export function alertFormView(site: Site, { form, total, backTest, zones, mistak
     email: form.email,
     rhythm: rhythmFields(form),
     zones: zoneGroups(zones, form.timeZone),
+    remarks,
     guess: Object.keys(mistakes).length === 0,
     mistakes: (Object.keys(fields) as (keyof typeof fields)[]).flatMap(field => {
       const words = mistakes[field]

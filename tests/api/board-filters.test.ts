@@ -152,3 +152,17 @@ describe('side by side', () => {
     assert.ok((await open('/compare'))('main').text().includes('No role is chosen'))
   })
 })
+
+test('the form for an alert: a filter that is not understood is named, as on the board, beside others or alone', async () => {
+  for (const [search, words] of [
+    ['rate=9999', /<li>[^<]*rate is a day rate in pounds/],
+    ['engagement=bogus', /<li>[^<]*bogus/],
+    ['q=pmo&rate=abc', /<h1>New roles by e-mail<\/h1>\s*<ul class="remarks"[^>]*>\s*<li>[^<]*rate is a day rate in pounds/],
+  ] as const)
+    assert.match(await (await site.get(`/alerts/new?${search}`)).text(), words)
+  assert.match(
+    await (await site.post('/alerts', { query: 'rate=9999', email: 'ada@mail.dayrate.org' })).text(),
+    /rate is a day rate in pounds/,
+  )
+  assert.doesNotMatch(await (await site.get('/alerts/new?q=pmo')).text(), /class="remarks"/)
+})
