@@ -114,9 +114,10 @@ test('npm is run by the program that runs us, not by what is first on the path',
 
 test('an account that may not write here is told what to do', { skip: process.platform === 'win32' }, async () => {
   const clone = newClone()
+  // Root may write anywhere: there the account nobody tries, with a Node that it can reach wherever the project lies.
+  const account = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534, node: join(clone, 'node') } : {}
+  if (account.node) cpSync(process.execPath, account.node)
   chmodSync(clone, 0o555)
-  // Root may write anywhere: there the account nobody tries.
-  const account = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
   const { code, stderr } = await setUp(clone, {}, account)
   chmodSync(clone, 0o755)
   assert.equal(code, 1)
@@ -147,10 +148,10 @@ function calls(clone: string): string[] {
 async function setUp(
   clone: string,
   env: Record<string, string> = {},
-  account: { uid?: number; gid?: number } = {},
+  { node = process.execPath, ...account }: { uid?: number; gid?: number; node?: string } = {},
 ): Promise<{ code: number; stdout: string; stderr: string }> {
-  const npm = { npm_execpath: join(clone, 'npm/npm-cli.js'), npm_node_execpath: process.execPath }
-  const child = spawn(process.execPath, [join(clone, 'scripts/setup.mjs')], {
+  const npm = { npm_execpath: join(clone, 'npm/npm-cli.js'), npm_node_execpath: node }
+  const child = spawn(node, [join(clone, 'scripts/setup.mjs')], {
     cwd: clone,
     env: { ...process.env, ...npm, ...env },
     ...account,
