@@ -67,7 +67,7 @@ export async function searchBoard(db: Db, query: BoardQuery, { facets = false, n
   const { total, page, first, more, counts } = await (kept ? askIndex(kept, asked, facets !== false) : askSql(db, asked, facets))
   const last = page.at(-1)
   return {
-    rows: await loadRows(
+    rows: await findRows(
       db,
       page.map(row => row.id),
     ),
@@ -129,7 +129,7 @@ export async function* exportBoard(db: Db, query: BoardQuery): AsyncGenerator<Bo
   const asked = await ask(db, firstPage(query), new Date())
   if (typeof asked === 'string') return
   const ids = (await orderInSql(db, asked, { skip: 0, most: EXPORT_LIMIT, total: await countInSql(db, asked) })).map(row => row.id)
-  for (let from = 0; from < ids.length; from += 500) yield* await loadRows(db, ids.slice(from, from + 500))
+  for (let from = 0; from < ids.length; from += 500) yield* await findRows(db, ids.slice(from, from + 500))
 }
 
 /** Of these listings, the live ones that a query fits. An alert asks this, so that it can never disagree with the board. */
@@ -137,11 +137,6 @@ export async function matchingListings(db: Db, query: BoardQuery, listingIds: nu
   if (listingIds.length === 0) return []
   const asked = await ask(db, query, now)
   return typeof asked === 'string' ? [] : matchInSql(db, asked, listingIds)
-}
-
-/** Rows of these live listings, in the order of the ids. */
-export async function findRows(db: Db, listingIds: number[]): Promise<BoardRow[]> {
-  return loadRows(db, listingIds)
 }
 
 export interface Widening {
@@ -177,8 +172,8 @@ export async function countBoard(db: Db, query: BoardQuery): Promise<number> {
   return kept ? kept.index.count(await questionOf(kept, asked)) : countInSql(db, asked)
 }
 
-/** Lines in the order of the ids; of roles that closed since they were found, none. */
-async function loadRows(db: Db, ids: readonly number[]): Promise<BoardRow[]> {
+/** Rows of these listings in the order of the ids; of roles that have closed, none. */
+export async function findRows(db: Db, ids: readonly number[]): Promise<BoardRow[]> {
   const kept = indexOf(db)
   if (kept) return kept.lines(ids, missing => fetchRows(db, missing))
   const rows = await fetchRows(db, ids)
