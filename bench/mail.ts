@@ -12,9 +12,10 @@ import { searchBoard } from '../db/search.ts'
 import { createMailer } from '../jobs/mail.ts'
 import type { Mailer } from '../jobs/mail.ts'
 import { parseQuery } from '../listings/query.ts'
-import { ALERT, digestView } from '../views/digest.ts'
+import { digestView } from '../views/digest.ts'
 import type { DigestView } from '../views/digest.ts'
 import { mailTemplate, renderMail } from '../views/mail.ts'
+import { wholeDigest } from '../tests/support/whole-digest.ts'
 import { cpuMs, inTurn, perSecond } from './measure.ts'
 import type { Measured, Way } from './measure.ts'
 
@@ -58,7 +59,7 @@ async function digests(db: Db): Promise<DigestView[]> {
 
 async function benchRendering(views: DigestView[]): Promise<Measured[]> {
   const [html, text] = ['digest.hbs', 'digest.txt.hbs'].map(mailTemplate)
-  const filledIn = views.slice(0, COMPILED).map(whole)
+  const filledIn = views.slice(0, COMPILED).map(wholeDigest)
   const times = await inTurn(
     [
       { name: 'ours: in pieces, compiled once', run: () => forEach(views, view => renderMail('digest', view)) },
@@ -72,17 +73,6 @@ async function benchRendering(views: DigestView[]): Promise<Measured[]> {
   )
   const ofAll = [...times].map(([name, ms], n) => [name, n === 0 ? ms : (ms * RENDERED) / COMPILED] as const)
   return perSecond(`mails rendered, ${ROLES} roles`, RENDERED, new Map(ofAll))
-}
-
-/** With the address of the alert in every role, as a template that knows of no pieces needs it; not part of what is measured. */
-function whole(view: DigestView): DigestView {
-  const fill = (words: string): string => words.replace(ALERT, view.links.change)
-  const roles = view.roles.map(role => ({
-    ...role,
-    hide: role.hide && { ...role.hide, href: fill(role.hide.href) },
-    notRelevant: fill(role.notRelevant),
-  }))
-  return { ...view, roles }
 }
 
 async function forEach<T>(all: T[], work: (one: T) => Promise<unknown>): Promise<void> {

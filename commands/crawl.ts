@@ -1,7 +1,7 @@
 // Commands that fill the board and empty it into files: `crawl`, `import`, `export`, `rejected`, `rescue`.
 import { access, constants } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { importFile } from '../crawlers/import.ts'
+import { batchesOf, importFile } from '../crawlers/import.ts'
 import { sampleOrigins } from '../crawlers/installation.ts'
 import { runSource } from '../crawlers/run.ts'
 import type { CrawlWorld, RunProgress } from '../crawlers/run.ts'
@@ -129,17 +129,6 @@ async function* withEvidence(db: Db, rows: AsyncIterable<BoardRow>): AsyncGenera
     )
     for (const row of batch) yield { ...row, card: cards.get(row.id) ?? row.card }
   }
-}
-
-async function* batchesOf<T>(all: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
-  let batch: T[] = []
-  for await (const one of all) {
-    batch.push(one)
-    if (batch.length < size) continue
-    yield batch
-    batch = []
-  }
-  if (batch.length > 0) yield batch
 }
 
 function queryOf(text: string | undefined) {

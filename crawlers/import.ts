@@ -48,7 +48,7 @@ export async function importFile(db: Db, path: string, options: ImportOptions = 
   const runs: ImportRuns = new Map()
   let fault: string | undefined
   try {
-    for await (const batch of batchesOf(linesIn(path, input.stream, counts.complaints))) {
+    for await (const batch of batchesOf(linesIn(path, input.stream, counts.complaints), BATCH)) {
       const adverts = batch.flatMap(line => toAdvert(line, counts) ?? [])
       for (const [source, own] of Map.groupBy(adverts, advert => advert.source)) {
         const run = runs.get(source) ?? (await openImportRun(db, source, runs))
@@ -87,11 +87,12 @@ function linesIn(path: string, stream: Readable, complaints: string[]): AsyncIte
   })
 }
 
-async function* batchesOf(lines: AsyncIterable<AdvertLine>): AsyncGenerator<AdvertLine[]> {
-  let batch: AdvertLine[] = []
-  for await (const line of lines) {
-    batch.push(line)
-    if (batch.length < BATCH) continue
+/** What comes one by one, so many at a time; the last batch may be smaller. */
+export async function* batchesOf<T>(all: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
+  let batch: T[] = []
+  for await (const one of all) {
+    batch.push(one)
+    if (batch.length < size) continue
     yield batch
     batch = []
   }

@@ -38,7 +38,7 @@ const WRONG: [what: string, env: Record<string, string>, problem: RegExp][] = [
   ['a mail server that is a web page', { SMTP_URL: 'https://mail.example' }, /^SMTP_URL must be an SMTP address/],
   ['a switch with a third position', { SAMPLE_BOARDS: 'maybe' }, /^SAMPLE_BOARDS can be on or off/],
   ['a short secret', { SECRET: 'short' }, /^SECRET must have at least 32 characters/],
-  ['production without mail', { ...production, SMTP_URL: '' }, /^SMTP_URL is missing/],
+  ['M16: production without mail', { ...production, SMTP_URL: '' }, /^SMTP_URL is missing/],
   ['production without a sender', { ...production, MAIL_FROM: '' }, /^MAIL_FROM is missing/],
   ['two senders', { MAIL_FROM: 'a@board.test, b@board.test' }, /^MAIL_FROM must hold one address/],
   ['a sender without an address', { MAIL_FROM: 'Dayrate' }, /^MAIL_FROM must hold one address/],

@@ -14,6 +14,7 @@ import { seedBoard } from '../support/board.ts'
 import { testDatabase } from '../support/database.ts'
 import type { TestDatabase } from '../support/database.ts'
 import { ROLES } from '../support/roles.ts'
+import { wholeDigest } from '../support/whole-digest.ts'
 
 let database: TestDatabase
 let rows: BoardRow[]
@@ -41,22 +42,11 @@ function digestOf(person: string, roles: BoardRow[] = rows, why = '“manager”
   })
 }
 
-/** With the address of the alert in every role, as a template that knows of no pieces needs it. */
-function whole(view: DigestView): DigestView {
-  const fill = (words: string): string => words.replace(ALERT, view.links.change)
-  const roles = view.roles.map(role => ({
-    ...role,
-    hide: role.hide && { ...role.hide, href: fill(role.hide.href) },
-    notRelevant: fill(role.notRelevant),
-  }))
-  return { ...view, roles }
-}
-
 test('a digest put together from pieces is the digest that its template makes whole', async () => {
   assert.ok(rows.length >= 2)
   const text = Handlebars.compile(readFileSync(new URL('../../views/mail/digest.txt.hbs', import.meta.url), 'utf8'), { noEscape: true })
   for (const view of [digestOf('ada'), digestOf('ben', rows.slice(0, 1)), digestOf('ada', rows, 'Outside IR35')])
-    assert.equal((await renderMail('digest', view)).text, `${text(whole(view)).trim()}\n`)
+    assert.equal((await renderMail('digest', view)).text, `${text(wholeDigest(view)).trim()}\n`)
 })
 
 test('of two people who are told the same each has links of their own and nothing of the other’s', async () => {
