@@ -72,7 +72,7 @@ const askHide: HandleOne = (desk, alert) => answerHide(desk, alert, false)
 
 const hide: HandleOne = async (desk, alert) => {
   const query = queryOf(alert)
-  const agency = agencyOf(desk.req)
+  const { agency } = agencyOf(desk.req)
   if (!query.notAgency.includes(agency)) {
     const mistake = await keepSearch(desk, alert, { ...query, notAgency: [...query.notAgency, agency] })
     if (mistake !== undefined) throw new HttpError(409, `Nothing was changed. ${mistake}`)
@@ -81,14 +81,16 @@ const hide: HandleOne = async (desk, alert) => {
 }
 
 async function answerHide({ world, req, res, base }: Desk, alert: OwnAlert, done: boolean): Promise<void> {
-  answerPage(req, res, render('alert', hideQuestion(await readSite(world), base, alert, agencyOf(req), done)), 'none')
+  answerPage(req, res, render('alert', hideQuestion(await readSite(world), base, alert, agencyOf(req).named, done)), 'none')
 }
 
-function agencyOf(req: Request): string {
-  const { query } = parseQuery(new URLSearchParams({ not_agency: searchParams(req).get('agency') ?? '' }))
+/** The agency of a link as a query knows it, in small letters, and as the advert names it, for people. */
+function agencyOf(req: Request): { agency: string; named: string } {
+  const given = (searchParams(req).get('agency') ?? '').trim()
+  const { query } = parseQuery(new URLSearchParams({ not_agency: given }))
   const [agency] = query.notAgency
   if (agency === undefined) throw new HttpError(400, 'The link names no agency. Copy it whole from the mail.')
-  return agency
+  return { agency, named: given.toLowerCase() === agency ? given : agency }
 }
 
 const askDismiss: HandleOne = async (desk, alert) => answerDismiss(desk, alert, await roleOf(desk), false)
