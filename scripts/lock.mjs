@@ -13,8 +13,11 @@ export async function holdLock(path, onWait) {
     if (create(path, token)) break
     const holder = read(path)
     if (holder && isAlive(holder)) {
-      if (!told) onWait(holder.pid)
-      told = true
+      // A lock is made a moment before its number is written: whoever comes between waits, and is told the number later.
+      if (!told && Number.isInteger(holder.pid)) {
+        told = true
+        onWait(holder.pid)
+      }
       await pause(200)
       continue
     }

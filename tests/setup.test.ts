@@ -6,17 +6,23 @@ import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rm
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { until } from './support/until.ts'
+
+/** scripts/ is plain JavaScript that must run on the machine's own Node, so it has no types of its own. */
+const { holdLock } = (await import(String(new URL('../scripts/lock.mjs', import.meta.url)))) as {
+  holdLock: (path: string, onWait: (pid: number) => void) => Promise<() => void>
+}
 
 const folders: string[] = []
 after(() => folders.forEach(folder => rmSync(folder, { recursive: true, force: true })))
 
 /** Does what `npm ci` would: makes node_modules anew, with a node in .bin and the hidden lock file. */
 const NPM = `
-  import { appendFileSync, cpSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
+  import { appendFileSync, cpSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
   appendFileSync('calls', process.argv.slice(2).join(' ') + '\\n')
   if (process.env.NPM_SAYS) { console.error(process.env.NPM_SAYS); process.exit(1) }
   console.log('added 1 package')
-  await new Promise(wake => setTimeout(wake, 150))
+  while (process.env.NPM_WAITS && !existsSync('go')) await new Promise(wake => setTimeout(wake, 20))
   rmSync('node_modules', { recursive: true, force: true })
   mkdirSync('node_modules/.bin', { recursive: true })
   mkdirSync('node_modules/thing')
@@ -71,10 +77,25 @@ test('packages of other platforms need not be there, those of this one must', as
 
 test('of two at once one installs and the other waits for it', async () => {
   const clone = newClone()
-  const [one, two] = await Promise.all([setUp(clone), setUp(clone)])
-  assert.deepEqual([one.code, two.code], [0, 0])
-  assert.match(one.stderr + two.stderr, /another set-up is running \(process \d+\); waiting/)
+  const heard = (said: string) => {
+    if (/another set-up is running \(process \d+\); waiting/.test(said)) writeFileSync(join(clone, 'go'), '')
+  }
+  const [one, two] = await Promise.all([1, 2].map(() => setUp(clone, { NPM_WAITS: 'yes' }, { heard })))
+  assert.deepEqual([one?.code, two?.code], [0, 0])
   assert.equal(calls(clone).length, 1)
+})
+
+test('whoever finds a lock its holder has not signed yet is told the number once it stands there', async () => {
+  const lock = join(newClone(), 'setup.lock')
+  const told: number[] = []
+  writeFileSync(lock, '')
+  const held = holdLock(lock, (pid: number) => told.push(pid))
+  writeFileSync(lock, `${process.pid} ${Date.now()}`)
+  await until(() => told.length > 0)
+  rmSync(lock)
+  const release = await held
+  release()
+  assert.deepEqual(told, [process.pid])
 })
 
 test('the lock of a set-up that was killed is taken over', async () => {
@@ -148,7 +169,7 @@ function calls(clone: string): string[] {
 async function setUp(
   clone: string,
   env: Record<string, string> = {},
-  { node = process.execPath, ...account }: { uid?: number; gid?: number; node?: string } = {},
+  { node = process.execPath, heard, ...account }: { uid?: number; gid?: number; node?: string; heard?: (said: string) => void } = {},
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   const npm = { npm_execpath: join(clone, 'npm/npm-cli.js'), npm_node_execpath: node }
   const child = spawn(node, [join(clone, 'scripts/setup.mjs')], {
@@ -159,7 +180,10 @@ async function setUp(
   let stdout = ''
   let stderr = ''
   child.stdout.on('data', chunk => (stdout += String(chunk)))
-  child.stderr.on('data', chunk => (stderr += String(chunk)))
+  child.stderr.on('data', chunk => {
+    stderr += String(chunk)
+    heard?.(stderr)
+  })
   const [code] = (await once(child, 'close')) as [number]
   return { code, stdout, stderr }
 }
