@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
@@ -7,10 +6,11 @@ import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
+import { answersOf, CLI, runCommand } from './support/command.ts'
+import type { Ended } from './support/command.ts'
 import { testDatabase } from './support/database.ts'
 import type { TestDatabase } from './support/database.ts'
 
-const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url))
 let world: TestDatabase
 let folder: string
 before(async () => {
@@ -22,29 +22,7 @@ after(async () => {
   await rm(folder, { recursive: true })
 })
 
-interface Ended {
-  code: number | null
-  out: string
-  err: string
-}
-
-function dayrate(args: string[], input = '', env: Record<string, string> = {}): Promise<Ended> {
-  const child = spawn(process.execPath, [CLI, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'test', DATABASE_URL: world.url, ...env },
-  })
-  const texts = { out: '', err: '' }
-  child.stdout.on('data', (part: Buffer) => (texts.out += part.toString()))
-  child.stderr.on('data', (part: Buffer) => (texts.err += part.toString()))
-  child.stdin.on('error', () => undefined)
-  child.stdin.end(input)
-  return new Promise(resolve => child.on('close', code => resolve({ code, ...texts })))
-}
-
-const lines = (text: string): Record<string, unknown>[] =>
-  text
-    .split('\n')
-    .filter(Boolean)
-    .map(line => JSON.parse(line) as Record<string, unknown>) // what we printed
+const dayrate = (args: string[], input?: string, env?: Record<string, string>): Promise<Ended> => runCommand(world.url, args, input, env)
 
 const FINDS = [
   {
@@ -85,17 +63,21 @@ test('import files adverts through reading and linking, says what it did, and ch
   await writeFile(file, gzipSync(`${FINDS.map(find => JSON.stringify(find)).join('\n')}\nthis is no advert\n`))
   const first = await dayrate(['import', file])
   assert.equal(first.code, 0, first.err)
-  assert.deepEqual(lines(first.out), [{ found: 3, new: 3, changed: 0, unchanged: 0, refused: 1, unreadable: 1, linked: 2, listings: 2 }])
+  assert.deepEqual(answersOf(first.out), [
+    { found: 3, new: 3, changed: 0, unchanged: 0, refused: 1, unreadable: 1, linked: 2, listings: 2 },
+  ])
   assert.match(first.err, /line 4 is not JSON/)
   const again = await dayrate(['import', file])
-  assert.deepEqual(lines(again.out), [{ found: 3, new: 0, changed: 0, unchanged: 3, refused: 1, unreadable: 1, linked: 0, listings: 0 }])
+  assert.deepEqual(answersOf(again.out), [
+    { found: 3, new: 0, changed: 0, unchanged: 3, refused: 1, unreadable: 1, linked: 0, listings: 0 },
+  ])
 })
 
 test('export --postings names the imported id and its listing; export prints the board', async () => {
-  const postings = lines((await dayrate(['export', '--postings'])).out)
+  const postings = answersOf((await dayrate(['export', '--postings'])).out)
   assert.deepEqual(new Set(postings.map(row => row['posting'])), new Set(['k1', 'k3']))
   assert.ok(postings.every(row => typeof row['listing'] === 'number'))
-  const board = lines((await dayrate(['export', '--query', 'q=bridge'])).out)
+  const board = answersOf((await dayrate(['export', '--query', 'q=bridge'])).out)
   assert.deepEqual(
     board.map(row => row['title']),
     ['Project Manager, bridge repairs'],
@@ -105,10 +87,10 @@ test('export --postings names the imported id and its listing; export prints the
 })
 
 test('rejected shows the refusal with its reason, and rescue puts the advert on the board', async () => {
-  const [refused] = lines((await dayrate(['rejected'])).out)
+  const [refused] = answersOf((await dayrate(['rejected'])).out)
   assert.equal(refused?.['title'], 'Pastry Chef')
   assert.equal((await dayrate(['rescue', String(refused['id'])])).code, 0)
-  assert.ok(lines((await dayrate(['export', '--postings'])).out).some(row => row['posting'] === 'k2'))
+  assert.ok(answersOf((await dayrate(['export', '--postings'])).out).some(row => row['posting'] === 'k2'))
   assert.equal((await dayrate(['rescue', '999999'])).code, 2)
 })
 
@@ -120,7 +102,7 @@ test('a CSV file is imported, too', async () => {
   )
   const { out, code, err } = await dayrate(['import', file])
   assert.equal(code, 0, err)
-  assert.equal(lines(out)[0]?.['new'], 1)
+  assert.equal(answersOf(out)[0]?.['new'], 1)
 })
 
 test('tag answers a card a line, with evidence, from standard input', async () => {
@@ -129,7 +111,7 @@ test('tag answers a card a line, with evidence, from standard input', async () =
     `${JSON.stringify({ id: 7, title: 'Senior Project Manager', description: 'Contract, £600 per day, outside IR35, 6 months' })}\n`,
   )
   assert.equal(code, 0)
-  const [card] = lines(out)
+  const [card] = answersOf(out)
   assert.equal(card?.['id'], 7)
   assert.equal(card['engagement'], 'outside')
   assert.deepEqual(card['dayRate'], { min: 600, max: 600, basis: 'stated' })
@@ -139,8 +121,8 @@ test('tag answers a card a line, with evidence, from standard input', async () =
 test('retag --dry-run finds nothing to do where the present readers read everything; --all reads it all the same and agrees', async () => {
   const nothing = await dayrate(['retag', '--dry-run'])
   assert.equal(nothing.code, 0, nothing.err)
-  assert.deepEqual([lines(nothing.out)[0]?.['read'], lines(nothing.out)[0]?.['stored']], [0, false])
-  const [all] = lines((await dayrate(['retag', '--dry-run', '--all'])).out)
+  assert.deepEqual([answersOf(nothing.out)[0]?.['read'], answersOf(nothing.out)[0]?.['stored']], [0, false])
+  const [all] = answersOf((await dayrate(['retag', '--dry-run', '--all'])).out)
   assert.deepEqual([all?.['read'], all?.['changed']], [4, 0])
 })
 
@@ -148,17 +130,17 @@ test('relink finds nothing to do where the present rules decided; --all decides 
   const counts = { together: 0, apart: 0 }
   const nothing = await dayrate(['relink'])
   assert.deepEqual(
-    lines(nothing.out).map(({ stored, adverts, together, apart }) => ({ stored, adverts, together, apart })),
+    answersOf(nothing.out).map(({ stored, adverts, together, apart }) => ({ stored, adverts, together, apart })),
     [{ stored: true, adverts: 0, ...counts }],
   )
-  const [all] = lines((await dayrate(['relink', '--dry-run', '--all'])).out)
+  const [all] = answersOf((await dayrate(['relink', '--dry-run', '--all'])).out)
   assert.deepEqual({ together: all?.['together'], apart: all?.['apart'] }, counts)
   assert.equal((await dayrate(['relink', '--all'])).code, 2)
 })
 
 test('retag shows what it will change before it does, and then does it', async () => {
   await sql`update posting set reader_version = 0, card = card - 'engagement' where external_id = 'k1'`.execute(world.db)
-  const dry = lines((await dayrate(['retag', '--dry-run', '--source', 'import-coffee-shop-finds'])).out)
+  const dry = answersOf((await dayrate(['retag', '--dry-run', '--source', 'import-coffee-shop-finds'])).out)
   assert.deepEqual(dry[0], {
     change: 'engagement',
     id: dry[0]?.['id'],
@@ -169,9 +151,9 @@ test('retag shows what it will change before it does, and then does it', async (
   })
   assert.deepEqual([dry[1]?.['read'], dry[1]?.['changed'], dry[1]?.['tags']], [1, 1, { engagement: 1 }])
   const done = await dayrate(['retag'])
-  assert.deepEqual([lines(done.out)[0]?.['changed'], lines(done.out)[0]?.['stored']], [1, true])
+  assert.deepEqual([answersOf(done.out)[0]?.['changed'], answersOf(done.out)[0]?.['stored']], [1, true])
   assert.match(done.err, /1 advert was filed; 0 new listings/)
-  assert.equal(lines((await dayrate(['retag'])).out)[0]?.['read'], 0)
+  assert.equal(answersOf((await dayrate(['retag'])).out)[0]?.['read'], 0)
 })
 
 test('same says whether two adverts are one role, and why', async () => {
@@ -179,7 +161,7 @@ test('same says whether two adverts are one role, and why', async () => {
     ['same', '-'],
     `${JSON.stringify({ id: 'p', a: FINDS[0], b: { ...FINDS[0], id: 'x', company: 'Wren Talent' } })}\n`,
   )
-  const [verdict] = lines(out)
+  const [verdict] = answersOf(out)
   assert.equal(verdict?.['id'], 'p')
   assert.equal(verdict['same'], true)
   assert.ok(Array.isArray(verdict['reasons']) && verdict['reasons'].length > 0)
@@ -189,20 +171,20 @@ test('inspect reads a saved page without storing anything', async () => {
   const page = fileURLToPath(new URL('fixtures/greenhouse/list.json', import.meta.url))
   const { out, code, err } = await dayrate(['inspect', page, '--connector', 'greenhouse'])
   assert.equal(code, 0, err)
-  assert.ok(lines(out).length > 0 && lines(out).every(row => 'card' in row && 'title' in row))
+  assert.ok(answersOf(out).length > 0 && answersOf(out).every(row => 'card' in row && 'title' in row))
   const batch = await dayrate(
     ['inspect', '--batch', '-'],
     `${JSON.stringify({ id: 'one', file: page, connector: 'greenhouse', url: 'https://boards.example/' })}\n`,
   )
-  assert.equal(lines(batch.out)[0]?.['id'], 'one')
+  assert.equal(answersOf(batch.out)[0]?.['id'], 'one')
 })
 
 test('source list, pause and resume', async () => {
-  const listed = lines((await dayrate(['source', 'list'])).out)
+  const listed = answersOf((await dayrate(['source', 'list'])).out)
   assert.ok(listed.some(row => row['id'] === 'import-another-board'))
   assert.equal((await dayrate(['source', 'pause', 'import-another-board', '--because', 'a test'])).code, 0)
   assert.equal(
-    lines((await dayrate(['source', 'list'])).out).find(row => row['id'] === 'import-another-board')?.['pausedBecause'],
+    answersOf((await dayrate(['source', 'list'])).out).find(row => row['id'] === 'import-another-board')?.['pausedBecause'],
     'a test',
   )
   assert.equal((await dayrate(['source', 'resume', 'import-another-board'])).code, 0)
@@ -231,14 +213,14 @@ test('doctor says that the rules changed, since when, for how many adverts, and 
   const { out, code } = await dayrate(['doctor'])
   assert.equal(code, 0, out)
   assert.match(out, /changed since 2 March 2026: 1 advert is still where older ones put it\. Run “dayrate relink --dry-run”/)
-  assert.equal(lines((await dayrate(['relink'])).out).at(-1)?.['adverts'], 1)
+  assert.equal(answersOf((await dayrate(['relink'])).out).at(-1)?.['adverts'], 1)
   assert.match((await dayrate(['doctor'])).out, /every advert is where the present rules put it/)
 })
 
 test('digest --now answers how many were sent', async () => {
   const { out, code, err } = await dayrate(['digest', '--now'])
   assert.equal(code, 0, err)
-  assert.equal(lines(out)[0]?.['promised'], 0)
+  assert.equal(answersOf(out)[0]?.['promised'], 0)
   assert.match(err, /No alert runs/)
 })
 
@@ -297,10 +279,10 @@ test('settings that cannot be used end with 2 and name the key', async () => {
 })
 
 test('every command has help with examples', async () => {
-  const names = [...(await readFile(CLI, 'utf8')).matchAll(/(program|source)\n? *\.command\('([a-z]+)/g)]
-    .map(([, parent, name = '']) => (parent === 'source' ? ['source', name] : [name]))
-    .filter(args => args.join() !== 'source')
-  assert.ok(names.length >= 12)
+  const names = [...(await readFile(CLI, 'utf8')).matchAll(/(program|source|digest|admin)\n? *\.command\('([a-z-]+)/g)].map(
+    ([, parent, name = '']) => (parent === 'program' ? [name] : [parent ?? '', name]),
+  )
+  assert.ok(names.length >= 24)
   for (const args of names) assert.match((await dayrate([...args, '--help'])).out, /Examples:\n {2}\$ /, args.join(' '))
 })
 
@@ -312,10 +294,10 @@ test('takedown keeps an advert from the board until it is undone, and lists what
   assert.equal(down.code, 0, down.err)
   assert.match(down.err, /^1 advert is kept from being shown/m)
   assert.deepEqual(
-    lines((await dayrate(['takedown'])).out).map(({ url, adverts, because }) => ({ url, adverts, because })),
+    answersOf((await dayrate(['takedown'])).out).map(({ url, adverts, because }) => ({ url, adverts, because })),
     [{ url: 'https://www.downs.example/1/', adverts: 1, because: 'asked' }],
   )
-  assert.ok(!lines((await dayrate(['export', '--postings'])).out).some(row => row['posting'] === 'down-1'))
+  assert.ok(!answersOf((await dayrate(['export', '--postings'])).out).some(row => row['posting'] === 'down-1'))
   assert.equal((await dayrate(['takedown', 'https://downs.example/1', '--undo'])).code, 0)
   assert.equal((await dayrate(['takedown', 'https://downs.example/1', '--undo'])).code, 2)
   const { rows } = await sql<{ id: number }>`select id from posting where external_id = 'down-1'`.execute(world.db)
