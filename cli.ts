@@ -187,6 +187,26 @@ program
   )
   .action(async file => (await import('./commands/bounce.ts')).bounce(file))
 
+const admin = program
+  .command('admin')
+  .description('who may sign in at /admin by a token of their own')
+  .addHelpText('after', examples('dayrate admin add mira', 'dayrate admin list'))
+admin
+  .command('add <name>')
+  .description('print an address that signs somebody in; the log then says what they did')
+  .addHelpText('after', examples('dayrate admin add mira'))
+  .action(async name => (await import('./commands/admins.ts')).add(name))
+admin
+  .command('list')
+  .description('everybody who has such a token')
+  .addHelpText('after', examples('dayrate admin list'))
+  .action(async () => (await import('./commands/admins.ts')).list())
+admin
+  .command('remove <name>')
+  .description('sign somebody out everywhere; their token opens nothing any more')
+  .addHelpText('after', examples('dayrate admin remove mira'))
+  .action(async name => (await import('./commands/admins.ts')).remove(name))
+
 program
   .command('doctor')
   .description('check this installation and say how to mend what is wrong')

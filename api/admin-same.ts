@@ -8,13 +8,10 @@ import { render } from '../views/render.ts'
 import { answerPage, readSite, searchParams } from './answer.ts'
 import { HttpError } from './errors.ts'
 import type { Route, World } from './server.ts'
-import { formField } from './session.ts'
+import { formField, nameOf } from './session.ts'
 
 /** Pairs of each kind on the page. */
 const SHOWN = 30
-
-/** Admins share one token, so this is all the installation knows of who decided. */
-const BY = 'admin'
 
 export function sameRoutes(world: World): Route[] {
   return [
@@ -50,7 +47,7 @@ function judge(world: World): RequestHandler {
     const says = formField(req, 'says')
     if (says !== 'same' && says !== 'different') throw new HttpError(400, 'The form does not say what the two adverts are.')
     const pair = { postingId: idOf(formField(req, 'advert')), otherId: idOf(formField(req, 'other')), says } as const
-    await unlessRefused(decideVerdict(world.db, { ...pair, by: BY }))
+    await unlessRefused(decideVerdict(world.db, { ...pair, by: await nameOf(world, req) }))
     await world.wakeLinker?.()
     res.redirect(303, '/admin/same?done=judged')
   }
@@ -60,7 +57,7 @@ function settle(world: World): RequestHandler<{ id: string }> {
   return async (req, res) => {
     const answer = formField(req as Request, 'answer')
     if (answer !== 'accepted' && answer !== 'declined') throw new HttpError(400, 'The form does not say whether they are right.')
-    if (!(await unlessRefused(settleSuggestion(world.db, idOf(req.params.id), answer, BY))))
+    if (!(await unlessRefused(settleSuggestion(world.db, idOf(req.params.id), answer, await nameOf(world, req as Request)))))
       throw new HttpError(404, 'There is no such open suggestion; somebody may have answered it already.')
     await world.wakeLinker?.()
     res.redirect(303, `/admin/same?done=${answer === 'accepted' ? 'judged' : 'declined'}`)
@@ -69,7 +66,7 @@ function settle(world: World): RequestHandler<{ id: string }> {
 
 function takeBack(world: World): RequestHandler<{ id: string }> {
   return async (req, res) => {
-    if (!(await undoVerdict(world.db, idOf(req.params.id), BY)))
+    if (!(await undoVerdict(world.db, idOf(req.params.id), await nameOf(world, req as Request))))
       throw new HttpError(404, 'There is no judgement in force with that number; somebody may have taken it back already.')
     await world.wakeLinker?.()
     res.redirect(303, '/admin/same?done=undone')

@@ -1,7 +1,6 @@
 // Adding a source by its address: the look is recorded, made in the background and shown when it is there, so that the page works without
 // a script and on any of several web servers. What is stored after the yes is what was looked at.
 import type { Request, RequestHandler, Response } from 'express'
-import { logAdmin } from '../db/admin.ts'
 import { closePreview, findPreview, openPreview } from '../db/source-previews.ts'
 import { findSource, saveSources } from '../db/sources.ts'
 import { webAddress } from '../views/page.ts'
@@ -10,7 +9,7 @@ import { sourceFormView, sourcePreviewView } from '../views/source-preview.ts'
 import { answerPage, readSite } from './answer.ts'
 import { HttpError } from './errors.ts'
 import type { Route, World } from './server.ts'
-import { formField, requireFreshAdmin } from './session.ts'
+import { formField, noteAdmin, requireFreshAdmin } from './session.ts'
 
 export function previewRoutes(world: World): Route[] {
   return [
@@ -39,7 +38,7 @@ function look(world: World): RequestHandler {
     if (!world.previewSource) throw new HttpError(503, 'This web server fetches nothing. On the machine that does: dayrate source add URL.')
     const id = await openPreview(world.db, url)
     if (id === undefined) return answerForm(world, req, res, typed, 'Three looks are under way; wait for one of them to end.', 429)
-    await logAdmin(world.db, 'looked at a place for a source', url)
+    await noteAdmin(world, req, 'looked at a place for a source', url)
     // Nobody waits for it: the page asks again. It ends by itself, with an answer or a sentence.
     void findOut(world, world.previewSource, id, url)
     res.redirect(303, `/admin/sources/previews/${id}`)
@@ -73,7 +72,7 @@ export function storeSource(world: World): RequestHandler {
     if (!found) throw new HttpError(409, 'Nothing was found there that could be stored.')
     const name = formField(req, 'name').trim().slice(0, 100) || found.source.name
     await saveSources(world.db, [{ ...found.source, name, origin: 'added' }])
-    await logAdmin(world.db, 'added a source', `${found.source.id} (${name})`)
+    await noteAdmin(world, req, 'added a source', `${found.source.id} (${name})`)
     await world.enqueueCrawl?.(found.source.id)
     res.redirect(303, `/admin/sources?done=add#${found.source.id}`)
   }

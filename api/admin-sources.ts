@@ -1,6 +1,5 @@
 // What people who run the site do with sources. Everything that is done is written down.
-import type { RequestHandler } from 'express'
-import { logAdmin } from '../db/admin.ts'
+import type { Request, RequestHandler } from 'express'
 import { runningRun } from '../db/crawl-runs.ts'
 import { acceptDrift, findSource, listSources, makeDue, pauseSource, resumeSource } from '../db/sources.ts'
 import type { Source } from '../db/sources.ts'
@@ -10,7 +9,7 @@ import { answerPage, readSite, searchParams } from './answer.ts'
 import { previewRoutes, storeSource } from './admin-source-new.ts'
 import { HttpError } from './errors.ts'
 import type { Route, World } from './server.ts'
-import { formField } from './session.ts'
+import { formField, noteAdmin } from './session.ts'
 
 export function adminSourceRoutes(world: World): Route[] {
   return [
@@ -67,7 +66,7 @@ function crawlNow(world: World): RequestHandler<{ id: string }> {
     const running = await runningRun(world.db, source.id)
     await makeDue(world.db, source.id)
     await world.enqueueCrawl(source.id)
-    await logAdmin(world.db, 'asked for a crawl', source.id)
+    await noteAdmin(world, req as Request, 'asked for a crawl', source.id)
     res.redirect(303, `/admin/sources?done=${!running ? 'crawl' : running.silentSeconds > SILENT_SECONDS ? 'silent' : 'running'}`)
   }
 }
@@ -77,7 +76,7 @@ function pause(world: World): RequestHandler<{ id: string }> {
     const source = await knownSource(world, req.params.id)
     const because = formField(req, 'because').trim().slice(0, 200) || 'paused by hand'
     await pauseSource(world.db, source.id, because)
-    await logAdmin(world.db, 'paused a source', `${source.id} (${because})`)
+    await noteAdmin(world, req as Request, 'paused a source', `${source.id} (${because})`)
     res.redirect(303, '/admin/sources?done=pause')
   }
 }
@@ -86,7 +85,7 @@ function resume(world: World): RequestHandler<{ id: string }> {
   return async (req, res) => {
     const source = await knownSource(world, req.params.id)
     await resumeSource(world.db, source.id)
-    await logAdmin(world.db, 'resumed a source', source.id)
+    await noteAdmin(world, req as Request, 'resumed a source', source.id)
     res.redirect(303, '/admin/sources?done=resume')
   }
 }
@@ -96,7 +95,7 @@ function believe(world: World): RequestHandler<{ id: string }> {
   return async (req, res) => {
     const source = await knownSource(world, req.params.id)
     await acceptDrift(world.db, source.id)
-    await logAdmin(world.db, 'accepted a drift', source.id)
+    await noteAdmin(world, req as Request, 'accepted a drift', source.id)
     await world.enqueueCrawl?.(source.id)
     res.redirect(303, '/admin/sources?done=drift')
   }

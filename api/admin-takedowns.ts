@@ -1,6 +1,5 @@
 // Taking down what somebody with a right to it asked to have taken down, and undoing it.
 import type { Request, RequestHandler, Response } from 'express'
-import { logAdmin } from '../db/admin.ts'
 import { findSource, listSources } from '../db/sources.ts'
 import { listTakedowns, subjectsAt, takeDown, undoTakedown } from '../db/takedowns.ts'
 import type { Subject } from '../db/takedowns.ts'
@@ -10,7 +9,7 @@ import { render } from '../views/render.ts'
 import { answerPage, readSite, searchParams } from './answer.ts'
 import { HttpError } from './errors.ts'
 import type { Route, World } from './server.ts'
-import { formField, requireFreshAdmin } from './session.ts'
+import { formField, noteAdmin, requireFreshAdmin } from './session.ts'
 
 export function takedownRoutes(world: World): Route[] {
   return [
@@ -57,7 +56,7 @@ function askForTakedown(world: World): RequestHandler {
     let kept = 0
     for (const subject of found) {
       kept += await takeDown(world.db, subject, form.because)
-      await logAdmin(world.db, 'took down', `${nameOf(subject)}${form.because ? ` (${form.because})` : ''}`)
+      await noteAdmin(world, req, 'took down', `${nameOf(subject)}${form.because ? ` (${form.because})` : ''}`)
     }
     await world.wakeLinker?.()
     res.redirect(303, `/admin/takedowns?kept=${kept}`)
@@ -70,7 +69,7 @@ function undo(world: World): RequestHandler<{ id: string }> {
     const id = /^\d{1,15}$/.test(req.params.id) ? Number(req.params.id) : 0
     const subject = await undoTakedown(world.db, id)
     if (!subject) throw new HttpError(404, 'There is no takedown in force with that number; somebody may have undone it already.')
-    await logAdmin(world.db, 'undid a takedown', nameOf(subject))
+    await noteAdmin(world, req as Request, 'undid a takedown', nameOf(subject))
     await world.wakeLinker?.()
     res.redirect(303, '/admin/takedowns?undone=1')
   }

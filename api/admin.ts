@@ -1,6 +1,6 @@
 // The pages behind the door: the door itself, the overview, the log, and the way to every other page of theirs.
 import type { RequestHandler } from 'express'
-import { listAdminLog } from '../db/admin.ts'
+import { ADMIN_PAGES, listAdminLog } from '../db/admin.ts'
 import { boardState } from '../db/board-facts.ts'
 import { clockJump } from '../db/clock.ts'
 import { countMails, mailHealth } from '../db/mail-health.ts'
@@ -17,7 +17,7 @@ import { takedownRoutes } from './admin-takedowns.ts'
 import { answerPage, readSite, searchParams } from './answer.ts'
 import { rescue } from './refused.ts'
 import type { Route, World } from './server.ts'
-import { answerDoor, behindTheDoor, isAdmin, signIn, signOut } from './session.ts'
+import { answerNewcomer, behindTheDoor, findAdmin, nameOf, signIn, signOut } from './session.ts'
 
 /** Every address under /admin. All but the door and the way out stand behind it, whatever they are. */
 export function adminRoutes(world: World): Route[] {
@@ -53,13 +53,14 @@ function admin(world: World): RequestHandler {
       await countTakenDown(world.db),
       await findOutdated(world.db),
     ]
-    const kept = { sources, log: entries, takenDown, outdated, mailbox: world.mailboxShown }
+    const who = await nameOf(world, req)
+    const kept = { who: who === ADMIN_PAGES ? undefined : who, sources, log: entries, takenDown, outdated, mailbox: world.mailboxShown }
     const view = adminView(site, { mails, health, clockJump: jump, unlinked, state, ...kept })
     answerPage(req, res, render('admin', view), 'none')
   })
   return async (req, res, next) => {
-    if (await isAdmin(world, req)) await overview(req, res, next)
-    else await answerDoor(world, req, res, { token: (searchParams(req).get('token') ?? '').slice(0, 200) })
+    if (await findAdmin(world, req)) await overview(req, res, next)
+    else await answerNewcomer(world, req, res)
   }
 }
 

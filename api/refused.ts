@@ -1,6 +1,5 @@
 // The rejection record, and putting an advert on the board after all.
-import type { RequestHandler } from 'express'
-import { logAdmin } from '../db/admin.ts'
+import type { Request, RequestHandler } from 'express'
 import { listRefused, rescuePosting } from '../db/postings.ts'
 import { REFUSAL_REASONS } from '../listings/card.ts'
 import { parseQuery } from '../listings/query.ts'
@@ -10,7 +9,7 @@ import { render } from '../views/render.ts'
 import { answerPage, readSite, searchParams } from './answer.ts'
 import { HttpError } from './errors.ts'
 import type { World } from './server.ts'
-import { isAdmin } from './session.ts'
+import { findAdmin, noteAdmin } from './session.ts'
 
 const ON_A_PAGE = 50
 
@@ -19,7 +18,7 @@ export function refused(world: World): RequestHandler {
     const params = searchParams(req)
     const query = refusedQuery(params)
     const { reason, q, beforeId } = query
-    const admin = await isAdmin(world, req)
+    const admin = (await findAdmin(world, req)) !== undefined
     const asked = { limit: ON_A_PAGE, ...(reason && { reason }), ...(q && { q }), ...(beforeId !== null && { beforeId }) }
     const [site, found] = await Promise.all([readSite(world), listRefused(world.db, asked)])
     const said =
@@ -34,7 +33,7 @@ export function rescue(world: World): RequestHandler<{ id: string }> {
     const id = /^\d{1,15}$/.test(req.params.id) ? Number(req.params.id) : 0
     if (!(await rescuePosting(world.db, id)))
       throw new HttpError(404, 'There is no refused advert with that number; somebody may have rescued it already.')
-    await logAdmin(world.db, 'rescued a refused advert', `posting ${id}`)
+    await noteAdmin(world, req as Request, 'rescued a refused advert', `posting ${id}`)
     res.redirect(303, '/refused?rescued=1')
   }
 }

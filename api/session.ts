@@ -1,18 +1,37 @@
 // Signing in with the admin token, the cookie that remembers it, and who may pass.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Request, RequestHandler, Response } from 'express'
-import { ADMIN_SESSION_HOURS, closeAdminSession, hasAdminSession, logAdmin, openAdminSession, sessionAgeMinutes } from '../db/admin.ts'
+import {
+  ADMIN_PAGES,
+  ADMIN_SESSION_HOURS,
+  closeAdminSession,
+  findAdminByToken,
+  logAdmin,
+  openAdminSession,
+  sessionAgeMinutes,
+  whoseSession,
+} from '../db/admin.ts'
 import { visitorOf } from '../db/saved-searches.ts'
 import { doorView } from '../views/admin.ts'
 import { render } from '../views/render.ts'
-import { answerPage, readSite } from './answer.ts'
+import { answerPage, readSite, searchParams } from './answer.ts'
 import { HttpError } from './errors.ts'
 import type { World } from './server.ts'
 
-/** Whether the request comes with the cookie of a session that is not over. Asks the database only when there is a cookie. */
-export async function isAdmin(world: World, req: Request): Promise<boolean> {
+/** Who sends a request: the name of an admin or ADMIN_PAGES; undefined without the cookie of a session, or where it is over. */
+export async function findAdmin(world: World, req: Request): Promise<string | undefined> {
   const hash = sessionHash(world, req)
-  return hash !== undefined && hasAdminSession(world.db, hash)
+  return hash && whoseSession(world.db, hash)
+}
+
+/** Writes into the audit log what whoever sent a request did to what. Their session was open a moment ago, behind the door. */
+export async function noteAdmin(world: World, req: Request, action: string, subject: string): Promise<void> {
+  await logAdmin(world.db, action, subject, await nameOf(world, req))
+}
+
+/** @returns the name of who sent a request that passed the door */
+export async function nameOf(world: World, req: Request): Promise<string> {
+  return (await findAdmin(world, req)) ?? ADMIN_PAGES
 }
 
 /** The name under which the database knows the session of a request; undefined where there is no cookie of ours. */
@@ -42,11 +61,21 @@ export async function requireFreshAdmin(world: World, req: Request): Promise<voi
 export function behindTheDoor(world: World, handler: RequestHandler): RequestHandler {
   return async (req, res, next) => {
     forbidKeeping(res)
-    if (await isAdmin(world, req)) await handler(req, res, next)
+    if (await findAdmin(world, req)) await handler(req, res, next)
     else if (req.method === 'POST') throw new HttpError(403, 'Only people who run this installation can do that. They sign in at /admin.')
-    else res.set('Cache-Control', 'private, no-store').redirect(303, '/admin')
+    else res.set('Cache-Control', 'private, no-store').redirect(303, `/admin?to=${encodeURIComponent(req.originalUrl)}`)
   }
 }
+
+/** Where somebody wanted to go before they were led to the door, as long as it is a page behind it and nowhere else; '' otherwise. */
+export function wantedPage(sent: string): string {
+  if (!URL.canParse(sent, HERE) || sent.length > 500) return ''
+  const { origin, pathname, search } = new URL(sent, HERE)
+  return origin === HERE && pathname.startsWith('/admin/') ? pathname + search : ''
+}
+
+/** An origin nobody has: an address that stays at it names no other host. */
+const HERE = 'http://here.invalid'
 
 function forbidKeeping(res: Response): void {
   res.set('Referrer-Policy', 'no-referrer').set('X-Robots-Tag', 'noindex, nofollow')
@@ -57,27 +86,35 @@ export async function answerDoor(
   world: World,
   req: Request,
   res: Response,
-  matter: { problem?: string; token?: string },
+  matter: { problem?: string; token?: string; wanted: string },
   status = 200,
 ): Promise<void> {
   forbidKeeping(res)
   answerPage(req, res, render('admin-door', doorView(await readSite(world), matter)), 'none', status)
 }
 
+/** The door as somebody finds it who comes by an address: the one that the start printed, or a page that they were led away from. */
+export async function answerNewcomer(world: World, req: Request, res: Response): Promise<void> {
+  const params = searchParams(req)
+  await answerDoor(world, req, res, { token: (params.get('token') ?? '').slice(0, 200), wanted: wantedPage(params.get('to') ?? '') })
+}
+
 export function signIn(world: World): RequestHandler {
   const tries = signInTries()
   return async (req, res) => {
     if (!tries.allow(req.ip ?? '', world.now())) throw new HttpError(429, 'Five wrong tokens are enough for now. Try again in 15 minutes.')
-    if (!isToken(world.adminToken, formField(req, 'token'))) {
-      const problem = 'That is not the admin token. Copy the whole value, without spaces around it.'
-      return answerDoor(world, req, res, { problem }, 403)
+    const wanted = wantedPage(formField(req, 'to'))
+    const who = await ownerOf(world, formField(req, 'token').trim())
+    if (who === undefined) {
+      const problem = 'That is no token of this installation. Copy the whole value, without spaces around it.'
+      return answerDoor(world, req, res, { problem, wanted }, 403)
     }
     tries.forget(req.ip ?? '')
     const cookie = randomBytes(32).toString('base64url')
-    await openAdminSession(world.db, sha256(cookie))
-    await logAdmin(world.db, 'signed in', '')
+    await openAdminSession(world.db, sha256(cookie), who)
+    await logAdmin(world.db, 'signed in', '', who)
     setCookie(world, res, cookie, ADMIN_SESSION_HOURS * 3600)
-    res.redirect(303, '/admin')
+    res.redirect(303, wanted || '/admin')
   }
 }
 
@@ -85,7 +122,8 @@ export function signOut(world: World): RequestHandler {
   return async (req, res) => {
     const hash = sessionHash(world, req)
     if (hash !== undefined) {
-      if (await hasAdminSession(world.db, hash)) await logAdmin(world.db, 'signed out', '')
+      const who = await whoseSession(world.db, hash)
+      if (who !== undefined) await logAdmin(world.db, 'signed out', '', who)
       await closeAdminSession(world.db, hash)
     }
     setCookie(world, res, '', 0)
@@ -105,9 +143,10 @@ export function formField(req: Request, name: string): string {
   return typeof last === 'string' ? last.replaceAll('\0', '\uFFFD').toWellFormed() : ''
 }
 
-/** Compared as hashes, so that neither length nor content shows in the time it takes. */
-function isToken(token: string | undefined, typed: string): boolean {
-  return token !== undefined && timingSafeEqual(sha256(token), sha256(typed.trim()))
+/** Whom a token lets in. That of the settings is compared as a hash, so that neither length nor content shows in the time it takes. */
+async function ownerOf({ db, adminToken }: World, typed: string): Promise<string | undefined> {
+  if (adminToken !== undefined && timingSafeEqual(sha256(adminToken), sha256(typed))) return ADMIN_PAGES
+  return findAdminByToken(db, typed)
 }
 
 function sha256(text: string): Buffer {

@@ -192,10 +192,17 @@ export interface ClockTickTable {
   at: DefaultInstant
 }
 
+export interface AdminTable {
+  name: string
+  token_hash: Buffer
+  added_at: DefaultInstant
+}
+
 export interface AdminSessionTable {
   hash: Buffer
   created_at: DefaultInstant
   expires_at: Instant
+  admin: Maybe<string>
 }
 
 export interface AdminLogTable {
@@ -287,6 +294,7 @@ export interface Database {
   mailbox: MailboxTable
   clock_jump: ClockJumpTable
   clock_tick: ClockTickTable
+  admin: AdminTable
   admin_session: AdminSessionTable
   admin_log: AdminLogTable
   takedown: TakedownTable

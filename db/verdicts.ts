@@ -85,6 +85,7 @@ export async function decideVerdict(db: Db, { by, reason = '', ...pair }: Pair &
       trx,
       `judged two adverts to be ${pair.says === 'same' ? 'one role' : 'different roles'}`,
       `postings ${pair.postingId} and ${pair.otherId}`,
+      by,
     )
     await (pair.says === 'same' ? unite(trx, adverts) : separate(trx, adverts))
     return id
@@ -102,7 +103,7 @@ export async function undoVerdict(db: Db, id: number, by: string): Promise<boole
       .returning(['a_source', 'a_advert', 'b_source', 'b_advert'])
       .executeTakeFirst()
     if (!undone) return false
-    await logAdmin(trx, 'took back a judgement of two adverts', `judgement ${id}, by ${by}`)
+    await logAdmin(trx, 'took back a judgement of two adverts', `judgement ${id}`, by)
     const listings = await listingsOf(trx, undone)
     if (listings.length > 0) await refile(trx, listings)
     return true
@@ -123,7 +124,7 @@ export async function settleSuggestion(db: Db, id: number, answer: 'accepted' | 
       .where('id', '=', id)
       .where('state', '=', 'open')
       .execute()
-    await logAdmin(db, 'declined a suggestion about two adverts', `suggestion ${id}`)
+    await logAdmin(db, 'declined a suggestion about two adverts', `suggestion ${id}`, by)
     return true
   }
   const ids = await postingIdsOf(db, open)

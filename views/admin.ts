@@ -48,13 +48,20 @@ export interface DoorView {
   problem: string
   /** Filled in from the address that the start printed; never sent back after a wrong try. */
   token: string
+  /** The page that somebody was led away from, to be opened afterwards; '' for none. */
+  wanted: string
+  /** Why they were; '' where they were not. */
+  why: string
 }
 
-export function doorView(site: Site, { problem = '', token = '' }: { problem?: string; token?: string }): DoorView {
-  return { page: pageView(site, { title: 'Sign in', path: '/admin', noindex: true }), problem, token }
+export function doorView(site: Site, { problem = '', token = '', wanted }: { problem?: string; token?: string; wanted: string }): DoorView {
+  const why =
+    wanted && `The page ${wanted.replace(/\?.*/s, '')} is for people who run this installation, and opens when you have signed in.`
+  return { page: pageView(site, { title: 'Sign in', path: '/admin', noindex: true }), problem, token, wanted, why }
 }
 
 export interface AdminView extends AdminFrame {
+  summary: string
   attention: { name: string; href: string; why: string }[]
   numbers: AdminNumber[]
   mailNumbers: AdminNumber[]
@@ -69,6 +76,8 @@ export interface LogEntryView {
 }
 
 export interface Overview {
+  /** Who is signed in; undefined by the token of the settings, which is nobody's own. */
+  who: string | undefined
   mails: MailCounts
   health: MailHealth
   /** Hours the clock jumped by lately. */
@@ -85,7 +94,7 @@ export interface Overview {
 }
 
 export function adminView(site: Site, overview: Overview): AdminView {
-  const { mails, health, clockJump, unlinked, state, sources, log, takenDown, outdated, mailbox } = overview
+  const { who, mails, health, clockJump, unlinked, state, sources, log, takenDown, outdated, mailbox } = overview
   const attention = sources.flatMap(source => {
     const why = attentionOf(source, site.now)
     return why ? [{ name: source.name, href: `/admin/sources#${source.id}`, why }] : []
@@ -93,6 +102,7 @@ export function adminView(site: Site, overview: Overview): AdminView {
   const toMails = mailbox ? '/dev/mailbox' : ''
   return {
     ...adminFrame(site, 'Admin', '/admin'),
+    summary: signedInWords(who),
     attention: [...clockAttention(clockJump), ...attention],
     mailNumbers: mailNumbers(health, site.now),
     numbers: [
@@ -108,6 +118,11 @@ export function adminView(site: Site, overview: Overview): AdminView {
     entries: log.entries.map(entry => logEntryView(entry, site.now)),
     mailbox,
   }
+}
+
+function signedInWords(who: string | undefined): string {
+  if (who !== undefined) return `You are signed in as ${who} on this browser for twelve hours.`
+  return 'You are signed in on this browser for twelve hours, by the token of the settings. “dayrate admin add NAME” makes each person a token of their own, and the log says who did what.'
 }
 
 function logEntryView({ at, action, subject, who }: AdminEntry, now: Date): LogEntryView {

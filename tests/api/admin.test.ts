@@ -46,7 +46,7 @@ describe('W17: the door', () => {
         if (get) {
           const answer = await site.get(path, headers)
           assert.equal(answer.status, 303, path)
-          assert.equal(answer.headers.get('location'), '/admin')
+          assert.equal(answer.headers.get('location'), `/admin?to=${encodeURIComponent(path)}`)
           assert.equal(answer.headers.get('cache-control'), 'private, no-store')
         }
         if (post) assert.equal((await site.post(path, {}, { ...headers, 'sec-fetch-site': 'same-origin' })).status, 403, path)

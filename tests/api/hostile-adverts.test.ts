@@ -95,7 +95,7 @@ describe('W1: hostile words in adverts', () => {
       await seedRun(site.db, 'harrow-board', { outcome: 'partial', reason: words, flaws: [words], found: 3, pages: 1 })
     const run = await seedRun(site.db, 'harrow-board', { outcome: 'failed', reason: first, flaws: HOSTILE })
     await takeDown(site.db, { url: `https://x.example/?q=${first}` }, second)
-    for (const words of HOSTILE) await logAdmin(site.db, words, words)
+    for (const words of HOSTILE) await logAdmin(site.db, words, words, words)
     const { rows } = await sql<{ id: number }>`select id from posting where listing_id is not null order by id limit 2`.execute(site.db)
     const [a, b] = rows.map(row => row.id)
     await suggestVerdict(site.db, { postingId: a ?? 0, otherId: b ?? 0, says: 'same' })

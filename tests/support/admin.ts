@@ -9,8 +9,8 @@ import { ADMIN_TOKEN } from './web.ts'
 import type { TestSite } from './web.ts'
 
 /** Signs in. @returns the headers of a form sent from our own page. */
-export async function adminOf(site: TestSite): Promise<{ cookie: string; 'sec-fetch-site': string }> {
-  const answer = await site.post('/admin', { token: ADMIN_TOKEN })
+export async function adminOf(site: TestSite, token = ADMIN_TOKEN): Promise<{ cookie: string; 'sec-fetch-site': string }> {
+  const answer = await site.post('/admin', { token })
   const cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
   return { cookie, 'sec-fetch-site': 'same-origin' }
 }
