@@ -8,6 +8,8 @@ import type { Signature } from './signature.ts'
 const NEAR_MILES = 12
 
 export function placeFinding(a: Signature, b: Signature): Finding {
+  const titles = titlesApart(a, b)
+  if (titles) return { kind: 'place:other', words: () => `the titles name other places: ${titles}`, veto: true }
   const [all, others] = [a, b].map(side => [...side.stated, ...side.located]) as [SignaturePlace[], SignaturePlace[]]
   const said = shared(a.stated, b.stated)
   if (said) return { kind: 'place:same', words: () => `both in ${label(said)}` }
@@ -28,6 +30,18 @@ export function placeFinding(a: Signature, b: Signature): Finding {
   if (isTown(one) && isTown(two) && !(one.at && two.at))
     return { kind: 'place:unlike', against: () => `other places: ${bothLabels(one, two)}` }
   return { kind: 'place:other', words: () => `another place: ${bothLabels(one, two)}`, veto: true }
+}
+
+/**
+ * One text is copied for each town and names only one of them: "(Leeds)" and "(Newcastle)" in the titles say more than it. Where both
+ * texts name both towns, the town is the applicant's choice.
+ */
+function titlesApart(a: Signature, b: Signature): string | undefined {
+  const [one] = a.titled
+  const [two] = b.titled
+  if (!one || !two || ![...a.titled, ...b.titled].every(place => isTown(place) && place.at)) return undefined
+  if (shared(a.titled, b.titled) || neighbours(a.titled, b.titled)) return undefined
+  return shared(a.titled, b.stated) && shared(b.titled, a.stated) ? undefined : bothLabels(one, two)
 }
 
 /** A town we can place, else an area, else a name we do not know. */

@@ -18,12 +18,16 @@ const MOST_STATED = 6
 const MOST_PARTS = 4
 const ANYWHERE = /^(?:uk|united kingdom|england|great britain|gb|other|nationwide|remote|various)$/
 
-/** Places the title and the text give, the reader's own finding first. */
-export function statedPlaces(posting: Posting, titlePlaces: readonly string[], text: string): SignaturePlace[] {
+/** Places the title names, from the names as they stand there. */
+export function titledPlaces(names: readonly string[]): SignaturePlace[] {
+  return distinct(names.flatMap(name => placeNear(name) ?? []).flatMap(toPlaces)).slice(0, MOST_STATED)
+}
+
+/** Places the title and the text give: the title's, then the reader's own finding. */
+export function statedPlaces(posting: Posting, titled: readonly SignaturePlace[], text: string): SignaturePlace[] {
   const { places } = posting.card
   const read = places?.evidence.some(({ where }) => where === 'title' || where === 'description') ? places.value : []
-  const named = titlePlaces.flatMap(name => placeNear(name) ?? [])
-  return distinct([...named, ...read, ...placesInText(text)].flatMap(toPlaces)).slice(0, MOST_STATED)
+  return distinct([...titled, ...[...read, ...placesInText(text)].flatMap(toPlaces)]).slice(0, MOST_STATED)
 }
 
 /** "Holbeck, Leeds" is two places: another board may give either. A first name nobody knows still equals itself. */

@@ -4,7 +4,7 @@ import type { Evidence } from './card.ts'
 import { companyWords } from './company-name.ts'
 import type { Posting } from './posting.ts'
 import type { Sample } from './sketch.ts'
-import { locatedPlaces, statedPlaces, type SignaturePlace } from './signature-places.ts'
+import { locatedPlaces, statedPlaces, titledPlaces, type SignaturePlace } from './signature-places.ts'
 import { readTitleCore } from './title-core.ts'
 
 export interface Signature {
@@ -18,7 +18,8 @@ export interface Signature {
   company: string
   firm: string[]
   agency: boolean | null
-  /** What the advert's own words say, then what the location field says. */
+  /** What the title names, what the advert's own words say (the title's among them), what the location field says. */
+  titled: SignaturePlace[]
   stated: SignaturePlace[]
   located: SignaturePlace[]
   remote: string | null
@@ -52,6 +53,7 @@ export function signature(posting: Posting): Signature {
   const lines = posting.blocks.map(block => block.text)
   const text = lines.join('\n')
   const title = readTitleCore(posting.title, posting.company, posting.location)
+  const titled = titledPlaces(title.places)
   const company = CLIENT_OF.exec(text.slice(0, 200))?.[1] ?? posting.company
   const firm = companyWords(company)
   const declared = readDeclared(text, posting)
@@ -63,7 +65,8 @@ export function signature(posting: Posting): Signature {
     company: company.slice(0, 80),
     firm,
     agency: card.advertiser ? card.advertiser.kind === 'agency' : HIRES_FOR_ANOTHER.test(text) ? true : null,
-    stated: statedPlaces(posting, title.places, text),
+    titled,
+    stated: statedPlaces(posting, titled, text),
     located: locatedPlaces(posting.location),
     remote: card.remote?.value ?? null,
     remoteTitle: /\bremote\b/i.test(posting.title),

@@ -84,12 +84,15 @@ test('a text that offers several towns is one role in all of them', () => {
   assert.equal(compared({ location: 'Manchester', description: text }, { location: 'London', description: text }).sure, true)
 })
 
-test('a place in the title counts', () => {
-  const found = compared(
-    { title: 'Payments Project Manager - Leeds', location: 'UK' },
-    { title: 'Payments Project Manager - London', location: 'UK' },
-  )
-  assert.deepEqual(found.vetoes, ['another place: Leeds and London'])
+test('towns in the titles go before a copied text that names one of them, but not where the applicant may choose', () => {
+  const both = (office: string, ...towns: [string, string]) => {
+    const advert = (town: string) => ({ title: `Payments Project Manager (${town})`, description: `${office}. ${BRIEF}`, location: '' })
+    return compared(advert(towns[0]), advert(towns[1]))
+  }
+  assert.deepEqual(both('You will join our Leeds office', 'Leeds', 'Hull').vetoes, ['the titles name other places: Hull and Leeds'])
+  assert.equal(both('You will join our Leeds office', 'Leeds', 'Hull').elsewhere, true)
+  assert.deepEqual(both('Based in Leeds or Hull', 'Leeds', 'Hull').vetoes, [])
+  assert.equal(both('You will join our Leeds office', 'Leeds', 'Morley').vetoes.length, 0)
 })
 
 const ONE_COMPANY: [string, string][] = [
