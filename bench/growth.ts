@@ -56,7 +56,7 @@ function measure(index: MatchIndex, questions: readonly Question[]): { rows: num
       }),
     )
   const rows = least(question => index.search(question))
-  return { rows, counts: least(question => [index.search(question), index.facets(question)]) }
+  return { rows, counts: least(question => [index.search(question), index.counts(question)]) }
 }
 
 function makeQuestions(): Question[] {
@@ -83,6 +83,11 @@ function textOf(q: string): TextQuery {
   return { kind: 'and', parts: words.map(word => ({ kind: 'word', word, prefix: false })) }
 }
 
+function twiceMiddleOf({ dayRate }: ListingRow['facts']['card']): number | null {
+  if (dayRate?.basis !== 'stated' || dayRate.currency !== 'GBP' || dayRate.min === null) return null
+  return dayRate.min + (dayRate.max ?? dayRate.min)
+}
+
 /** What the projection of listing_search and the index's own reading of it make of a role. */
 function rowOf({ facts, text, advertisers, sources, first_seen_at, closes_at }: ListingRow, id: number): IndexRow {
   const { card, title } = facts
@@ -95,6 +100,7 @@ function rowOf({ facts, text, advertisers, sources, first_seen_at, closes_at }: 
     seenAt: first_seen_at.getTime() * 1_000,
     closesAt: closes_at && Math.floor(closes_at.getTime() / 1_000),
     rate: card.dayRate?.max ?? card.dayRate?.min ?? null,
+    twiceMiddle: twiceMiddleOf(card),
     engagement: card.engagement?.value ?? null,
     discipline: card.discipline?.value ?? null,
     seniority: card.seniority?.rung ?? null,

@@ -41,6 +41,7 @@ export const ROLES = [
 export const DOMAINS = ['payments', 'rail signalling', 'cloud migration', 'data centre', 'ERP', 'CRM', 'cyber', 'water', 'claims', 'pensions', 'housing', 'NHS', 'retail banking', 'telecoms', 'wind farm', 'nuclear', 'school estate', 'logistics', 'workplace', 'licensing'] // prettier-ignore
 export const CITIES = ['London', 'Leeds', 'Manchester', 'Birmingham', 'Bristol', 'Glasgow', 'Edinburgh', 'Cardiff', 'Belfast', 'Sheffield', 'York', 'Reading', 'Derby', 'Exeter', 'Norwich', 'Newcastle upon Tyne', 'Southampton', 'Nottingham', 'Bradford', 'Swindon', 'Warwick', 'Dublin'] // prettier-ignore
 const AGENCIES = ['Harrow Lane', 'Fennick Cole', 'Osprey & Dunn', 'Linkwell', 'Tarn Partners', 'Quillfeather', 'Marlowe Public', 'Ashgrove Interim', 'Beck & Rowntree', 'Larkhill Build', 'Kestrel', 'Alder Wick', 'Pennine Foods', 'Civic Works', 'Moss Talent'] // prettier-ignore
+const SOURCES = Array.from({ length: 12 }, (_, n) => `board-${n + 1}`)
 const COMMON = 'the plan risks budget team delivery stakeholder report board supplier scope governance change business milestones dependencies project manager programme quality release benefits tracking reporting weekly senior experience required support process project'.split(' ') // prettier-ignore
 const places = CITIES.flatMap(name => placeNear(name) ?? [])
 
@@ -118,7 +119,7 @@ export function makeRole(random: Random, id: number, { textLength = 2_300, days 
     facts: { title, card: cardOf(random, place), provenance: {}, order: [] },
     text: textOf(random, title, textLength),
     advertisers: random() < 0.95 ? advertisers : [],
-    sources: [...new Set(Array.from({ length: 1 + Math.floor(random() * 2) }, () => `board-${1 + Math.floor(random() ** 2 * 12)}`))].map(
+    sources: [...new Set(Array.from({ length: 1 + Math.floor(random() * 2) }, () => SOURCES[Math.floor(random() ** 2 * 12)] ?? ''))].map(
       id => ({ id, name: id }),
     ),
     adverts: 1,
@@ -136,6 +137,7 @@ export function makeRole(random: Random, id: number, { textLength = 2_300, days 
 export async function makeMarket(db: Db, count: number, options: MarketOptions = {}): Promise<void> {
   const random = randomFrom(options.seed ?? 1)
   const first = options.firstId ?? 1
+  await insertSources(db)
   if (options.keepTexts) await sql`create table if not exists bench_text (id bigint primary key, text text not null)`.execute(db)
   for (let from = 0; from < count; from += 500) {
     const roles = Array.from({ length: Math.min(500, count - from) }, (_, n) => makeRole(random, first + from + n, options))
@@ -148,6 +150,15 @@ export async function makeMarket(db: Db, count: number, options: MarketOptions =
   }
   await sql`select gin_clean_pending_list('listing_search_head'), gin_clean_pending_list('listing_search_body')`.execute(db)
   await sql`analyze listing_search`.execute(db)
+}
+
+/** Boards that are never crawled; two of them keep out of statistics. */
+async function insertSources(db: Db): Promise<void> {
+  const rows = SOURCES.map((id, n) => ({ id, policy: { statistics: n % 6 !== 2 } }))
+  await sql`
+    insert into source (id, name, connector, policy, origin, crawl_every_minutes, next_crawl_at)
+    select id, id, 'feed', policy, 'added', 60, 'infinity' from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (id text, policy jsonb)
+    on conflict do nothing`.execute(db)
 }
 
 async function insertListings(db: Db, roles: ListingRow[]): Promise<void> {
@@ -189,7 +200,7 @@ export function randomQuery(random: Random, { phrases = true }: { phrases?: bool
     () => `methods=${some(METHOD_KEYS.slice(0, 12))}`,
     () => `sector=${some([...SECTORS, 'unstated'])}`,
     () => `advertiser=${pick(random, ['agency', 'direct', 'unstated'])}`,
-    () => `source=board-${1 + Math.floor(random() * 12)}`,
+    () => `source=${pick(random, SOURCES)}`,
     () => `within=${pick(random, [1, 3, 7, 30])}`,
     () => `not_agency=${encodeURIComponent(skewed(random, AGENCIES))}&not_agency=Kestrel Ltd`,
     () => `not_words=${pick(random, ['payments', 'nhs', 'water'])}`,

@@ -172,7 +172,7 @@ function essence(found: Awaited<ReturnType<typeof searchBoard>> | undefined): un
   const counts = Object.entries(found?.facets ?? {}).flatMap(([filter, values]) =>
     Object.entries(values).flatMap(([value, n]) => (n > 0 ? `${filter} ${value} ${n}` : [])),
   )
-  return [found?.total, found?.rows.map(row => row.id), counts.sort(), found?.nextCursor]
+  return [found?.total, found?.rows.map(row => row.id), counts.sort(), found?.medianRate, found?.nextCursor]
 }
 
 function parse(address: string) {

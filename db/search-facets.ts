@@ -1,13 +1,13 @@
 // Counts of every choice of every filter by Postgres: one pass over what the words find, each row kept that fits all filters but one.
 import { sql } from 'kysely'
 import { activeFilters, asChoices, noCounts } from '../listings/facets.ts'
-import type { Facets, Filter } from '../listings/facets.ts'
+import type { Counts, Facets, Filter } from '../listings/facets.ts'
 import { UNSTATED } from '../listings/query.ts'
 import type { Db } from './database.ts'
 import type { Asked } from './search-asked.ts'
 import { numbersOf, packed, unpacked } from './search-digits.ts'
 import type { Digit } from './search-digits.ts'
-import { base, conditionOf } from './search-sql.ts'
+import { base, conditionOf, medianInSql } from './search-sql.ts'
 
 /** No name has this sign in it. */
 const BETWEEN = '\u001F'
@@ -31,7 +31,7 @@ interface Counted {
 }
 
 /** Exact, and slower than the index by two orders: some 4 µs a role that fits. The total comes with it. */
-export async function facetsInSql(db: Db, asked: Asked): Promise<{ total: number; facets: Facets }> {
+export async function countsInSql(db: Db, asked: Asked): Promise<Counts & { total: number }> {
   const active = activeFilters(asked.query)
   const numbers = numbersOf(asked)
   const cells = numbers.map((digits, n) => ({ code: packed(digits, sql<number>`failed`), name: sql.ref(`cell ${n}`) }))
@@ -50,7 +50,7 @@ export async function facetsInSql(db: Db, asked: Asked): Promise<{ total: number
     group by grouping sets (${sql.join([...cells.map(part => sql`(${part.name})`), ...worded.map(part => sql`(failed, ${part.name})`)])})`.execute(
     db,
   )
-  return added(rows, active, numbers)
+  return { ...added(rows, active, numbers), medianRate: await medianInSql(db, asked) }
 }
 
 /** Sums of the cells: a row counts for every filter if it fails none, and for the one that it fails. */

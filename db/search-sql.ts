@@ -6,8 +6,8 @@ import type { Area } from '../listings/area.ts'
 import { SENIORITIES } from '../listings/card.ts'
 import { NEVER_CLOSES } from '../listings/cursor.ts'
 import type { Position } from '../listings/cursor.ts'
-import { activeFilters, ADMITTED } from '../listings/facets.ts'
-import type { Filter } from '../listings/facets.ts'
+import { activeFilters, ADMITTED, medianRate } from '../listings/facets.ts'
+import type { Filter, MedianRate } from '../listings/facets.ts'
 import type { FoundWords } from '../listings/match-index.ts'
 import { UNSTATED } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
@@ -36,6 +36,21 @@ export async function pastInSql(db: Db, asked: Asked, most: number): Promise<Sto
     select listing_id as id, first_seen_at as "firstSeenAt", closes_at as "closesAt", sample, summary from listing_past
     where summary is not null and ${whole(asked)} order by first_seen_at desc, listing_id desc limit ${most}`.execute(db)
   return rows
+}
+
+/** Least and highest stated rate of a row added up; null where none is stated. */
+export const TWICE_MIDDLE = sql<
+  number | null
+>`(case when not day_rate_estimated then day_rate_max + coalesce(day_rate_min, day_rate_max) end)`
+
+/** Whether a source of the row allows statistics. */
+export const MAY_COUNT = sql<boolean>`(sources && (select array_agg(id) from source where (policy ->> 'statistics')::boolean))`
+
+/** The median day rate of the live roles that fit. */
+export async function medianInSql(db: Db, asked: Asked): Promise<MedianRate | null> {
+  const { rows } = await sql<{ twice: number; count: number }>`
+    select ${TWICE_MIDDLE} as twice, count(*) as count from listing_search where ${whole(asked)} and ${MAY_COUNT} group by 1`.execute(db)
+  return medianRate(Object.fromEntries(rows.map(row => [row.twice, row.count])))
 }
 
 /** Ids of the live roles that fit, of those given; or of those that have closed. */

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { ContractCard } from '../listings/card.ts'
 import { writeCursor } from '../listings/cursor.ts'
 import type { Position } from '../listings/cursor.ts'
-import type { Facets } from '../listings/facets.ts'
+import type { Counts, Facets, MedianRate } from '../listings/facets.ts'
 import { activeFilters } from '../listings/facets.ts'
 import type { Question } from '../listings/match-index.ts'
 import { firstPage, NO_FILTER, PAGE_SIZE } from '../listings/query.ts'
@@ -11,7 +11,7 @@ import type { BoardQuery } from '../listings/query.ts'
 import type { Db } from './database.ts'
 import { ask } from './search-asked.ts'
 import type { Asked } from './search-asked.ts'
-import { facetsInSql } from './search-facets.ts'
+import { countsInSql } from './search-facets.ts'
 import { indexOf } from './search-index.ts'
 import type { KeptIndex } from './search-index.ts'
 import { countInSql, matchInSql, orderInSql } from './search-sql.ts'
@@ -45,6 +45,8 @@ export interface Found {
   nextCursor: string | null
   /** Exact counts of every choice, where they were asked for; null for a broad search while the index loads. */
   facets: Facets | null
+  /** What the roles that fit pay; null without counts, and where none states a rate. */
+  medianRate: MedianRate | null
   /** What about the query could not be done, in sentences. */
   remarks: string[]
 }
@@ -75,25 +77,26 @@ export async function searchBoard(db: Db, query: BoardQuery, { facets = false, n
     first: page.length > 0 ? first : null,
     next: more && query.after === '' ? query.page + 1 : null,
     nextCursor: more && last ? writeCursor(query.sort, last) : null,
-    facets: counts,
+    facets: counts?.facets ?? null,
+    medianRate: counts?.medianRate ?? null,
     remarks: [],
   }
 }
 
-const NOTHING: Found = { rows: [], total: 0, first: null, next: null, nextCursor: null, facets: null, remarks: [] }
+const NOTHING: Found = { rows: [], total: 0, first: null, next: null, nextCursor: null, facets: null, medianRate: null, remarks: [] }
 
 interface Answered {
   total: number
   page: Position[]
   first: number | null
   more: boolean
-  counts: Facets | null
+  counts: Counts | null
 }
 
 async function askIndex(kept: KeptIndex, asked: Asked, facets: boolean): Promise<Answered> {
   const question = await questionOf(kept, asked)
   const { total, rows, before, more } = kept.index.search(question)
-  return { total, page: rows, first: before + 1, more, counts: facets ? kept.index.facets(question) : null }
+  return { total, page: rows, first: before + 1, more, counts: facets ? kept.index.counts(question) : null }
 }
 
 async function questionOf(kept: KeptIndex, { words, ...asked }: Asked): Promise<Question> {
@@ -106,18 +109,18 @@ const MOST_COUNTED = 25_000
 async function askSql(db: Db, asked: Asked, facets: boolean | 'always'): Promise<Answered> {
   const { query, after } = asked
   const skip = after ? 0 : (query.page - 1) * PAGE_SIZE
-  const known = facets === 'always' ? await facetsInSql(db, asked) : undefined
+  const known = facets === 'always' ? await countsInSql(db, asked) : undefined
   const total = known?.total ?? (await countInSql(db, asked))
   const [found, counts] = await Promise.all([
     orderInSql(db, asked, { skip, most: PAGE_SIZE + 1, total }),
-    facets && total <= MOST_COUNTED ? (known ?? facetsInSql(db, asked)) : known,
+    facets && total <= MOST_COUNTED ? (known ?? countsInSql(db, asked)) : known,
   ])
   return {
     total,
     page: found.slice(0, PAGE_SIZE),
     first: after ? null : skip + 1,
     more: found.length > PAGE_SIZE,
-    counts: counts?.facets ?? null,
+    counts: counts ?? null,
   }
 }
 

@@ -33,6 +33,33 @@ export const LISTS = ['engagement', 'discipline', 'seniority', 'remote', 'method
  */
 export type Facets = Record<Filter | 'radius', Record<string, number>>
 
+/** What the roles pay that state it: estimates never count, nor roles all of whose sources keep out of statistics. */
+export interface MedianRate {
+  /** Whole pounds; of a range its middle counts. */
+  median: number
+  /** How many roles it is the median of. */
+  stated: number
+}
+
+/** Exact counts of every choice, and the median day rate of what fits all filters; null where none states one. */
+export interface Counts {
+  facets: Facets
+  medianRate: MedianRate | null
+}
+
+/**
+ * The median of rates that are counted one by one.
+ * @param counts roles by least and highest rate added up, in pounds; other keys are passed over
+ */
+export function medianRate(counts: Record<string, number> = {}): MedianRate | null {
+  const twice = Object.keys(counts).map(Number).filter(Number.isFinite)
+  twice.sort((a, b) => a - b)
+  const stated = twice.reduce((sum, rate) => sum + (counts[rate] ?? 0), 0)
+  if (stated === 0) return null
+  const at = (place: number): number => twice.find(rate => (place -= counts[rate] ?? 0) < 0) ?? 0
+  return { median: Math.round((at((stated - 1) >>> 1) + at(stated >>> 1)) / 4), stated }
+}
+
 export const RATE_STEP = 50
 export const LAST_RATE_BAND = 1_500
 

@@ -11,6 +11,8 @@ export interface IndexRow {
   closesAt: number | null
   /** Pounds. */
   rate: number | null
+  /** Least and highest stated rate added up, where it may enter a statistic. */
+  twiceMiddle: number | null
   engagement: string | null
   discipline: string | null
   seniority: string | null
@@ -42,7 +44,7 @@ export interface IndexRow {
 export const ASAP = -1
 
 /**
- * The values of a role, filter by filter. "country" and "agency" are asked for and never counted; "term" and "point" are what the terms
+ * The values of a role, filter by filter. "country" and "agency" are asked for and never counted; "middle" is what the median is of; "term" and "point" are what the terms
  * and circles of a page are added up from; "closing" is the day.
  */
 export function valuesOf(row: IndexRow): ReadonlyMap<string, readonly string[]> {
@@ -64,6 +66,7 @@ export function valuesOf(row: IndexRow): ReadonlyMap<string, readonly string[]> 
     ['country', one(row.country)],
     ['agency', row.agencies],
     ['closing', one(row.closesAt === null ? null : Math.floor(row.closesAt / 86_400))],
+    ['middle', one(row.twiceMiddle)],
     ['term', one(row.termMin === null || row.termMax === null ? null : `${row.termMin} ${row.termMax}`)],
     ['point', one(row.lat === null || row.lon === null ? null : `${row.lat} ${row.lon}`)],
   ])

@@ -5,8 +5,8 @@ import { bitsFor, clearBit, common, countBits, countCommon, eachFromTop, keepCom
 import type { Bits } from './bits.ts'
 import { NEVER_CLOSES } from './cursor.ts'
 import type { Position } from './cursor.ts'
-import { activeFilters, asChoices, FILTERS, noCounts, RADIUS_CHOICES, TERM_BANDS, WITHIN_CHOICES } from './facets.ts'
-import type { Facets, Filter } from './facets.ts'
+import { activeFilters, asChoices, FILTERS, medianRate, noCounts, RADIUS_CHOICES, TERM_BANDS, WITHIN_CHOICES } from './facets.ts'
+import type { Counts, Facets, Filter } from './facets.ts'
 import { FilterSets } from './filter-sets.ts'
 import { valuesOf } from './index-row.ts'
 import type { IndexRow } from './index-row.ts'
@@ -15,6 +15,7 @@ import type { BoardQuery } from './query.ts'
 import type { TextQuery } from './text-query.ts'
 import { TopRows } from './top-rows.ts'
 import { ValueCounts } from './value-counts.ts'
+import type { ValueCount } from './value-counts.ts'
 import { WordSets } from './word-sets.ts'
 
 /** Ids that fit words which only SQL can judge, each with its tier: 2 by the title alone, 1 by the head, 0 by the whole text. */
@@ -147,21 +148,21 @@ export class MatchIndex {
   }
 
   /** Exact counts of every choice of every filter, each with all other filters kept: a filter that is used counts in a larger set. */
-  facets(question: Question): Facets {
+  counts(question: Question): Counts {
     const { base, masks, whole } = this.#sets(question)
     const counts = noCounts()
     const idle = FILTERS.filter(filter => !masks.some(mask => mask.filter === filter))
-    this.#countInto(counts, whole, idle, question)
+    const found = this.#countInto(counts, whole, idle, question, ['middle'])
     for (const { filter } of masks) {
       const others = masks.filter(mask => mask.filter !== filter)
       this.#countInto(counts, common(base, others), [filter], question)
     }
-    return asChoices(counts)
+    return { facets: asChoices(counts), medianRate: medianRate(found['middle']) }
   }
 
-  #countInto(counts: Facets, set: Bits, filters: readonly Filter[], { area, now }: Question): void {
+  #countInto(counts: Facets, set: Bits, filters: readonly Filter[], { area, now }: Question, beside: readonly string[] = []): ValueCount {
     const circle = area?.kind === 'circle' && filters.includes('place') ? area : undefined
-    const found = this.#counts.count(set, this.#live, circle ? [...filters, 'point'] : filters)
+    const found = this.#counts.count(set, this.#live, [...filters, ...beside, ...(circle ? ['point'] : [])])
     for (const filter of filters) {
       if (filter === 'term') counts.term = this.#terms(found['term'])
       else if (filter === 'within')
@@ -169,6 +170,7 @@ export class MatchIndex {
       else counts[filter] = found[filter] ?? {}
     }
     if (circle) for (const miles of RADIUS_CHOICES) counts.radius[miles] = sumOf(found['point'], this.#filters.inside({ ...circle, miles }))
+    return found
   }
 
   #terms(found: Record<string, number> | undefined): Facets['term'] {

@@ -13,6 +13,7 @@ const CELLS: readonly Packed[] = [
   { names: ['sector', 'clearance'] },
   { names: ['rate', 'place'] },
   { names: ['term'] },
+  { names: ['middle'] },
   { names: ['point'] },
   { names: ['methods'], half: 0 },
   { names: ['methods'], half: 1 },

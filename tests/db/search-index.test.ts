@@ -38,12 +38,12 @@ function ask(db: Db, address: string): Promise<Found> {
 }
 
 /** What must be equal: zeros may be left out. */
-function essence({ rows, total, facets, next, nextCursor }: Found): object {
+function essence({ rows, total, facets, medianRate, next, nextCursor }: Found): object {
   const counts = Object.entries(facets ?? {}).map(([filter, values]) => [
     filter,
     Object.fromEntries(Object.entries(values).filter(([, n]) => n > 0)),
   ])
-  return { total, ids: rows.map(row => row.id), facets: Object.fromEntries(counts), next, nextCursor }
+  return { total, ids: rows.map(row => row.id), facets: Object.fromEntries(counts), medianRate, next, nextCursor }
 }
 
 test('the index gives the rows, totals and counts that Postgres gives, for 400 questions', async () => {

@@ -88,6 +88,20 @@ test('sorted by rate, the best stated rate is first and the unknown last', async
   assert.equal(found.at(-1), 'Change Manager, pensions')
 })
 
+test('the median rate is of stated day rates, the middle of a range, and of sources that allow statistics', async () => {
+  const median = async (query: string): Promise<unknown> =>
+    (await searchBoard(world.db, parseQuery(new URLSearchParams(query)).query, { facets: true })).medianRate
+  const allow = (statistics: boolean): Promise<unknown> =>
+    sql`update source set policy = policy || jsonb_build_object('statistics', ${statistics}::boolean)`.execute(world.db)
+  assert.deepEqual(await median('discipline=pmo,delivery,programme'), { median: 475, stated: 3 })
+  assert.deepEqual(await median('discipline=delivery'), { median: 475, stated: 1 })
+  assert.equal(await median('q=pensions'), null)
+  assert.equal(await median('q="water mains"'), null, 'an hourly rate is only an estimate of a day')
+  await allow(false)
+  assert.equal(await median(''), null)
+  await allow(true)
+})
+
 test('an unknown place finds nothing and says so', async () => {
   const { rows, remarks } = await searchBoard(world.db, parseQuery(new URLSearchParams('place=Atlantis')).query)
   assert.deepEqual(rows, [])

@@ -26,7 +26,7 @@ function row(id: number, over: Partial<IndexRow> = {}): IndexRow {
   }
   const nowhere = { clearance: null, sector: null, advertiser: null, country: null, region: null, lat: null, lon: null }
   const lists = { methods: [], sources: [], agencies: [], title: [], head: [], body: [] }
-  return { id, seenAt: id * 1_000, closesAt: null, rate: null, ...silent, ...nowhere, ...lists, ...over }
+  return { id, seenAt: id * 1_000, closesAt: null, rate: null, twiceMiddle: null, ...silent, ...nowhere, ...lists, ...over }
 }
 
 function asked(query: Partial<BoardQuery>, over: Partial<Question> = {}): Question {
@@ -75,14 +75,24 @@ describe('the index of live roles', () => {
       row(3, { engagement: 'inside', rate: 1_900 }),
       row(4, { rate: 90 }),
     )
-    const facets = index.facets(asked({ engagement: ['outside'], rate: 500 }))
+    const facets = index.counts(asked({ engagement: ['outside'], rate: 500 })).facets
     assert.deepEqual(facets.engagement, { outside: 1, inside: 2, unstated: 0 })
     assert.deepEqual(facets.rate, { 50: 0, 500: 1, 1500: 0 })
     assert.deepEqual(facets.onsite, { 0: 0, 1: 0, 2: 1, 3: 1, 4: 1, 5: 1, unstated: 0 })
-    const all = index.facets(asked({}))
+    const all = index.counts(asked({})).facets
     assert.deepEqual(all.rate, { 50: 1, 500: 2, 1500: 1 })
     assert.deepEqual(all.engagement, { outside: 1, inside: 2, unstated: 1 })
     assert.deepEqual([all.clearance['none'], all.clearance['ctc'], all.clearance['sc']], [3, 3, 4])
+  })
+
+  test('tells the median of the rates that are stated, and of how many', () => {
+    const index = indexOf(
+      ...[1_000, 1_100, 1_205, null, 1_300].map((twiceMiddle, n) => row(n, { twiceMiddle, remote: n < 4 ? 'remote' : 'hybrid' })),
+    )
+    const median = (query: Partial<BoardQuery>): unknown => index.counts(asked(query)).medianRate
+    assert.deepEqual(median({ remote: ['remote'] }), { median: 550, stated: 3 })
+    assert.deepEqual(median({}), { median: 576, stated: 4 }, 'of an even number the middle of the two')
+    assert.equal(median({ remote: ['onsite'] }), null)
   })
 
   test('leaves out a role only when all who advertise it are unwanted', () => {
@@ -93,7 +103,8 @@ describe('the index of live roles', () => {
 
   test('keeps what does not say where that is asked for', () => {
     const index = indexOf(row(1, { start: ASAP }), row(2, { start: 20_000 }), row(3), row(4, { start: 30_000 }))
-    const terms = indexOf(row(1, { termMin: 6, termMax: 6 }), row(2), row(3, { termMin: 1, termMax: 2 })).facets(asked({ termMin: 3 })).term
+    const terms = indexOf(row(1, { termMin: 6, termMax: 6 }), row(2), row(3, { termMin: 1, termMax: 2 })).counts(asked({ termMin: 3 }))
+      .facets.term
     assert.deepEqual(terms, { '-3': 1, '3-6': 1, '6-12': 1, '12-': 0, unstated: 1 })
     const start = new Date(20_000 * DAY).toISOString().slice(0, 10)
     assert.deepEqual(ids(index, { start }), [2, 1])
