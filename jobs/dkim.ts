@@ -1,5 +1,5 @@
 // Signs mails (DKIM, RFC 6376). The library's signer reads a message back from a stream and costs as much as all the rest of a delivery.
-import { createHash, createPrivateKey, sign } from 'node:crypto'
+import { createPrivateKey, hash, sign } from 'node:crypto'
 import type { Sign } from './message.ts'
 
 /** Signs mails as this domain's. The public half stands in DNS at `<selector>._domainkey.<domain>`. */
@@ -37,7 +37,7 @@ export function createSign({ domain, selector, privateKey }: DkimKey): Sign {
       const name = field.slice(0, field.indexOf(':')).toLowerCase()
       return SIGNED.includes(name) ? { name, field } : []
     })
-    const bodyHash = createHash('sha256').update(canonicalBody(body)).digest('base64')
+    const bodyHash = hash('sha256', canonicalBody(body), 'base64')
     const unsigned =
       `DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=${domain}; s=${selector};\r\n` +
       ` h=${signed.map(({ name }) => name).join(':')};\r\n bh=${bodyHash};\r\n b=`
@@ -58,7 +58,7 @@ function relaxed(field: string): string {
 }
 
 /**
- * §3.4.4: a body as writeMessage() writes it has no tab, no two blanks in a row and none at the end of a line, so it is its own relaxed form
+ * §3.4.4: a body as createWrite() writes it has no tab, no two blanks in a row and none at the end of a line, so it is its own relaxed form
  * but for the empty line that ends its headers, which is not of the body.
  */
 function canonicalBody(body: Buffer): Buffer {

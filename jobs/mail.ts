@@ -6,7 +6,7 @@ import { keepMail } from '../db/mailbox.ts'
 import type { Mail } from '../db/mailbox.ts'
 import { createSign } from './dkim.ts'
 import type { DkimKey } from './dkim.ts'
-import { readSender, writeMessage } from './message.ts'
+import { createWrite, readSender } from './message.ts'
 import { openSmtp } from './smtp.ts'
 
 export interface MailerOptions {
@@ -55,11 +55,11 @@ function createKeeper(db: Db): Mailer {
 function createSender(url: string, { from, dkim, deadlineMs = DEADLINE_MS }: MailerOptions): Mailer {
   const sender = readSender(from)
   const smtp = openSmtp(url, deadlineMs)
-  const sign = dkim && createSign(dkim)
+  const write = createWrite(sender, dkim && createSign(dkim))
   return {
     async sendMail(mail) {
       const to = oneAddress(mail.to)
-      const raw = writeMessage({ ...mail, to }, sender, new Date(), sign)
+      const raw = write({ ...mail, to }, new Date())
       try {
         await smtp.send(mail.returnPath ?? sender.address, to, raw)
         return { outcome: 'accepted' }

@@ -154,7 +154,7 @@ test('M1: a signed mail verifies, and its signature covers both unsubscribe head
   })
   const headers = { 'List-Unsubscribe': '<https://dayrate.org/u/abc>', 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
   await signing.sendMail(
-    mail({ messageId: '<digest-signed@dayrate.org>', subject: '2 new roles, up to £650', html: '<p>£650 </p>\n\n\n', headers }),
+    mail({ messageId: '<digest-signed@dayrate.org>', subject: '2 new roles, up to £650', html: '<p>£650 </p>\n.\n..two\n\n\n', headers }),
   )
   signing.close()
   const { valid, signed, ...by } = verifyDkim(rawOf('<digest-signed@dayrate.org>'), publicKey)
