@@ -2,7 +2,7 @@
 // The `dayrate` command: which sub-commands there are and what they take. What they do is in commands/.
 import { Command, CommanderError } from 'commander'
 import { ConfigError } from './config.ts'
-import { fileFault, UsageError } from './commands/console.ts'
+import { fileFault, UsageError } from './commands/faults.ts'
 
 const program = new Command('dayrate')
   .description('The board for contract project managers and PMO people.')

@@ -1,7 +1,8 @@
 // `dayrate admin …`: who may sign in at /admin, each by a token of their own, so that the audit log says who did what.
 import { randomBytes } from 'node:crypto'
 import { addAdmin, listAdmins, removeAdmin } from '../db/admin.ts'
-import { answer, publicUrlOf, say, UsageError, withDatabase } from './console.ts'
+import { answer, publicUrlOf, say, withDatabase } from './console.ts'
+import { UsageError } from './faults.ts'
 
 /** Prints the address that signs somebody in. Only a hash of its token is kept: it cannot be shown again. */
 export async function add(typed: string): Promise<void> {

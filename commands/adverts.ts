@@ -14,7 +14,9 @@ import { advertOf, readCard, readPosting } from '../listings/posting.ts'
 import type { RawPosting } from '../listings/posting.ts'
 import { compare, objections, signature } from '../listings/sameness.ts'
 import type { Signature } from '../listings/sameness.ts'
-import { answer, commandFetcher, say, UsageError } from './console.ts'
+import { answer, say } from './console.ts'
+import { UsageError } from './faults.ts'
+import { commandFetcher } from './fetching.ts'
 
 const words = z.union([z.string(), z.number().transform(String)]).nullish()
 

@@ -1,7 +1,8 @@
 // `dayrate bounce`: what a mail server hands on when a mail could not be delivered, or somebody called it spam.
 import { readFileSync } from 'node:fs'
 import { takeReport } from '../jobs/bounces.ts'
-import { UsageError, answer, withDatabase } from './console.ts'
+import { answer, withDatabase } from './console.ts'
+import { UsageError } from './faults.ts'
 
 /**
  * Reads one report, whole as it arrived, and takes its address out of the mails where it is ours and final.

@@ -5,36 +5,9 @@ import type { Config } from '../config.ts'
 import { logAdmin } from '../db/admin.ts'
 import type { Db } from '../db/database.ts'
 import { openDatabase } from '../db/open.ts'
-import { keysOf } from '../crawlers/catalogue.ts'
-import { createFetcher, userAgentOf } from '../crawlers/fetcher.ts'
-import type { Fetcher } from '../crawlers/fetcher.ts'
-import { NOTHING_ALLOWED } from '../crawlers/guard.ts'
-import type { AllowedOrigins } from '../crawlers/guard.ts'
-import { sharedPace } from '../crawlers/pace.ts'
 import { createLog } from '../log.ts'
 import { stopSignal } from '../stop-signal.ts'
 import type { Log } from '../log.ts'
-
-/** The command cannot be carried out as asked: the sentence says how to ask. The process ends with 2. */
-export class UsageError extends Error {
-  override name = 'UsageError'
-}
-
-const FILE_FAULTS: Record<string, string> = {
-  ENOENT: 'there is no file',
-  EACCES: 'we may not read',
-  EISDIR: 'this is a folder, not a file:',
-  ENOTDIR: 'there is no file',
-}
-
-/** The sentence for a file that was named and cannot be read; undefined for any other error. */
-export function fileFault(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined
-  const fault = FILE_FAULTS[String(error.code)]
-  if (fault !== undefined && 'path' in error) return `${fault} “${String(error.path)}”`
-  // Node names a file that cannot be opened, and not a folder that cannot be read like one.
-  return error.code === 'EISDIR' ? 'this is a folder; name a file in it' : undefined
-}
 
 export interface Console {
   config: Config
@@ -85,20 +58,6 @@ function accountName(): string {
   } catch {
     return `account ${process.getuid?.() ?? 'unknown'}`
   }
-}
-
-/**
- * A fetcher that says who we are, for commands that go to the network.
- * @param db shares the pace of each host with the other processes of the installation
- * @param allow loopback origins this installation serves itself (its sample boards)
- */
-export function commandFetcher(config: Config, { db, allow = NOTHING_ALLOWED }: { db?: Db; allow?: AllowedOrigins } = {}): Fetcher {
-  return createFetcher({
-    userAgent: userAgentOf(publicUrlOf(config)),
-    allow,
-    keys: keysOf(config.sourceKeys),
-    ...(db && { pace: sharedPace(db) }),
-  })
 }
 
 export function publicUrlOf(config: Config): string {

@@ -17,7 +17,9 @@ import { cardRecord } from '../listings/card-record.ts'
 import { REFUSAL_REASONS } from '../listings/card.ts'
 import { parseQuery } from '../listings/query.ts'
 import { countLabel } from '../views/labels.ts'
-import { answer, commandFetcher, say, UsageError, withDatabase } from './console.ts'
+import { answer, say, withDatabase } from './console.ts'
+import { UsageError } from './faults.ts'
+import { commandFetcher } from './fetching.ts'
 import { crawlProgressView, workProgressView } from './progress.ts'
 
 /**

@@ -9,8 +9,9 @@ import { createMailer } from '../jobs/mail.ts'
 import { parseQuery } from '../listings/query.ts'
 import { countLabel } from '../views/labels.ts'
 import { savedLabel } from '../views/query-labels.ts'
-import { UsageError, answer, publicUrlOf, say, withDatabase } from './console.ts'
+import { answer, publicUrlOf, say, withDatabase } from './console.ts'
 import type { Console } from './console.ts'
+import { UsageError } from './faults.ts'
 
 /** Sends the digests that are due; with `now` also those of today whose hour has not come. */
 export async function digest(options: { now?: boolean }): Promise<void> {

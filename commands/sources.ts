@@ -6,7 +6,9 @@ import { previewSource } from '../crawlers/recognise.ts'
 import { acceptDrift, listSources, pauseSource, resumeSource, saveSources } from '../db/sources.ts'
 import type { SourceStatus } from '../db/sources.ts'
 import { countLabel } from '../views/labels.ts'
-import { answer, commandFetcher, say, UsageError, withDatabase } from './console.ts'
+import { answer, say, withDatabase } from './console.ts'
+import { UsageError } from './faults.ts'
+import { commandFetcher } from './fetching.ts'
 import { knownSource } from './crawl.ts'
 
 /** One source a line: as a table on a terminal, as JSON lines into a pipe. */

@@ -3,8 +3,9 @@ import type { Db } from '../db/database.ts'
 import { listTakedowns, subjectsAt, takeDown, undoTakedownOf } from '../db/takedowns.ts'
 import type { Subject } from '../db/takedowns.ts'
 import { countLabel } from '../views/labels.ts'
-import { answer, publicUrlOf, say, UsageError, withDatabase } from './console.ts'
+import { answer, publicUrlOf, say, withDatabase } from './console.ts'
 import type { Console } from './console.ts'
+import { UsageError } from './faults.ts'
 import { knownSource, linkAndSay } from './crawl.ts'
 
 export interface TakedownOptions {
