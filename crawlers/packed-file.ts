@@ -22,6 +22,8 @@ export function openPacked(path: string): PackedFile {
   bytes.on('error', error => stream.destroy(error))
   pipeline(bytes, unpacked, () => undefined)
   unpacked.pipe(stream)
+  // Whoever stops reading destroys what he reads, and a pipe tells nobody above it.
+  stream.once('close', () => bytes.destroy())
   return { stream, bytes }
 }
 

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { importFile } from '../../crawlers/import.ts'
+import { openPacked } from '../../crawlers/packed-file.ts'
 import { latestRuns } from '../../db/crawl-runs.ts'
 import { testDatabase } from '../support/database.ts'
 import type { TestDatabase } from '../support/database.ts'
@@ -47,6 +49,14 @@ test('a packed CSV file that breaks off is an error, and no run is left running'
   const [run] = (await latestRuns(world.db, 1)).filter(({ sourceId }) => sourceId === 'import-osprey')
   assert.equal(run?.outcome, 'failed')
   assert.match(run.reason ?? '', /it broke/)
+})
+
+test('a packed file that is not read to its end does not stay open', async () => {
+  const path = put('long.jsonl.gz', gzipSync(Array.from({ length: 200_000 }, (_, n) => line('wren', n * 7919)).join('\n')))
+  const { stream, bytes } = openPacked(path)
+  for await (const _ of stream) break
+  if (!bytes.closed) await once(bytes, 'close')
+  assert.ok(bytes.bytesRead < statSync(path).size)
 })
 
 test('what is not packed as its name says is named; a folder above it is nobody’s business', async () => {
