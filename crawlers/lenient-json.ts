@@ -44,12 +44,12 @@ class LenientReader {
   /** Everything at the top that is an object or a list; stray commas and brackets between them are passed over. */
   values(): unknown[] {
     const found: unknown[] = []
-    this.skip()
+    this.passSpace()
     // What stands before the first bracket is code that takes the value.
     while (this.here() !== '' && !'{['.includes(this.here())) this.at++
-    for (; '{['.includes(this.here()) && this.here() !== ''; this.skip()) {
+    for (; '{['.includes(this.here()) && this.here() !== ''; this.passSpace()) {
       found.push(this.value())
-      for (this.skip(); ',;}]'.includes(this.here()) && this.here() !== ''; this.skip()) this.at++
+      for (this.passSpace(); ',;}]'.includes(this.here()) && this.here() !== ''; this.passSpace()) this.at++
     }
     return found
   }
@@ -59,7 +59,7 @@ class LenientReader {
   }
 
   /** White space and comments. */
-  private skip(): void {
+  private passSpace(): void {
     for (;;) {
       while (this.at < this.text.length && SPACE.test(this.here())) this.at++
       const opening = this.text.slice(this.at, this.at + 2)
@@ -91,10 +91,10 @@ class LenientReader {
     const members: [string, unknown][] = []
     while (!this.isEnd('}')) {
       const key = this.key()
-      this.skip()
+      this.passSpace()
       if (this.here() !== ':') throw new NotJson()
       this.at++
-      this.skip()
+      this.passSpace()
       // A value that was left out says nothing.
       if (this.here() !== '' && !',}'.includes(this.here())) members.push([key, this.value()])
     }
@@ -109,7 +109,7 @@ class LenientReader {
 
   /** Passes over commas, and over the closing bracket; the end of the text closes everything. */
   private isEnd(closing: string): boolean {
-    for (this.skip(); this.here() === ','; this.skip()) this.at++
+    for (this.passSpace(); this.here() === ','; this.passSpace()) this.at++
     if (this.here() === '') return true
     if (this.here() !== closing) return false
     this.at++
