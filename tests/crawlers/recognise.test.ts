@@ -8,13 +8,16 @@ import type { Recognised } from '../../crawlers/recognise.ts'
 import { THORNGATE_DISALLOWED } from '../../crawlers/samples/thorngate.ts'
 import { startSampleBoards } from '../../crawlers/samples/server.ts'
 import type { SampleBoards } from '../../crawlers/samples/server.ts'
+import { virtualClock } from '../support/virtual-clock.ts'
 
 const userAgent = 'DayrateBot/1.0 (+https://dayrate.example/bot)'
 let boards: SampleBoards
 let fetcher: Fetcher
+/** A look leaves a second between two requests; here nobody sits through them. */
+const clock = virtualClock()
 before(async () => {
   boards = await startSampleBoards(0)
-  fetcher = createFetcher({ userAgent, allow: new Set([new URL(boards.origin).host]) })
+  fetcher = createFetcher({ userAgent, allow: new Set([new URL(boards.origin).host]), clock })
 })
 after(async () => {
   await fetcher.close()
@@ -22,17 +25,19 @@ after(async () => {
 })
 
 async function recognised(url: string): Promise<Recognised> {
-  const found = await recogniseSource(url, fetcher)
+  const found = await clock.run(recogniseSource(url, fetcher))
   if ('sorry' in found) throw new Error(found.sorry)
   return found
 }
 
-test('a feed is recognised by what it is, and brings its items', async () => {
+test('a feed is recognised by what it is, and brings its items, a second after each request', async () => {
   const feed = boards.sources.find(source => source.connector === 'feed')?.settings as { url: string } // the feed's own settings
   const { source, postings } = await recognised(feed.url)
   assert.equal(source.connector, 'feed')
   assert.deepEqual(source.settings, feed)
   assert.ok(postings.length >= 5)
+  // robots.txt, then the address, then the feed as a source of its own.
+  assert.ok(clock.slept.length >= 2 && clock.slept.every(ms => ms > 900 && ms <= 1_000), clock.slept.join(' '))
 })
 
 test('a site with a sitemap of adverts is recognised by looking, and an id of ours is made for it', async () => {
@@ -151,7 +156,7 @@ test('what a page names oftenest is its board, and help pages and pictures are n
 
 test('two addresses that differ only in their query get ids that differ', async () => {
   const feed = boards.sources.find(source => source.connector === 'feed')?.settings as { url: string } // the feed's own settings
-  const ids = await Promise.all(['?a=1', '?a=2'].map(async query => (await recognised(feed.url + query)).source.id))
+  const ids = [(await recognised(`${feed.url}?a=1`)).source.id, (await recognised(`${feed.url}?a=2`)).source.id]
   assert.equal(new Set(ids).size, 2)
   for (const id of ids) assert.match(id, /^[a-z0-9][a-z0-9-]{0,60}$/)
 })
@@ -169,7 +174,7 @@ test('what cannot be read, or is no address, is answered with a sentence', async
 
 test('a page is added with its selectors; settings that cannot be used and pages without an advert are answered with a sentence', async () => {
   const list = `${boards.origin}/thorngate/jobs`
-  const describe = (settings: object) => describedSource(list, { connector: 'page', settings }, fetcher)
+  const describe = (settings: object) => clock.run(describedSource(list, { connector: 'page', settings }, fetcher))
   const marks = { list: 'li:has(a[href*="/job/"])', title: 'a', link: 'a@href' }
   const found = await describe(marks)
   assert.ok('source' in found, JSON.stringify(found))
@@ -184,7 +189,7 @@ test('a page is added with its selectors; settings that cannot be used and pages
 
 test('a preview shows the first adverts with their cards, and says which would be refused', async () => {
   const feed = boards.sources.find(source => source.connector === 'feed')?.settings as { url: string } // the feed's own settings
-  const shown = await previewSource(feed.url, fetcher)
+  const shown = await clock.run(previewSource(feed.url, fetcher))
   assert.ok(!('sorry' in shown))
   assert.equal(shown.adverts.length, 5)
   assert.ok(shown.found > 5)
