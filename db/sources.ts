@@ -40,7 +40,13 @@ export const WITHOUT_KEY = 'its key is not in the settings'
 
 const COLUMNS = ['id', 'name', 'connector', 'settings', 'policy', 'origin', 'crawl_every_minutes as crawlEveryMinutes'] as const
 
-/** Adds sources and brings known ones up to date; a pause and the time of the next crawl are left as they are. */
+const HAS_MOVED = sql<boolean>`(excluded.origin = 'sample' and source.settings is distinct from excluded.settings)`
+
+/**
+ * Adds sources and brings known ones up to date; a pause and the time of the next crawl are left as they are. But sample boards that are served
+ * at another address than before are due at once, since until they are read every link to them is dead; and that all their adverts come
+ * under other addresses then is no drift.
+ */
 export async function saveSources(db: Db, sources: Source[]): Promise<void> {
   if (sources.length === 0) return
   const rows = sources.map(source => ({
@@ -62,6 +68,8 @@ export async function saveSources(db: Db, sources: Source[]): Promise<void> {
         settings: row.ref('excluded.settings'),
         policy: row.ref('excluded.policy'),
         crawl_every_minutes: row.ref('excluded.crawl_every_minutes'),
+        next_crawl_at: sql<Date>`case when ${HAS_MOVED} then now() else source.next_crawl_at end`,
+        drift_accepted_at: sql<Date | null>`case when ${HAS_MOVED} then now() else source.drift_accepted_at end`,
       })),
     )
     .execute()

@@ -6,8 +6,10 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { createFetcher } from '../../crawlers/fetcher.ts'
 import type { Fetcher } from '../../crawlers/fetcher.ts'
+import { installSources } from '../../crawlers/installation.ts'
 import { runSource } from '../../crawlers/run.ts'
 import type { RunProgress } from '../../crawlers/run.ts'
+import { startSampleBoards } from '../../crawlers/samples/server.ts'
 import { openRun } from '../../db/crawl-runs.ts'
 import { linkPending } from '../../db/linker.ts'
 import { dueSources, listSources, saveSources } from '../../db/sources.ts'
@@ -254,4 +256,26 @@ test("B12: an advert whose own page is there no more, twice, is closed and opens
   isThere = true
   await crawl(id)
   assert.equal(await open(id), 2)
+})
+
+test('sample boards at another port than before are due at once, and their new addresses are no drift', async () => {
+  const boards = [await startSampleBoards(0), await startSampleBoards(0)]
+  for (const { sources, origin: at } of boards) {
+    await installSources(world.db, { samples: sources, publicSources: false })
+    const [due, ids] = [await dueSources(world.db), sources.map(({ id }) => id)]
+    assert.ok(ids.every(id => due.includes(id)))
+    const near = createFetcher({ userAgent: 'DayrateBot/1.0 (+https://dayrate.example/bot)', allow: new Set([new URL(at).host]) })
+    for (const id of ids) assert.equal((await runSource({ db: world.db, fetcher: near, log }, id))?.outcome, 'complete')
+    await near.close()
+    const dead = await world.db
+      .selectFrom('posting')
+      .select('id')
+      .where('source_id', 'in', ids)
+      .where('url', 'not like', `${at}%`)
+      .execute()
+    assert.equal(dead.length, 0)
+  }
+  await installSources(world.db, { samples: boards[1]?.sources, publicSources: false })
+  assert.ok(!(await dueSources(world.db)).some(id => id.startsWith('sample-')))
+  for (const one of boards) await one.close()
 })
