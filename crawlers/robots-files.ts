@@ -7,12 +7,25 @@ import type { Clock } from './pace.ts'
 import { EVERYTHING_ALLOWED, parseRobots, ROBOTS_MAX_BYTES } from './robots.ts'
 import type { Robots } from './robots.ts'
 
-export type RobotsState = { reached: true; robots: Robots } | { reached: false; kind: FailureKind; reason: string; retryAt: number }
+export type RobotsState = { reached: true; robots: Robots } | Unreached
+
+interface Unreached {
+  reached: false
+  kind: FailureKind
+  reason: string
+  /** Milliseconds since the epoch. */
+  retryAt: number
+}
+
+/** What an answer means, before anything is remembered. `retryAt` is the host's own word or undefined. */
+type Asked = { reached: true; robots: Robots } | (Omit<Unreached, 'retryAt'> & { retryAt: number | undefined })
 
 const FRESH_MS = 24 * 3_600_000
 /** RFC 9309 §2.4: an old copy may stand in while the file cannot be had; after 30 days it no longer says anything. */
 const STALE_MS = 30 * FRESH_MS
+/** A file that cannot be had is asked for again after this, and after twice as long each time that it cannot, up to the longest. */
 const ASK_AGAIN_MS = 15 * 60_000
+const ASK_AGAIN_AT_MOST_MS = 6 * 3_600_000
 const MOST_ORIGINS = 5_000
 
 interface Kept {
@@ -26,7 +39,7 @@ type RobotsFor = (url: string, options?: FetchOptions) => Promise<RobotsState>
 /** @returns the asking function; it rejects only when the crawl is stopped. */
 export function robotsFiles(fetch: Fetch, { token, clock, strict }: { token: string; clock: Clock; strict: boolean }): RobotsFor {
   const kept = new Map<string, Kept>()
-  const failed = new Map<string, { state: RobotsState & { reached: false } }>()
+  const failed = new Map<string, { state: Unreached; times: number }>()
   const underWay = new Map<string, Promise<RobotsState>>()
 
   function stateFor(url: string, options: FetchOptions = {}): Promise<RobotsState> {
@@ -55,11 +68,19 @@ export function robotsFiles(fetch: Fetch, { token, clock, strict }: { token: str
     }
     const copy = kept.get(origin)
     if (copy !== undefined && clock.now() - copy.at < STALE_MS) return { reached: true, robots: copy.robots }
-    failed.set(origin, { state: asked })
-    return asked
+    return unreached(origin, asked)
   }
 
-  async function readFile(origin: string, options: FetchOptions): Promise<RobotsState> {
+  function unreached(origin: string, asked: Asked & { reached: false }): Unreached {
+    const times = (failed.get(origin)?.times ?? 0) + 1
+    const waitMs = Math.min(ASK_AGAIN_MS * 2 ** (times - 1), ASK_AGAIN_AT_MOST_MS)
+    const state = { ...asked, retryAt: asked.retryAt ?? clock.now() + waitMs }
+    if (failed.size >= MOST_ORIGINS) failed.clear()
+    failed.set(origin, { state, times })
+    return state
+  }
+
+  async function readFile(origin: string, options: FetchOptions): Promise<Asked> {
     try {
       const { delayMs, signal } = options
       const page = await fetch(
@@ -74,14 +95,14 @@ export function robotsFiles(fetch: Fetch, { token, clock, strict }: { token: str
       return { reached: true, robots: parseRobots(page.text, token) }
     } catch (error) {
       if (!(error instanceof FetchFailed) || error.kind === 'stopped') throw error
-      return meaningOf(error, clock.now(), strict)
+      return meaningOf(error, strict)
     }
   }
 
   return stateFor
 }
 
-function meaningOf(error: FetchFailed, now: number, strict: boolean): RobotsState {
+function meaningOf(error: FetchFailed, strict: boolean): Asked {
   const { status = 0 } = error
   const isRefusal = strict && (status === 401 || status === 403)
   const unavailable = (status >= 400 && status < 500 && status !== 429 && !isRefusal) || error.kind === 'redirects'
@@ -91,6 +112,6 @@ function meaningOf(error: FetchFailed, now: number, strict: boolean): RobotsStat
     kind: error.kind,
     // A host that is not there, or that we may not reach, has no robots.txt to speak of.
     reason: error.kind === 'dns' || error.kind === 'refused-address' ? error.message : `robots.txt could not be read: ${error.message}`,
-    retryAt: error.retryAt ?? now + ASK_AGAIN_MS,
+    retryAt: error.retryAt,
   }
 }

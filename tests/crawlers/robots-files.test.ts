@@ -47,6 +47,23 @@ describe('robots.txt over the wire', () => {
     assert.equal((await clock.run(fetcher.robotsFor(server.origin))).reached, false)
   })
 
+  test('R3: a host that never answers for its robots.txt is asked ever more seldom, four times a day in the end', async () => {
+    const clock = virtualClock()
+    const fetcher = fetcherWith({ clock, random: () => 0 })
+    server.on('/robots.txt', send('', {}, 500))
+    const waits: number[] = []
+    for (let times = 0; times < 8; times++) {
+      const state = await clock.run(fetcher.robotsFor(server.origin))
+      assert.ok(!state.reached)
+      waits.push((state.retryAt - clock.now()) / 60_000)
+      await clock.advance(state.retryAt - clock.now())
+    }
+    assert.deepEqual(waits, [15, 30, 60, 120, 240, 360, 360, 360])
+    server.on('/robots.txt', send('User-agent: *\nDisallow:', { 'content-type': 'text/plain' }))
+    assert.equal((await clock.run(fetcher.robotsFor(server.origin))).reached, true)
+    assert.equal(server.hits.length, 9)
+  })
+
   test('R4: 429 closes the host until the time it names', async () => {
     const clock = virtualClock()
     const state = await stateWhen(send('', { 'retry-after': '600' }, 429), { clock })
