@@ -5,7 +5,7 @@ import { startWeb } from './api/start.ts'
 import { crawlProgressView } from './commands/progress.ts'
 import { ConfigError, readConfig } from './config.ts'
 import type { Config } from './config.ts'
-import { keysOf, SHAPE_TESTED } from './crawlers/catalogue.ts'
+import { keysOf, SOURCE_KINDS } from './crawlers/catalogue.ts'
 import { createFetcher, userAgentOf } from './crawlers/fetcher.ts'
 import { sharedPace } from './crawlers/pace.ts'
 import { NOTHING_ALLOWED } from './crawlers/guard.ts'
@@ -82,7 +82,7 @@ async function main(): Promise<void> {
     wakeMail: async () => queue?.enqueue('confirm', {}),
     wakeLinker: async () => queue?.enqueue('link', {}),
     contact: config.contact,
-    shapeTested: SHAPE_TESTED,
+    kinds: SOURCE_KINDS,
     // Our own sample boards are none to be added: what they hold would pass for real.
     previewSource: createPreviewer(() =>
       createFetcher({ userAgent: userAgentOf(web.url), allow: NOTHING_ALLOWED, keys: keysOf(config.sourceKeys), pace }),

@@ -47,7 +47,7 @@ function sources(world: World): RequestHandler {
         adminSourcesView(site, all, {
           canCrawl: world.enqueueCrawl !== undefined,
           canAdd: world.previewSource !== undefined,
-          ...(world.shapeTested && { shapeTested: world.shapeTested }),
+          ...(world.kinds && { kinds: world.kinds }),
           said,
         }),
       ),

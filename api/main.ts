@@ -1,7 +1,7 @@
 // Entry point of the web server alone: `npm run web`. `npm start` runs the same beside the worker.
 import { randomBytes } from 'node:crypto'
 import { ConfigError, readConfig } from '../config.ts'
-import { keysOf, SHAPE_TESTED } from '../crawlers/catalogue.ts'
+import { keysOf, SOURCE_KINDS } from '../crawlers/catalogue.ts'
 import { createFetcher, userAgentOf } from '../crawlers/fetcher.ts'
 import { NOTHING_ALLOWED } from '../crawlers/guard.ts'
 import { sharedPace } from '../crawlers/pace.ts'
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
     ...(config.smtpUrl !== undefined && { takesMail: createMailDomains().takesMail }),
     wakeMail: () => queue.enqueue('confirm', {}),
     wakeLinker: () => queue.enqueue('link', {}),
-    shapeTested: SHAPE_TESTED,
+    kinds: SOURCE_KINDS,
     // A look keeps the pace that the workers keep with the host, and asks with the keys they ask with.
     previewSource: createPreviewer(() =>
       createFetcher({

@@ -9,6 +9,7 @@ import type { Log } from '../log.ts'
 import { findAsset } from '../views/assets.ts'
 import { botView } from '../views/how.ts'
 import { render } from '../views/render.ts'
+import type { SourceKinds } from '../views/sources.ts'
 import { adminRoutes } from './admin.ts'
 import { alertFeedbackRoutes } from './alert-feedback.ts'
 import { alertRoutes } from './alerts.ts'
@@ -46,8 +47,8 @@ export interface World {
   log: Log
   /** Asks the worker to read a source now; absent where there is no worker. */
   enqueueCrawl?: (sourceId: string) => Promise<void>
-  /** Kinds of source nobody could record: they were written from documents, which the sources page says. */
-  shapeTested?: ReadonlySet<string>
+  /** What the sources page says of kinds of source. */
+  kinds?: SourceKinds
   /** Finds out what an address would bring as a source; `sorry` is a sentence. Absent where nothing may be fetched. */
   previewSource?: (url: string) => Promise<PreviewFound | { sorry: string }>
   /** Whether a mail can be delivered at an address at all, as far as DNS says; absent where nothing is asked. */

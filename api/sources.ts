@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express'
 import { runHistories } from '../db/run-history.ts'
 import { listSources, WITHOUT_KEY } from '../db/sources.ts'
 import { render } from '../views/render.ts'
-import { sourcesView } from '../views/sources.ts'
+import { NO_KINDS, sourcesView } from '../views/sources.ts'
 import { answerPage, readSite } from './answer.ts'
 import type { World } from './server.ts'
 
@@ -15,6 +15,6 @@ export function sources(world: World): RequestHandler {
     const [site, all, histories] = await Promise.all([readSite(world), listSources(world.db), runHistories(world.db, RUNS_SHOWN)])
     // A source that waits for its key tells visitors nothing.
     const shown = all.filter(source => source.pausedBecause !== WITHOUT_KEY)
-    answerPage(req, res, render('sources', sourcesView(site, shown, { histories, shapeTested: world.shapeTested ?? new Set() })))
+    answerPage(req, res, render('sources', sourcesView(site, shown, { histories, kinds: world.kinds ?? NO_KINDS })))
   }
 }

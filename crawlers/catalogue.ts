@@ -74,12 +74,13 @@ export function keysOf(given: Readonly<Record<string, string>>): Key[] {
   return needs.flatMap(([name, hosts]) => (given[name] === undefined ? [] : [{ name, value: given[name], hosts }]))
 }
 
-/** The kinds nobody could record a page of: written from documents. */
-export const SHAPE_TESTED: ReadonlySet<string> = new Set(
-  Object.values(CONNECTORS)
-    .filter(connector => connector.shapeTested)
-    .map(connector => connector.name),
-)
+/** The kinds nobody could record a page of, written from documents; and those that are asked with a key of the configuration. */
+export const SOURCE_KINDS = { shapeTested: kindsThat(kind => kind.shapeTested), keyed: kindsThat(kind => kind.needs !== undefined) }
+
+function kindsThat(fits: (connector: Connector) => boolean | undefined): ReadonlySet<string> {
+  const fitting = Object.values(CONNECTORS).filter(fits)
+  return new Set(fitting.map(({ name }) => name))
+}
 
 export interface CatalogueEntry {
   id: string

@@ -4,7 +4,8 @@ import { adminFrame } from './admin.ts'
 import type { AdminFrame } from './admin.ts'
 import { countLabel, numberLabel } from './labels.ts'
 import { attentionOf } from './source-attention.ts'
-import { countsLabel, OUTCOMES, robotsWords } from './sources.ts'
+import { countsLabel, NO_KINDS, OUTCOMES, robotsWords } from './sources.ts'
+import type { SourceKinds } from './sources.ts'
 import { ageLabel, dueLabel } from './times.ts'
 import type { TimeLabel } from './times.ts'
 import type { Site } from './page.ts'
@@ -41,42 +42,44 @@ export interface AdminSourcesView extends AdminFrame {
 export interface AdminSourcesOptions {
   canCrawl?: boolean
   canAdd?: boolean
-  /** Kinds of source nobody could record. */
-  shapeTested?: ReadonlySet<string>
+  kinds?: SourceKinds
   said?: string
 }
-
-const NONE: ReadonlySet<string> = new Set()
 
 export function adminSourcesView(
   site: Site,
   sources: SourceStatus[],
-  { canCrawl = false, canAdd = false, shapeTested = NONE, said = '' }: AdminSourcesOptions = {},
+  { canCrawl = false, canAdd = false, kinds = NO_KINDS, said = '' }: AdminSourcesOptions = {},
 ): AdminSourcesView {
   const paused = sources.filter(source => source.pausedAt).length
   return {
     ...adminFrame(site, 'Sources', '/admin/sources', said),
     summary: `${countLabel(sources.length, 'source')}, ${numberLabel(paused)} of them paused.`,
     add: canAdd ? '/admin/sources/new' : '',
-    sources: sources.map(source => adminSourceView(source, site.now, canCrawl, shapeTested.has(source.connector))),
+    sources: sources.map(source => adminSourceView(source, site.now, canCrawl, kinds)),
   }
 }
 
-function adminSourceView(source: SourceStatus, now: Date, canCrawl: boolean, shapeTested: boolean): AdminSourceView {
+function adminSourceView(source: SourceStatus, now: Date, canCrawl: boolean, kinds: SourceKinds): AdminSourceView {
   const { id, lastRun, pausedAt, pausedBecause } = source
   const imported = source.origin === 'import'
   const at = (action: string): string => `/admin/sources/${id}/${action}`
   return {
     id,
     name: source.name,
-    about: [id, source.connector, source.origin === 'catalogue' ? '' : source.origin, shapeTested ? 'shape-tested' : '']
+    about: [
+      id,
+      source.connector,
+      source.origin === 'catalogue' ? '' : source.origin,
+      kinds.shapeTested.has(source.connector) ? 'shape-tested' : '',
+    ]
       .filter(words => words !== '')
       .join(' · '),
     ...(lastRun ? markOf(lastRun.outcome) : { outcome: 'not read yet', look: 'plain' as const }),
     at: lastRun ? ageLabel(lastRun.finishedAt ?? lastRun.startedAt, now) : null,
     counts: lastRun ? countsLabel(lastRun) : '',
     why: attentionOf(source, now) || (lastRun?.reason ?? ''),
-    robots: robotsWords(source, now),
+    robots: robotsWords(source, now, kinds),
     next: pausedAt || imported ? null : dueLabel(source.nextCrawlAt, now),
     paused: pausedAt ? `paused${pausedBecause ? `: ${pausedBecause}` : ''}` : '',
     onBoard: countLabel(source.openPostings, 'advert'),

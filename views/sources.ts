@@ -64,15 +64,24 @@ export const OUTCOMES: Record<CrawlOutcome, { words: string; look: RunView['look
   crashed: { words: 'broke off', look: 'bad' },
 }
 
-export interface SourcesMatter {
+/** What there is to say of kinds of source, by the names of their connectors. */
+export interface SourceKinds {
+  /** Nobody could record one: they were written from documents. */
+  shapeTested: ReadonlySet<string>
+  /** Asked with a key their owner gave out, and so by its terms and not by robots.txt (docs/decisions/7). */
+  keyed: ReadonlySet<string>
+}
+
+export const NO_KINDS: SourceKinds = { shapeTested: new Set(), keyed: new Set() }
+
+interface SourcesMatter {
   /** The ended runs of each source, newest first. */
   histories: Map<string, RunOnRecord[]>
-  /** Kinds of source nobody could record. */
-  shapeTested: ReadonlySet<string>
+  kinds: SourceKinds
 }
 
 export function sourcesView(site: Site, sources: SourceStatus[], matter: Partial<SourcesMatter> = {}): SourcesView {
-  const { histories = new Map<string, RunOnRecord[]>(), shapeTested = new Set<string>() } = matter
+  const { histories = new Map<string, RunOnRecord[]>(), kinds = NO_KINDS } = matter
   const onBoard = sources.reduce((sum, source) => sum + source.openPostings, 0)
   return {
     page: pageView(site, {
@@ -83,16 +92,15 @@ export function sourcesView(site: Site, sources: SourceStatus[], matter: Partial
     heading: countLabel(sources.length, 'source'),
     summary: `${countLabel(onBoard, 'advert')} for the board. Each source is asked politely: under our own name, one request at a time, robots.txt obeyed. In the charts a bar is what a run found and the line across it what was expected.`,
     sources: sources.map(source => ({
-      ...sourceView(source, site.now),
+      ...sourceView(source, site.now, kinds),
       ...historyView(histories.get(source.id) ?? [], site.now),
-      shapeTested: shapeTested.has(source.connector),
     })),
   }
 }
 
-type Told = 'shapeTested' | 'chart' | 'runs' | 'runsHeading'
+type Told = 'chart' | 'runs' | 'runsHeading'
 
-function sourceView(source: SourceStatus, now: Date): Omit<SourceView, Told> {
+function sourceView(source: SourceStatus, now: Date, kinds: SourceKinds): Omit<SourceView, Told> {
   const { attribution } = source.policy
   return {
     id: source.id,
@@ -107,7 +115,8 @@ function sourceView(source: SourceStatus, now: Date): Omit<SourceView, Told> {
     policy: policyWords(source),
     attribution: { text: attribution.text, href: webAddress(attribution.url) },
     complete: source.lastCompleteAt && source.lastRun?.outcome !== 'complete' ? ageLabel(source.lastCompleteAt, now) : null,
-    robots: robotsWords(source, now),
+    robots: robotsWords(source, now, kinds),
+    shapeTested: kinds.shapeTested.has(source.connector),
     doubt: source.degradedAt ? doubtWords(source, now) : '',
   }
 }
@@ -132,16 +141,26 @@ function doubtWords({ degradedBecause, lastCompleteAt, staleAt }: SourceStatus, 
 }
 
 /** What robots.txt lets us do, as the last run found it that heard of it; many a run ends before it asks. */
-export function robotsWords({ runs, origin }: Pick<SourceStatus, 'runs' | 'origin'>, now: Date): string {
+export function robotsWords(
+  { runs, origin, connector }: Pick<SourceStatus, 'runs' | 'origin' | 'connector'>,
+  now: Date,
+  { keyed }: SourceKinds,
+): string {
   if (origin === 'import') return ''
   const ended = runs.filter(run => run.outcome !== 'running')
-  const heard = ended.find(run => heardOfRobots(run) !== '')
-  if (heard) return `${heardOfRobots(heard)}${heard === ended[0] ? '' : ` (${ageLabel(heard.startedAt, now).label})`}`
-  return ended.length === 0 ? 'robots.txt: not asked yet' : `robots.txt: no answer in ${countLabel(ended.length, 'run')}`
+  const usual = keyed.has(connector) ? BY_KEY : ALLOWED
+  const heard = ended.find(run => heardOfRobots(run, usual) !== '')
+  if (heard) return `${heardOfRobots(heard, usual)}${heard === ended[0] ? '' : ` (${ageLabel(heard.startedAt, now).label})`}`
+  if (usual === BY_KEY) return BY_KEY
+  const of = ended.length === 1 ? 'its last run' : `each of its last ${countLabel(ended.length, 'run')}`
+  return ended.length === 0 ? 'robots.txt: not asked yet' : `robots.txt: ${of} ended before there was an answer, so no page was asked for`
 }
 
-/** What a run found out about robots.txt; '' where it came to its end before it asked. */
-function heardOfRobots({ reason, flaws, found, pages }: CrawlRun): string {
+const ALLOWED = 'robots.txt allows what we read'
+const BY_KEY = 'robots.txt is not asked: its owner gave out a key, and we read by the terms of that'
+
+/** What a run found out about robots.txt; '' where it came to its end before it asked. @param usual when it had nothing to say of it */
+function heardOfRobots({ reason, flaws, found, pages }: CrawlRun, usual: string): string {
   const said = [reason ?? '', ...flaws].filter(words => words.includes('robots'))
   const says = (words: string): boolean => said.some(one => one.includes(words))
   if (says('robots.txt could not be read'))
@@ -151,9 +170,9 @@ function heardOfRobots({ reason, flaws, found, pages }: CrawlRun): string {
   if (says('between two requests')) return 'robots.txt asks for a longer pause than we can keep'
   if (says('does not allow'))
     return found > 0 ? 'robots.txt keeps some of its pages from us; those are not read' : 'robots.txt forbids it, so it is not read'
-  if (says('robots_is_cut')) return 'robots.txt allows what we read; it is longer than anybody has to read'
+  if (says('robots_is_cut')) return `${ALLOWED}; it is longer than anybody has to read`
   if (says('robots_is_')) return 'its robots.txt holds nothing that can be read as rules'
-  return pages > 0 ? 'robots.txt allows what we read' : ''
+  return pages > 0 ? usual : ''
 }
 
 function kindLabel({ origin, connector }: SourceStatus): string {

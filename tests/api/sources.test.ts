@@ -42,7 +42,7 @@ let site: TestSite
 let ids: Map<string, number>
 let own: Awaited<ReturnType<typeof adminOf>>
 before(async () => {
-  site = await testSite({ shapeTested: new Set(['jobposting']), enqueueCrawl: async () => undefined })
+  site = await testSite({ kinds: { shapeTested: new Set(['jobposting']), keyed: new Set(['reed']) }, enqueueCrawl: async () => undefined })
   ids = await seedBoard(site.db, [role('whole', 'harrow-board'), role('snippet', 'fennick'), role('link', 'linkwell')])
   own = await adminOf(site)
 })
@@ -135,6 +135,9 @@ describe('the sources page', () => {
       return (await sourceOf('Linkwell Feed')).text
     }
     assert.ok((await sourceOf('Harrow Board')).text.includes('robots.txt: not asked yet'))
+    const nowhere = { outcome: 'deferred', reason: 'The host name linkwell.example was not found.' }
+    for (const before of ['its last run', 'each of its last 2 runs'])
+      assert.ok((await said(null, nowhere)).includes(`robots.txt: ${before} ended before there was an answer, so no page was asked for`))
     assert.ok((await said('robots.txt does not allow this page.')).includes('robots.txt forbids it, so it is not read'))
     assert.ok((await said('robots.txt could not be read: x answered 500.')).includes('robots.txt could not be had, so nothing was asked'))
     assert.ok(
@@ -148,6 +151,14 @@ describe('the sources page', () => {
     assert.match(spent, /robots\.txt allows what we read \((just now|\d+ min ago)\)/)
     const of = (id: string, text: string) => words(load(text)(`#${id}`).text())
     assert.match(of('linkwell', await (await site.get('/admin/sources', own)).text()), /robots\.txt allows what we read/)
+    // One whose owner gave out a key is read by the terms of the key.
+    await site.db.updateTable('source').set({ connector: 'reed' }).where('id', 'in', ['linkwell', 'harrow-board']).execute()
+    const keyed = 'robots.txt is not asked: its owner gave out a key'
+    assert.ok((await said(null, { outcome: 'complete', found: 8, pages: 3 })).includes(keyed))
+    assert.ok((await sourceOf('Harrow Board')).text.includes(keyed))
+    assert.match(of('linkwell', await (await site.get('/admin/sources', own)).text()), /its owner gave out a key/)
+    for (const [id, connector] of Object.entries({ linkwell: 'feed', 'harrow-board': 'jobposting' }))
+      await site.db.updateTable('source').set({ connector }).where('id', '=', id).execute()
     const other = { outcome: 'partial', found: 8, pages: 3, flaws: ['A redirect leads to x.example: robots.txt could not be read: 500.'] }
     assert.ok((await said(null, other)).includes('robots.txt of one of its hosts could not be had'))
   })
