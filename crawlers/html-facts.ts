@@ -27,6 +27,8 @@ const MOST_ITEMS = 5_000
 const MOST_NAMES = 10
 const MOST_VALUES = 50
 const MOST_OPEN = 50
+/** Properties given to items by their `itemref`, in all. */
+const MOST_REFERRED = 100_000
 
 /**
  * @param url where the page was found; `<base href>` is honoured for links only when it stays on the same host, so that a page cannot send
@@ -51,14 +53,15 @@ export function readHtml(html: string, url: string): HtmlFacts {
 
 const UNSEEN = new Set(['script', 'style', 'noscript', 'template'])
 
+/** Whose the properties inside an element are; several where an item elsewhere refers to it. */
 interface Scope {
-  node: MarkedUp
+  owners: MarkedUp[]
   depth: number
 }
 
 interface Property {
   names: string[]
-  owner: MarkedUp
+  owners: MarkedUp[]
   depth: number
   text: string
   /** Where the element's inside begins in the page, for properties whose mark-up matters. */
@@ -76,10 +79,14 @@ class FactReader {
   private link: { url: string; text: string; rel: string } | undefined
   private readonly scopes: Scope[] = []
   private readonly properties: Property[] = []
+  /** The properties of the elements some item refers to, by their ids; and what each item refers to. */
+  private readonly referred: ReadonlyMap<string, MarkedUp>
+  private readonly references = new Map<MarkedUp, string[]>()
 
   constructor(html: string, url: string) {
     this.html = html
     this.base = url
+    this.referred = new Map(referredIds(html).map(id => [id, {}]))
   }
 
   /** @returns false when the page is deeper than is worth reading on */
@@ -118,6 +125,7 @@ class FactReader {
   finish(end: number): void {
     this.depth = 0
     this.closeMarkUp(end)
+    this.followReferences()
   }
 
   private openLink(name: string, { href, rel = '' }: Record<string, string>): void {
@@ -144,20 +152,43 @@ class FactReader {
   /** Microdata (itemscope, itemtype, itemprop) and RDFa (typeof, property) say the same things with other attributes. */
   private openMarkUp(name: string, attributes: Record<string, string>, end: number): void {
     const type = attributes['itemtype'] ?? attributes['typeof']
-    const names = (attributes['itemprop'] ?? attributes['property'] ?? '').split(/\s+/, MOST_NAMES).filter(Boolean).map(localName)
-    const owner = this.scopes.at(-1)?.node
+    const names = namesIn(attributes['itemprop'] ?? attributes['property'])
+    const owners = this.ownersHere(attributes['id'])
     const isScope = type !== undefined || attributes['itemscope'] !== undefined
     if (isScope) {
       const node: MarkedUp = { '@type': (type ?? '').split(/\s+/).map(localName)[0] ?? '' }
-      if (owner !== undefined && names.length > 0) addAll(owner, names, node)
+      if (owners.length > 0 && names.length > 0) addAll(owners, names, node)
       else if (this.facts.items.length < MOST_ITEMS) this.facts.items.push(node)
-      this.scopes.push({ node, depth: this.depth })
+      this.scopes.push({ owners: [node], depth: this.depth })
+      if (attributes['itemref'] !== undefined) this.references.set(node, idsIn(attributes['itemref']))
       return
     }
-    if (owner === undefined || names.length === 0) return
+    if (owners.length === 0 || names.length === 0) return
     const stated = statedValue(name, attributes)
-    if (stated !== undefined) addAll(owner, names, stated)
-    else if (this.properties.length < MOST_OPEN) this.properties.push({ names, owner, depth: this.depth, text: '', inside: end + 1 })
+    if (stated !== undefined) addAll(owners, names, stated)
+    else if (this.properties.length < MOST_OPEN) this.properties.push({ names, owners, depth: this.depth, text: '', inside: end + 1 })
+  }
+
+  /** What stands inside an element that an item refers to is that item's, and still that of the item it stands in. */
+  private ownersHere(id: string | undefined): MarkedUp[] {
+    const owners = this.scopes.at(-1)?.owners ?? NOBODYS
+    const referred = id === undefined ? undefined : this.referred.get(id)
+    if (referred === undefined) return owners
+    const both = [...owners, referred].slice(0, MOST_NAMES)
+    this.scopes.push({ owners: both, depth: this.depth })
+    return both
+  }
+
+  /** HTML standard §5.2.5, but that an item which itself refers to others is no value here: so none can come to hold itself. */
+  private followReferences(): void {
+    const stated = new Map([...this.referred].map(([id, properties]) => [id, valuesOf(properties)]))
+    let given = 0
+    for (const [node, ids] of this.references)
+      for (const id of ids)
+        for (const [name, value] of stated.get(id) ?? []) {
+          if (++given > MOST_REFERRED) return
+          if (!this.references.has(value as MarkedUp)) addAll([node], [name], value)
+        }
   }
 
   private closeMarkUp(start: number): void {
@@ -165,10 +196,39 @@ class FactReader {
       const property = this.properties.pop()
       if (property === undefined) break
       const markedUp = property.names.includes('description') ? this.html.slice(property.inside, start) : property.text
-      addAll(property.owner, property.names, markedUp.trim())
+      addAll(property.owners, property.names, markedUp.trim())
     }
     while ((this.scopes.at(-1)?.depth ?? -1) >= this.depth) this.scopes.pop()
   }
+}
+
+const NOBODYS: MarkedUp[] = []
+
+/** What a page's head tells social networks; not of the item it may stand in. */
+const OF_OTHERS = /^(?:og|fb|al|article|twitter|product|profile|dc|dcterms):/i
+
+function namesIn(words: string | undefined): string[] {
+  if (words === undefined) return []
+  const names = words.split(/\s+/, MOST_NAMES).filter(name => name !== '' && !OF_OTHERS.test(name))
+  return names.map(localName)
+}
+
+const ITEMREF = /\bitemref\s{0,9}=\s{0,9}(?:"([^"]{0,500})"|'([^']{0,500})'|([^\s"'>]{1,200}))/gi
+
+/** Ids that some item of the page refers to. An element may stand before the item that refers to it. */
+function referredIds(html: string): string[] {
+  if (!html.includes('itemref')) return []
+  return [...html.matchAll(ITEMREF)].slice(0, MOST_ITEMS).flatMap(([, double, single, bare]) => idsIn(double ?? single ?? bare ?? ''))
+}
+
+function valuesOf(properties: MarkedUp): [name: string, value: unknown][] {
+  return Object.entries(properties).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).map((one): [string, unknown] => [name, one]),
+  )
+}
+
+function idsIn(itemref: string): string[] {
+  return itemref.split(/\s+/, 50).filter(Boolean)
 }
 
 /** "http://schema.org/JobPosting", "schema:title" → the name by itself. */
@@ -180,18 +240,21 @@ function localName(name: string): string {
 function statedValue(name: string, attributes: Record<string, string>): string | undefined {
   if (attributes['content'] !== undefined) return attributes['content']
   if (name === 'time') return attributes['datetime']
-  if (name === 'a' || name === 'link')
-    return attributes['itemprop'] === undefined || /^(?:url|sameAs)$/.test(attributes['itemprop']) ? attributes['href'] : undefined
+  if (name === 'link') return attributes['href']
+  // By the book a link's value is its address whatever the property; pages mean its words, but for these two.
+  if (name === 'a')
+    return /\b(?:url|sameAs)\b/.test(attributes['itemprop'] ?? attributes['property'] ?? '') ? attributes['href'] : undefined
   if (name === 'img') return attributes['src']
   if (name === 'data' || name === 'meter') return attributes['value']
   return undefined
 }
 
-function addAll(owner: MarkedUp, names: string[], value: unknown): void {
-  for (const name of names) {
-    const before = owner[name]
-    if (before === undefined) owner[name] = value
-    else if (!Array.isArray(before)) owner[name] = [before, value]
-    else if (before.length < MOST_VALUES) before.push(value)
-  }
+function addAll(owners: MarkedUp[], names: string[], value: unknown): void {
+  for (const owner of owners)
+    for (const name of names) {
+      const before = owner[name]
+      if (before === undefined) owner[name] = value
+      else if (!Array.isArray(before)) owner[name] = [before, value]
+      else if (before.length < MOST_VALUES) before.push(value)
+    }
 }

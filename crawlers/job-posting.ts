@@ -55,9 +55,9 @@ function isText(text: string | undefined): text is string {
   return text !== undefined
 }
 
-/** The words of a value: itself, a node's name, or the first of a list. */
+/** The words of a value: itself, without the vocabulary's address where it is a term of it; a node's name; or the first of a list. */
 function textOf(value: unknown): string | undefined {
-  if (typeof value === 'string') return textOrNothing(value)
+  if (typeof value === 'string') return textOrNothing(value.replace(/^https?:\/\/schema\.org\/(?=\w{1,40}$)/i, ''))
   if (typeof value === 'number') return String(value)
   if (Array.isArray(value)) return textOf(value[0])
   if (!isNode(value)) return undefined

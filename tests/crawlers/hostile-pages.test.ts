@@ -29,6 +29,15 @@ test('a page that repeats one property a hundred thousand times is read in time 
   })
 })
 
+test('items that refer to one another, or all to one heap of properties, hold no circle and cost no square', () => {
+  const item = (id: string, refers: string) =>
+    `<div id=${id}><div itemprop=part itemscope itemref="${refers}"><meta itemprop=name content=${id}></div></div>`
+  const ring = `<div itemscope itemtype="https://schema.org/JobPosting" itemref="a b">${item('a', 'b a')}${item('b', 'a b')}</div>`
+  assert.ok(JSON.stringify(readHtml(ring, URL_).items).length < 2_000)
+  const heap = Array.from({ length: 20_000 }, (_, n) => `<meta itemprop="p${n}" content="x">`).join('')
+  isSoon(() => void readHtml(`<p id=heap>${heap}</p>${'<p itemscope itemref=heap></p>'.repeat(5_000)}`, URL_))
+})
+
 test('a feed nested beyond all measure is read as far as it goes, and says so', () => {
   const deep = `<rss><channel><item><title>Project Manager</title></item>${'<a>'.repeat(200_000)}`
   isSoon(() => {

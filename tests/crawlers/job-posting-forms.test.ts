@@ -119,6 +119,20 @@ const FORMS: [what: string, body: string][] = [
      <div itemprop="description"><p>Six months. Outside IR35.</p></div></div>`,
   ],
   [
+    'microdata that refers to elements before and behind it, one of them in another item',
+    `<head><meta property="og:title" content="PMO Lead | Teasel jobs"></head>
+     <aside id=facts><meta itemprop="datePosted" content="2026-11-20"><link itemprop="employmentType" href="https://schema.org/CONTRACTOR"></aside>
+     <div itemscope itemtype="https://schema.org/JobPosting" itemref="facts  firm pay none"><meta property="og:title" content="Jobs">
+     <h1><a itemprop="title" href="/jobs/17">PMO Lead</a></h1>
+     <div itemprop="jobLocation" itemscope itemtype="https://schema.org/Place" itemref="where"></div>
+     <div itemprop="description"><p>Six months. Outside IR35.</p></div></div>
+     <div itemscope itemtype="https://schema.org/WebPage"><p id="firm" itemprop="hiringOrganization publisher">Teasel &amp; Rush</p></div>
+     <p id="where"><span itemprop="address" itemscope itemtype="https://schema.org/PostalAddress"><span itemprop="addressLocality">Leeds</span>,
+     <span itemprop="addressCountry">GB</span></span></p>
+     <div id="pay" itemprop="baseSalary" itemscope itemtype="http://schema.org/MonetaryAmount"><meta itemprop="currency" content="GBP">
+     <meta itemprop="minValue" content="450"><meta itemprop="maxValue" content="500"><meta itemprop="unitText" content="DAY"></div>`,
+  ],
+  [
     'RDFa',
     `<div vocab="https://schema.org/" typeof="JobPosting"><h1 property="title">PMO Lead</h1><time property="datePosted" datetime="2026-11-20">Friday</time>
      <span property="hiringOrganization" typeof="Organization"><span property="name">Teasel &amp; Rush</span></span>
@@ -131,7 +145,7 @@ const FORMS: [what: string, body: string][] = [
   [
     'RDFa with prefixes',
     `<div prefix="schema: http://schema.org/" typeof="schema:JobPosting"><h1 property="schema:title">PMO Lead</h1><meta property="schema:datePosted" content="2026-11-20">
-     <span property="schema:hiringOrganization">Teasel &amp; Rush</span><span property="schema:jobLocation">Leeds, GB</span>
+     <a property="schema:hiringOrganization" href="/firms/teasel">Teasel &amp; Rush</a><span property="schema:jobLocation">Leeds, GB</span>
      <meta property="schema:employmentType" content="CONTRACTOR"><div property="schema:baseSalary" typeof="schema:MonetaryAmount"><meta property="schema:currency" content="GBP">
      <meta property="schema:minValue" content="450"><meta property="schema:maxValue" content="500"><meta property="schema:unitText" content="DAY"></div>
      <div property="schema:description"><p>Six months. Outside IR35.</p></div></div>`,
