@@ -19,7 +19,7 @@ const DAYS = String.raw`(?:\s?-?\s?(?:days?(?:'s|’s)?|times|x(?: days?)?))`
 const WEEK = String.raw`(?:\s?(?:a|per|each|every|in the|of the) (?:week|wk)| most weeks|\s?\/\s?(?:week|wk|w)\b|\s?p\/?w\b|\s?p\.w\.|\s?p\/week|\s?weekly)`
 /** A number and the week of a pattern that minds capitals. */
 const ANY_NUM = String.raw`[1-5]|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|TWO|THREE`
-const WEEK_ANY = String.raw`(?: (?:a|per|each|every|PER|A) (?:week|WEEK|wk)|\s?\/\s?(?:week|wk)|\s?p\/?w\b)`
+const WEEK_ANY = String.raw`(?: (?:a|per|each|every|PER|Per|A|Each) (?:week|WEEK|Week|wk)|\s?\/\s?(?:week|wk)|\s?p\/?w\b)`
 const SITE = String.raw`(?:on[- ]?site|(?:in|at|from)[- ](?:the |our |their |its |an? |your )?(?:[\w’'.]{1,18} ){0,3}offices?|(?:in[- ])?offices?|in[- ]person|(?:at|on) (?:the )?(?:client|customer)(?:'s|’s)? site|(?:at|on) (?:the )?site|site[- ]based|office[- ]based|face[- ]to[- ]face)`
 
 /** "2-3 days per week on site", "3 days in the office", "2 x per week onsite". */
@@ -32,6 +32,8 @@ const SITE_DAYS = new RegExp(
   String.raw`\b${SITE}(?: (?:attendance|presence|working|based|required|for|time|requirement|in \w{1,20})){0,2}(?:\s?[,:–(-]\s?|\s)(?:(?:is|of|for|at|a|min\.?|minimum|max|maximum|up to|least|around|approx\.?|about|the|ideally) ){0,3}${NUM}${DAYS}(?:${WEEK})?`,
   'gi',
 )
+/** "3 office days per week", "two onsite days". */
+const OFFICE_DAYS = new RegExp(String.raw`\b${NUM} (?:in[- ])?(?:office|on-?site) days?\b`, 'gi')
 /** "Hybrid (3 days)", "hybrid - 2 days per week". */
 const HYBRID_DAYS = new RegExp(
   String.raw`\bhybrid(?: working| role| model)?(?:\s?[,:–(-]\s?|\s)(?:(?:min\.?|minimum|max\.?|maximum|up to|approx\.?|of|with|at|least|a) ){0,3}${NUM}${DAYS}(?:${WEEK})?`,
@@ -66,12 +68,13 @@ const DAYS_AND_HOME = new RegExp(
 export const SHARE =
   /\b(\d{1,3})\s?%\s?(?:of (?:your |the )?(?:working )?(?:time|week|hours)?\s?)?(?:must be |will be |spent |working )?(?:on[- ]?site|in[- ](?:the |our )?office|office|site[- ]based)/gi
 const RARELY =
-  /^[^.;\n]{0,24}?\b(?:(?:a|per|each|every) (?:month|fortnight|quarter|year)|\/\s?month|every (?:\d|two|three|few) (?:weeks|months)|monthly|quarterly)/i
+  /^\s?\/\s?month|^[^.;\n]{0,24}?\b(?:(?:a|per|each|every) (?:month|fortnight|quarter|year)|every (?:\d|two|three|few) (?:weeks|months)|monthly|quarterly)/i
 const AT_HOME = /^\W{0,3}(?:from|at|working from|working at)?\s?(?:home|remote|wfh)/i
 export const MONTHLY =
   /\b(?:\d|one|two|once|twice)\s?(?:x|times|days?)?\s?(?:a|per|each|every|\/)\s?(?:month|fortnight|quarter)\b[^.\n]{0,16}\b(?:on[- ]?site|office|in person|travel)|\b(?:on[- ]?site|office|in person|travel)[^.\n]{0,24}\b(?:\d|one|two|once|twice)\s?(?:x|times|days?)?\s?(?:a|per|each|every|\/)\s?(?:month|fortnight|quarter)\b/gi
 /** Without one of these no pattern of days can match. */
-const COUNTS_DAYS = /\b(?:\d|one|two|three|four|five)\+?\s?-?\s?(?:days?|x|times|in|at)\b|\b(?:once|twice)\b|\bdays (?:on-?site|in)\b/i
+const COUNTS_DAYS =
+  /\b(?:\d|one|two|three|four|five)\+?\s?-?\s?(?:days?|x|times|in|at|office|on-?site)\b|\b(?:once|twice)\b|\bdays (?:on-?site|in)\b/i
 
 /** The upper end of a range: whoever wants two days at most is not helped by "2-3". */
 function daysOf(first: string | undefined, second: string | undefined): number {
@@ -102,6 +105,7 @@ const HYBRIDS = signpost(['hybrid'])
 const PATTERNS: readonly { pattern: RegExp; needs: Signpost; count: Count }[] = [
   { pattern: DAYS_SITE, needs: SITES, count: firstTwo },
   { pattern: SITE_DAYS, needs: SITES, count: firstTwo },
+  { pattern: OFFICE_DAYS, needs: SITES, count: firstTwo },
   { pattern: DAYS_PLACE, needs: WEEKS, count: firstTwo },
   { pattern: DAYS_AND_HOME, needs: HOME, count: firstTwo },
   { pattern: DAYS_AT_THE, needs: WEEKS, count: (match, text) => (REST_OF_WEEK.test(text) ? firstTwo(match, text) : 0) },

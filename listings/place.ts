@@ -3,7 +3,7 @@ import type { Advert } from './advert.ts'
 import type { Evidence, Place, Read } from './card.ts'
 import { findDistrict, findMeanings } from './gazetteer.ts'
 import { matchesAt } from './near.ts'
-import { signpost } from './signposts.ts'
+import { mentions, signpost } from './signposts.ts'
 import { isWithin, milesBetween, readSites } from './sites.ts'
 
 export { milesBetween } from './sites.ts'
@@ -11,7 +11,7 @@ export { milesBetween } from './sites.ts'
 /** The places of work, most exact first; undefined where the advert names none we know. */
 export function readPlaces(advert: Advert): Read<{ value: Place[] }> | undefined {
   const field = fromField(advert)
-  const text = fromLabel(advert)
+  const text = fromLabel(advert) ?? fromOffice(advert)
   if (text && (!field || text.anywhere || disagree(text.sites, field.sites))) return found(text)
   if (field && isExact(field.sites)) return found(field)
   const other = moreExact(fromTitle(advert), fromBased(advert)) ?? text ?? (field ? undefined : fromOnlyName(advert))
@@ -113,6 +113,22 @@ function fromBased(advert: Advert): Source | undefined {
       const sites = names === '' ? [] : readSites(names)
       if (isExact(sites)) return { sites, evidence: { words: `${match[0]}${names}`, where: 'description', start: match.index } }
     }
+  }
+  return undefined
+}
+
+const OFFICE =
+  /\b(?:based|located|work(?:ing)?|days (?:a|per) week) (?:in|at|from|out of) (?:(?:the|our|their) )?((?:[A-Z][\w&.'’-]{0,24} ){1,5})(?:[Oo]ffice|HQ|[Hh]eadquarters)\b/g
+const OFFICES = signpost([' office', ' hq', ' headquarters'])
+
+/** "Join our team, based in Fenmoor's Belfast office": believed like a label, where the town is well known. */
+function fromOffice(advert: Advert): Source | undefined {
+  if (!mentions(advert.description, OFFICES)) return undefined
+  for (const match of advert.description.matchAll(OFFICE)) {
+    const names = (match[1] ?? '').trim().split(' ')
+    const town = [names.slice(-2).join(' '), names.at(-1) ?? ''].find(isWellKnown)
+    const sites = town === undefined ? [] : readSites(town)
+    if (isExact(sites)) return { sites, evidence: { words: match[0], where: 'description', start: match.index } }
   }
   return undefined
 }

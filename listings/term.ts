@@ -192,10 +192,16 @@ function endIn(text: string, where: Where, whole: boolean): { value: string; evi
   for (const match of ends) {
     const before = clauseBefore(text, match.index, 50)
     if (/clos(?:es|ing)|appl(?:y|ications)|posting|publi(?:cation|sh)|interview|sift/i.test(before + match[0])) continue
-    const date = whole || /^end/i.test(match[0]) || CONTRACT_WORD.test(before) ? dateOf(match.groups ?? {}) : undefined
+    const stated = whole || /^end/i.test(match[0]) || CONTRACT_WORD.test(before) || isFieldOfItsOwn(match, text)
+    const date = stated ? dateOf(match.groups ?? {}) : undefined
     if (date) return { value: endOf(date), evidence: { words: match[0], where, start: match.index } }
   }
   return undefined
+}
+
+/** "Maternity cover | Until 6 August 2027": between bars nothing but an end that is a contract's. */
+function isFieldOfItsOwn(match: RegExpExecArray, text: string): boolean {
+  return /^until/i.test(match[0]) && /\|\s?$/.test(text.slice(0, match.index).slice(-2))
 }
 
 /** What stands before a position in its own sentence and line, at most `reach` characters of it. */

@@ -36,6 +36,7 @@ describe('a location field', () => {
     ['Stoke on Trent', ['Stoke-on-Trent']],
     ['Hull, East Yorkshire', ['Hull']],
     ['Bexhill', ['Bexhill-on-Sea']],
+    ['Merthyr', ['Merthyr Tydfil']],
     ['Kings Lynn', ["King's Lynn"]],
     ['St. Albans', ['St Albans']],
     ['Cardiff (hybrid, 2 days a week)', ['Cardiff']],
@@ -72,6 +73,14 @@ describe('a location field', () => {
     assert.equal(read({ location: 'Camden, London' })?.value[0]?.kind, 'borough')
     assert.equal(read({ location: 'Newport, Gwent' })?.value[0]?.region, 'Wales')
   })
+})
+
+it('believes the town of the office one is based at before the location field', () => {
+  const based = (description: string) => names({ location: 'Kircubbin', description })
+  assert.deepEqual(based("A role in our risk team, based in Fenmoor Hale's Belfast office, for six months."), ['Belfast'])
+  assert.deepEqual(based('Three days a week from the Leeds office.'), ['Leeds'])
+  assert.deepEqual(based('Based in our Head Office.'), ['Kircubbin'])
+  assert.deepEqual(based('Fenmoor Hale has a Belfast office.'), ['Kircubbin'])
 })
 
 describe('the text', () => {

@@ -57,6 +57,7 @@ describe('a duration field', () => {
     ['6 months rolling', '6'],
     ['renewable every 6 months', '6'],
     ['until 31 March 2027', 'until 2027-03-31'],
+    ['Maternity cover | Until 6 August 2027', 'until 2027-08-06'],
     ['to March 2027', 'until 2027-03-31'],
     ['until end of February 2028', 'until 2028-02-29'],
     ['until 31/03/27', 'until 2027-03-31'],
