@@ -49,7 +49,7 @@ const DAYS_LABEL = /\bdays (?:on-?site|in (?:the )?office)(?: (?:per|a) week| p\
 const AT_WORK = new RegExp(String.raw`^,? (?:(?:in|at|on|from) )?(?:${SITE}|(?:the|our) \w{1,20} office)|^,? (?:in|at) [A-Z]`)
 /** "1 day pw in London", "two days a week from Leeds": a capital and a week are needed. */
 const DAYS_PLACE = new RegExp(
-  String.raw`\b(${ANY_NUM})(?:\s?(?:-|–|to|or|\/)\s?(${ANY_NUM}))?${DAYS}${WEEK} (?:in|at|from|on)(?: the| our)? [A-Z]`,
+  String.raw`\b(${ANY_NUM})(?:\s?(?:-|–|to|or|\/)\s?(${ANY_NUM}))?${DAYS}${WEEK} (?:in|at|from|on)(?: the| our)? [A-Z][\w’'-]{0,30}`,
   'g',
 )
 /** "Edinburgh 2-3 days per week", "(London 3 days a week)": counts only after the name of a place. */
@@ -58,7 +58,7 @@ const PLACE_DAYS = new RegExp(
   'g',
 )
 /** "Three days a week at the depot": on site where the rest of the week is spoken of as well. */
-const DAYS_AT_THE = new RegExp(String.raw`\b${NUM}${DAYS}${WEEK} (?:at|in) (?:the|our|their) \w`, 'gi')
+const DAYS_AT_THE = new RegExp(String.raw`\b${NUM}${DAYS}${WEEK} (?:at|in) (?:the|our|their) \w{1,30}`, 'gi')
 const REST_OF_WEEK = /\b(?:home|remote(?:ly)?|hybrid|wfh)\b/i
 /** "Three days in the City, two at home", "three in the office, two at home". */
 const DAYS_AND_HOME = new RegExp(

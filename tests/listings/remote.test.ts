@@ -145,6 +145,13 @@ describe('every reading', () => {
     assert.equal(evidence?.words, '2 days a week in the office')
     assert.equal(advert.description.slice(evidence?.start, (evidence?.start ?? 0) + (evidence?.words.length ?? 0)), evidence?.words)
   })
+  it('ends with a whole word', () => {
+    for (const [description, words] of [
+      ['Nine months, three days a week in Swindon and hybrid for the rest.', 'three days a week in Swindon'],
+      ['You work two days a week at the depot and the rest from home.', 'two days a week at the depot'],
+    ] as const)
+      assert.ok(read({ description })?.evidence.some(one => one.words === words), description)
+  })
   it('never throws', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), text => void read({ description: text, location: text })),
