@@ -2,6 +2,7 @@
 import type { RunOnRecord } from '../db/run-history.ts'
 import { adminFrame } from './admin.ts'
 import type { AdminFrame } from './admin.ts'
+import { assetAddress } from './assets.ts'
 import { countLabel, numberLabel } from './labels.ts'
 import { newsLabel, OUTCOMES } from './sources.ts'
 import { ageLabel } from './times.ts'
@@ -29,6 +30,8 @@ export interface RunsView extends AdminFrame {
   summary: string
   /** The two regions that follow by themselves while the page is open. */
   live: string
+  /** What lets them. */
+  script: string
   underWay: { runs: RunView[] }
   ended: { runs: RunView[] }
 }
@@ -39,6 +42,7 @@ export function runsView(site: Site, underWay: RunOnRecord[], ended: RunOnRecord
     summary:
       'What is being read now follows by itself while this page is open; without a script, load it again. Only a run that read to the end takes adverts off the board.',
     live: '/admin/runs/events',
+    script: assetAddress('live.js'),
     underWay: underWayView(underWay, site.now),
     ended: endedView(ended, site.now),
   }

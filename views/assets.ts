@@ -9,7 +9,12 @@ export interface Asset {
   body: Buffer
 }
 
-const FILES = { 'style.css': 'text/css; charset=utf-8', 'app.js': 'text/javascript; charset=utf-8', 'favicon.svg': 'image/svg+xml' }
+const FILES = {
+  'style.css': 'text/css; charset=utf-8',
+  'app.js': 'text/javascript; charset=utf-8',
+  'live.js': 'text/javascript; charset=utf-8',
+  'favicon.svg': 'image/svg+xml',
+}
 export type AssetName = keyof typeof FILES
 
 const assets = new Map<AssetName, Asset>()

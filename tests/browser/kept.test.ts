@@ -49,6 +49,26 @@ describe('what is kept in the browser', () => {
     })
   })
 
+  test('the page of a role saves it by its button and by s, hides nothing, and shows nothing of that without a script', async () => {
+    const path = '/roles/pmo-analyst-2'
+    await visit(path, async page => {
+      await page.getByRole('button', { name: 'save: PMO Analyst' }).click()
+      assert.equal(await page.locator('#said').textContent(), 'saved: PMO Analyst')
+      await page.keyboard.press('h')
+      await page.reload()
+      assert.ok(await page.locator('.headline').isVisible())
+      await page.locator('h1').click()
+      await page.keyboard.press('s')
+      await page.getByRole('button', { name: 'save: PMO Analyst' }).waitFor()
+      await page.keyboard.press('s')
+      await page.goto(`${site.url}/saved`)
+      assert.deepEqual(await page.locator('#saved li > a').allInnerTexts(), ['≈ £440 · PMO Analyst'])
+    })
+    await visitPage({ browser, origin: site.url }, path, async page => assert.equal(await page.locator('.own').isVisible(), false), {
+      javaScriptEnabled: false,
+    })
+  })
+
   test('saved roles have a page, and are compared from there', async () => {
     await visit('/', async page => {
       for (const key of ['j', 's', 'j', 's', 'j', 's']) await page.keyboard.press(key)

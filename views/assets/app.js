@@ -93,6 +93,9 @@ document.addEventListener('keydown', event => {
     event.preventDefault()
     document.getElementById('q').select()
   }
+  const press = { s: 'save', h: 'hide' }[event.key]
+  const role = document.activeElement.closest('.row') ?? document.querySelector('.role .headline')
+  if (press) role?.querySelector(`[name=${press}]`)?.click()
   const step = { j: 1, k: -1 }[event.key]
   if (!step) return
   const rows = [...document.querySelectorAll('.row h2 a')]
@@ -141,23 +144,25 @@ const keep = (name, href, words) => {
   }
 }
 let showHidden = false
-const hrefOf = row => row.querySelector('h2 a').getAttribute('href')
+// A role is a row of the board, or the head of its own page.
+const hrefOf = row => row.querySelector('h2 a')?.getAttribute('href') ?? location.pathname
+const titleOf = row => row.querySelector('h1, h2').textContent
 
-/** Makes the rows say what is kept of them. */
+/** Makes the roles say what is kept of them. */
 function mark() {
   const [saved, hidden, seen] = [kept('saved'), kept('hidden'), kept('seen')]
-  const rows = [...document.querySelectorAll('.row')]
+  const rows = [...document.querySelectorAll('.row, .role .headline')]
   for (const row of rows) {
     const href = hrefOf(row)
-    const title = row.querySelector('h2').textContent
-    row.hidden = href in hidden && !showHidden
+    row.hidden = href in hidden && !showHidden && row.matches('.row')
     row.classList.toggle('seen', href in seen)
     for (const [button, done, words] of [
       [row.querySelector('[name=save]'), href in saved, ['save', 'saved']],
       [row.querySelector('[name=hide]'), href in hidden, ['hide', 'unhide']],
     ]) {
+      if (!button) continue
       button.textContent = words[Number(done)]
-      button.ariaLabel = `${button.textContent}: ${title}`
+      button.ariaLabel = `${button.textContent}: ${titleOf(row)}`
     }
   }
   const line = document.getElementById('kept')
@@ -172,7 +177,7 @@ function mark() {
 function toggle(name, row) {
   const href = hrefOf(row)
   const had = href in kept(name)
-  const title = row.querySelector('h2').textContent
+  const title = titleOf(row)
   keep(name, href, had ? '' : `${row.querySelector('.figure').textContent} · ${title}`)
   const next = row.nextElementSibling ?? row.previousElementSibling
   mark()
@@ -182,16 +187,11 @@ function toggle(name, row) {
 
 document.addEventListener('click', event => {
   const button = event.target.closest?.('.own button')
-  if (button) toggle(button.name === 'save' ? 'saved' : 'hidden', button.closest('.row'))
+  if (button) toggle(button.name === 'save' ? 'saved' : 'hidden', button.closest('.row, .headline'))
   if (event.target.closest?.('#kept')) {
     showHidden = !showHidden
     mark()
   }
-})
-document.addEventListener('keydown', event => {
-  const name = { s: 'saved', h: 'hidden' }[event.key]
-  const row = document.activeElement.closest('.row')
-  if (name && row && !event.ctrlKey && !event.metaKey && !event.altKey) toggle(name, row)
 })
 if (location.pathname.startsWith('/roles/')) keep('seen', location.pathname, '1')
 mark() // before the first paint: the page waits for this script (blocking=render), so that nothing hidden is seen to go
@@ -224,16 +224,3 @@ if (list) {
 const zone = document.querySelector('select[data-guess]')
 const own = Intl.DateTimeFormat().resolvedOptions().timeZone
 if (zone && [...zone.options].some(option => option.value === own)) zone.value = own
-
-// Parts of a page that follow what happens on the server. Whoever stands on a link of a part stays on it.
-const live = document.querySelector('[data-live]')
-if (live) {
-  const events = new EventSource(live.dataset.live)
-  events.addEventListener('over', () => events.close())
-  for (const part of live.querySelectorAll('[data-part]'))
-    events.addEventListener(part.dataset.part, ({ data }) => {
-      const href = part.contains(document.activeElement) && document.activeElement.getAttribute('href')
-      part.replaceChildren(...new DOMParser().parseFromString(data, 'text/html').body.childNodes)
-      if (href) part.querySelector(`[href="${href}"]`)?.focus()
-    })
-}
