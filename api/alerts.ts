@@ -16,6 +16,7 @@ import { alertFormView, alertRolesView, askedView, confirmView, savedQuery, stop
 import type { AlertForm, AlertMistakes, AlertView } from '../views/alert.ts'
 import { backTestView, variantsOf } from '../views/back-test.ts'
 import type { BackTestView } from '../views/back-test.ts'
+import type { Onward } from '../views/error.ts'
 import { render } from '../views/render.ts'
 import { answerPage, readSite, searchParams } from './answer.ts'
 import { HttpError } from './errors.ts'
@@ -31,6 +32,9 @@ export function alertRoutes(world: World): Route[] {
     ['/u/:token', showLink(world, 'unsubscribe'), stop(world)],
   ]
 }
+
+/** From a link of a mail that does not work, to one that does. */
+export const ASK_FOR_A_LINK: Onward = { href: '/alerts/mine', words: 'Have a new link sent' }
 
 const DEFAULTS = { email: '', ...DAILY }
 
@@ -191,6 +195,7 @@ async function answerLink(
     throw new HttpError(
       404,
       'This link is not known. Copy it whole from the mail; a question that nobody answered is forgotten after a few days.',
+      ASK_FOR_A_LINK,
     )
   const site = await readSite(world)
   const action = req.path
@@ -205,7 +210,7 @@ function alertRoles(world: World): RequestHandler {
   return async (req, res) => {
     keepPrivate(res)
     const link = await findDigestLink(world.db, tokenOf(req))
-    if (!link) throw new HttpError(404, 'This link is not known. Copy it whole from the mail.')
+    if (!link) throw new HttpError(404, 'This link is not known. Copy it whole from the mail.', ASK_FOR_A_LINK)
     const { live } = await digestTotals(world.db, link.digestId)
     const pages = Math.max(1, Math.ceil(live / ROLES_SHOWN))
     const asked = Number(searchParams(req).get('page') ?? 1)

@@ -1,17 +1,20 @@
 // What goes wrong in a request, and the page that says so.
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
 import { errorView, problemTitle } from '../views/error.ts'
+import type { Onward } from '../views/error.ts'
 import { render } from '../views/render.ts'
 import type { World } from './server.ts'
 import { answer, requestIds } from './answer.ts'
 
-/** The caller's fault, or a state the caller should know of; the sentence is for the person. */
+/** The caller's fault, or a state the caller should know of; the sentence is for the person, and `onward` leads to what helps. */
 export class HttpError extends Error {
   override name = 'HttpError'
   readonly status: number
-  constructor(status: number, sentence: string) {
+  readonly onward: Onward | null
+  constructor(status: number, sentence: string, onward: Onward | null = null) {
     super(sentence)
     this.status = status
+    this.onward = onward
   }
 }
 
@@ -25,28 +28,34 @@ export function onlyMethods(allow: string): RequestHandler {
 }
 
 export const notFound: RequestHandler = () => {
-  throw new HttpError(404, 'Nothing is kept at this address. It may be mistyped, or the role may have been merged into another.')
+  throw new HttpError(404, 'Nothing is kept at this address. It may be mistyped; the search above looks through all open roles.')
 }
 
 /** Turns whatever was thrown into a page (or JSON, where JSON was asked for). Nothing of the inside is told. */
 export function errorPage(world: World): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
     if (res.headersSent) return next(error)
-    const { status, words } = explain(error)
+    const { status, words, onward } = explain(error)
     if (status >= 500) world.log.error('request failed', { requestId: requestIds.get(req) ?? '', status, error: describe(error) })
     if (status === 503) res.set('Retry-After', '5')
-    send(world, req, res, status, words)
+    send(world, req, res, { status, words, onward })
   }
 }
 
-function send(world: World, req: Request, res: Response, status: number, words: string[]): void {
+interface Explained {
+  status: number
+  words: string[]
+  onward?: Onward | null | undefined
+}
+
+function send(world: World, req: Request, res: Response, { status, words, onward = null }: Explained): void {
   // RFC 9457; the kind of problem is what its status says.
   if (req.path.endsWith('.json')) {
     const body = JSON.stringify({ type: 'about:blank', title: problemTitle(status), status, detail: words.join(' ') })
     return answer(req, res, { status, body, type: 'application/problem+json; charset=utf-8', cache: 'none' })
   }
   const site = { publicUrl: world.publicUrl, samples: false, now: world.now() }
-  const view = errorView(site, status, words, status >= 500 ? requestIds.get(req) : '')
+  const view = errorView(site, status, words, { onward, requestId: status >= 500 ? requestIds.get(req) : '' })
   answer(req, res, { status, body: render('error', view), type: 'text/html; charset=utf-8', cache: 'none' })
 }
 
@@ -57,8 +66,8 @@ const BUSY = new Set(['57P01', '57P02', '57P03', '57014', '53300', '55P03', '080
 const CUT_OFF =
   /^(?:timeout exceeded when trying to connect|Connection terminated|Client (?:has encountered a connection error|was closed))/
 
-function explain(error: unknown): { status: number; words: string[] } {
-  if (error instanceof HttpError) return { status: error.status, words: [error.message] }
+function explain(error: unknown): Explained {
+  if (error instanceof HttpError) return { status: error.status, words: [error.message], onward: error.onward }
   const { status, code, message } = fieldsOf(error)
   if (status === 413)
     return { status, words: ['A form may hold at most 64 kB. Go back in your browser: what you typed should still be there.'] }

@@ -24,7 +24,7 @@ import { eraseQuestion, erasedView, linkView, myAlertView, myAlertsView } from '
 import type { MyAlertMatter } from '../views/my-alerts.ts'
 import { render } from '../views/render.ts'
 import { whyMatched } from '../views/why.ts'
-import { keepPrivate, lookBack, queryMistake, readRhythm } from './alerts.ts'
+import { ASK_FOR_A_LINK, keepPrivate, lookBack, queryMistake, readRhythm } from './alerts.ts'
 import { answerPage, readSite, searchParams } from './answer.ts'
 import { HttpError } from './errors.ts'
 import type { Route, World } from './server.ts'
@@ -68,7 +68,8 @@ export function behindLink(world: World, handle: Handle): RequestHandler {
     if (!subscriber)
       throw new HttpError(
         404,
-        'This link is not known, too old or was called back. The newest mail has one that works; or ask for one at /alerts/mine.',
+        'This link is not known, too old or was called back. The newest mail has one that works, or you have a new one sent.',
+        ASK_FOR_A_LINK,
       )
     await handle({ world, req, res, subscriber, base: `/alerts/mine/${token}` })
   }

@@ -6,8 +6,16 @@ export interface ErrorView {
   page: PageView
   heading: string
   words: string[]
+  /** Where to go from here beside the board; null = nowhere else. */
+  onward: Onward | null
   /** For somebody who reports the error; '' where there is nothing to report. */
   requestId: string
+}
+
+/** A link to what helps whoever stands before an error: "/alerts/mine", "Ask for a new link". */
+export interface Onward {
+  href: string
+  words: string
 }
 
 const HEADINGS: Record<number, string> = {
@@ -23,9 +31,14 @@ const HEADINGS: Record<number, string> = {
 }
 
 /** @param words sentences for the person, the first one saying what happened. */
-export function errorView(site: Site, status: number, words: string[], requestId = ''): ErrorView {
+export function errorView(
+  site: Site,
+  status: number,
+  words: string[],
+  { onward = null, requestId = '' }: { onward?: Onward | null; requestId?: string | undefined } = {},
+): ErrorView {
   const heading = problemTitle(status)
-  return { page: pageView(site, { title: heading, noindex: true }), heading, words, requestId }
+  return { page: pageView(site, { title: heading, noindex: true }), heading, words, onward, requestId }
 }
 
 /** What went wrong in a few words, the same for every problem of a status. */
