@@ -1,5 +1,6 @@
 // The contract card as people see it: every tag in words, with the words of the advert it was read from.
 import type { ContractCard, Evidence, PayReading } from '../listings/card.ts'
+import { shortened } from './sentences.ts'
 import {
   SECTOR_LABELS,
   capital,
@@ -144,7 +145,7 @@ function quotesOf(evidence: Evidence[], marks: Map<Evidence, string>): EvidenceV
   return [...quotes.values()].slice(0, 4)
 }
 
-/** “outside IR35”, cut where it is long. */
+/** “outside IR35”, cut after a whole word where it is long. */
 export function quoteLabel(words: string): string {
-  return `“${words.length <= 90 ? words : `${words.slice(0, 88).toWellFormed().trimEnd()}…`}”`
+  return `“${shortened(words, 90)}”`
 }

@@ -28,8 +28,8 @@ export interface CompareView {
   remarks: string[]
 }
 
-/** Shown large in the heads of the columns. */
-const IN_HEADS: readonly Tag[] = ['dayRate', 'engagement']
+/** Shown large in the heads of the columns, or for all adverts of a role together. */
+const SAID_OTHERWISE: readonly Tag[] = ['dayRate', 'engagement', 'advertiser']
 
 export function compareView(site: Site, roles: readonly ComparedRole[], missing: number): CompareView {
   const slugs = roles.map(role => role.slug)
@@ -57,10 +57,10 @@ function linesOf(site: Site, roles: readonly ComparedRole[]): CompareView['lines
     const cells = roles.map((role, n) => ({ number: String(n + 1), role: role.title, words: words(role) || 'not stated' }))
     return { label, differs: new Set(cells.map(cell => cell.words)).size > 1, cells }
   }
-  const stated = TAGS.filter(tag => !IN_HEADS.includes(tag) && roles.some(({ card }) => tagWords(card, tag) !== ''))
+  const stated = TAGS.filter(tag => !SAID_OTHERWISE.includes(tag) && roles.some(({ card }) => tagWords(card, tag) !== ''))
   return [
     ...stated.map(tag => line(TAG_LABELS[tag], ({ card }) => tagWords(card, tag))),
-    line('Through', ({ advertisers }) => advertisersLabel(advertisers)),
+    line('Advertised by', ({ advertisers }) => advertisersLabel(advertisers)),
     line('Adverts', ({ adverts }) => countLabel(adverts, 'advert')),
     line('First advertised', ({ firstSeenAt }) => ageLabel(firstSeenAt, site.now).label),
     line('State', ({ closedAt }) => (closedAt ? 'closed' : 'open')),

@@ -20,11 +20,12 @@ import { roleHistoryView } from './role-history.ts'
 import type { RoleHistoryView } from './role-history.ts'
 import { offersView, relatedView } from './role-offers.ts'
 import type { OffersView, RelatedView } from './role-offers.ts'
+import { possessive } from './sentences.ts'
 import { similarView } from './similar.ts'
 import type { SimilarView } from './similar.ts'
 import { agoWords, ageLabel, applyByWords, dateLabel } from './times.ts'
 import type { TimeLabel } from './times.ts'
-import { boardAddress, hostOf, pageView, webAddress } from './page.ts'
+import { boardAddress, hostOf, pageView, webAddress, whither } from './page.ts'
 import type { PageView, Site } from './page.ts'
 
 export interface AdvertView {
@@ -146,13 +147,7 @@ function shownAdvert(adverts: AdvertBehind[]): AdvertBehind | undefined {
 /** The advert that is shown, or another one that is open. */
 function applyAt(listing: ListingDetail, shown: AdvertBehind | undefined): ListingView['apply'] {
   const open = [...(shown ? [shown] : []), ...listing.adverts].find(advert => advert.closedAt === null && hostOf(advert.url) !== '')
-  return open ? { href: `/go/${open.id}`, host: whither(open) } : null
-}
-
-/** The host a link leads to, for people to judge; a bare IP address tells nobody anything, so then the source's name. */
-function whither({ url, sourceName }: AdvertBehind): string {
-  const host = hostOf(url)
-  return /^[\d.]{7,15}$|^\[/.test(host) ? sourceName : host
+  return open ? { href: `/go/${open.id}`, host: whither(open.url, open.sourceName) } : null
 }
 
 function summaryOf({ card, advertisers, closesAt, closedAt }: ListingDetail, now: Date): string {
@@ -179,7 +174,7 @@ function staleWords({ adverts, lastSeenAt }: ListingDetail, now: Date): string {
 function evidenceOf(listing: ListingDetail, shown: AdvertBehind | undefined, tag: Tag, marks: Map<Evidence, string>): EvidenceView[] {
   const from = listing.adverts.find(advert => advert.id === listing.provenance[tag]) ?? shown
   if (!from) return []
-  const whose = from === shown ? '' : ` of ${from.company || from.sourceName}’s advert`
+  const whose = from === shown ? '' : ` of ${possessive(from.company || from.sourceName)} advert`
   // The listing's card is a copy of the advert's: the advert's own objects are the ones that carry the marks.
   const evidence = from.card[tag]?.evidence ?? listing.card[tag]?.evidence ?? []
   const views = evidenceViews(evidence, marks, whose)
@@ -197,7 +192,7 @@ function advertView(advert: AdvertBehind, now: Date): AdvertView {
     state: advert.closedAt ? 'closed' : 'open, seen',
     seen: ageLabel(advert.closedAt ?? advert.lastSeenAt, now),
     href: `/go/${advert.id}`,
-    host: whither(advert),
+    host: whither(advert.url, advert.sourceName),
     reasons: advert.reasons,
     attribution: { text: advert.attribution.text, href: webAddress(advert.attribution.url) },
   }

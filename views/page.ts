@@ -3,6 +3,7 @@ import { NO_FILTER, queryString } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import { assetAddress } from './assets.ts'
 import { moneyLabel } from './labels.ts'
+import { shortened } from './sentences.ts'
 
 export interface Choice {
   name: string
@@ -72,7 +73,7 @@ const FEEDS = [
 export function pageView(site: Site, matter: PageMatter): PageView {
   const { title, description, path, noindex = false, feed = '', query } = matter
   return {
-    title: `${shorten(title)} · Dayrate`,
+    title: `${shortened(title, TITLE_LENGTH)} · Dayrate`,
     description:
       description ??
       'Contract roles for project managers and PMO people: the day rate, the IR35 claim and the length of every role, read from the adverts.',
@@ -89,9 +90,7 @@ export function pageView(site: Site, matter: PageMatter): PageView {
 }
 
 /** Search engines and tabs show about 70 characters of a title. */
-function shorten(title: string): string {
-  return title.length <= 58 ? title : `${title.slice(0, 57).toWellFormed().trimEnd()}…`
-}
+const TITLE_LENGTH = 58
 
 /** "/?q=pmo", or ".json", ".atom" and so on of the same query; "/" without any filter. */
 export function boardAddress(query: BoardQuery, kind: '' | '.json' | '.atom' | '.rss' | '.feed.json' | '.csv' = ''): string {
@@ -129,6 +128,12 @@ function searchView(asked: BoardQuery | undefined): SearchView {
 export function webAddress(url: string): string {
   const parsed = URL.parse(url)
   return parsed && (parsed.protocol === 'https:' || parsed.protocol === 'http:') ? parsed.href : ''
+}
+
+/** The host a link leads to, for people to judge; a bare IP address tells nobody anything, so then the source's name. */
+export function whither(url: string, sourceName: string): string {
+  const host = hostOf(url)
+  return /^[\d.]{7,15}$|^\[/.test(host) ? sourceName : host
 }
 
 /** "boards.example" for people to see where a link leads; '' for an address that cannot be followed. */

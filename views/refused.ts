@@ -3,7 +3,7 @@ import type { RefusedAdvert, RefusedPage } from '../db/postings.ts'
 import { countLabel, numberLabel, refusalLabel, whereLabel } from './labels.ts'
 import { ageLabel } from './times.ts'
 import type { TimeLabel } from './times.ts'
-import { hostOf, pageView } from './page.ts'
+import { pageView, whither } from './page.ts'
 import type { PageView, Site } from './page.ts'
 
 export interface RefusedRow {
@@ -88,7 +88,7 @@ function refusedRow(row: RefusedAdvert, now: Date, admin: boolean): RefusedRow {
     evidence: row.evidence.slice(0, 3).map(({ words, where }) => ({ words: words.slice(0, 120), where: whereLabel(where) })),
     age: ageLabel(row.changedAt, now),
     href: `/go/${row.id}`,
-    host: hostOf(row.url),
+    host: whither(row.url, row.sourceName),
     rescueHref: admin ? `/admin/refused/${row.id}/rescues` : '',
   }
 }

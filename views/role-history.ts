@@ -6,7 +6,7 @@ import type { OtherListing, TimelineAdvert, TimelineEvent } from '../listings/ti
 import { dotsView } from './charts.ts'
 import type { DotsView } from './charts.ts'
 import { ENGAGEMENT_LABELS, countLabel, payLabel, termLabel } from './labels.ts'
-import { dateLabel } from './times.ts'
+import { dateLabel, daysBetween } from './times.ts'
 import type { TimeLabel } from './times.ts'
 
 export interface RoleHistoryView {
@@ -27,9 +27,7 @@ type Span = Pick<ListingDetail, 'firstSeenAt' | 'closedAt'>
  */
 export function roleHistoryView({ events, openDays }: ListingHistory, role: Span, now: Date): RoleHistoryView | null {
   if (events.length < 2) return null
-  const days = events.some(event => event.what === 'closed')
-    ? openDays
-    : Math.floor((now.getTime() - role.firstSeenAt.getTime()) / 86_400_000)
+  const days = events.some(event => event.what === 'closed') ? openDays : daysBetween(role.firstSeenAt, now)
   const told = events.map(event => ({ at: event.at, look: LOOKS[event.what], ...tellEvent(event) }))
   return {
     dots: dotsView(told, now),

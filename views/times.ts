@@ -68,7 +68,7 @@ function dateWords(at: Date, now: Date): string {
 }
 
 /** Calendar days in London, so that "yesterday" means yesterday. */
-function daysBetween(at: Date, now: Date): number {
+export function daysBetween(at: Date, now: Date): number {
   return londonDay(now) - londonDay(at)
 }
 
