@@ -10,7 +10,7 @@ import { DAILY } from '../db/rhythm.ts'
 import type { Rhythm } from '../db/rhythm.ts'
 import { TIME_ZONES, readTimeZone } from '../db/time-zones.ts'
 import { placeNear } from '../listings/place.ts'
-import { isFiltered, parseQuery } from '../listings/query.ts'
+import { isFiltered, parseQuery, whenNew } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import { alertFormView, alertRolesView, askedView, confirmView, savedQuery, stopView } from '../views/alert.ts'
 import type { AlertForm, AlertMistakes, AlertView } from '../views/alert.ts'
@@ -40,10 +40,18 @@ const DEFAULTS = { email: '', ...DAILY }
 
 function alertForm(world: World): RequestHandler {
   return async (req, res) => {
-    const { query, remarks } = parseQuery(searchParams(req))
+    const { query, remarks } = readAsked(searchParams(req))
     await answerForm(world, req, res, { ...DEFAULTS, query }, {}, { remarks })
   }
 }
+
+/** The search of an alert, out of an address of the board. */
+function readAsked(address: URLSearchParams): Pick<ReadForm['form'], 'query'> & Pick<ReadForm, 'remarks'> {
+  const { query, remarks } = parseQuery(address)
+  return { query: whenNew(query), remarks: query.within === null ? remarks : [...remarks, ALWAYS_NEW] }
+}
+
+const ALWAYS_NEW = 'how lately a role was posted is left out: an alert tells of each one when it is new'
 
 async function answerForm(
   world: World,
@@ -113,7 +121,7 @@ interface ReadForm {
 }
 
 function readForm(req: Request): ReadForm {
-  const { query, remarks } = parseQuery(new URLSearchParams(formField(req, 'query').slice(0, 4_000)))
+  const { query, remarks } = readAsked(new URLSearchParams(formField(req, 'query').slice(0, 4_000)))
   const email = formField(req, 'email').slice(0, 400)
   const { rhythm, mistakes: wrong } = readRhythm(req)
   const address = readAddress(email)
@@ -151,7 +159,7 @@ export function readRhythm(req: Request): { rhythm: Rhythm; mistakes: AlertMista
 }
 
 export function queryMistake(query: BoardQuery): AlertMistakes {
-  if (!isFiltered(query)) return { query: 'An alert needs a search: choose at least one filter on the board first.' }
+  if (!isFiltered(whenNew(query))) return { query: 'An alert needs a search: choose at least one filter on the board first.' }
   if (query.place && !placeNear(query.place))
     return { query: `We know no place called “${query.place}”, so this alert would stay silent for ever.` }
   return {}

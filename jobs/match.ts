@@ -17,7 +17,7 @@ import type { News } from '../db/schema-alerts.ts'
 import { findRows, matchingListings } from '../db/search.ts'
 import type { BoardRow } from '../db/search.ts'
 import { matcherOf } from '../db/search-matches.ts'
-import { NO_FILTER, parseQuery } from '../listings/query.ts'
+import { NO_FILTER, parseQuery, whenNew } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import type { Log } from '../log.ts'
 import { whyMatched } from '../views/why.ts'
@@ -146,5 +146,5 @@ function matchOf(saved: string, query: BoardQuery, row: BoardRow | undefined): M
 }
 
 function queryOf(saved: string): BoardQuery {
-  return parseQuery(new URLSearchParams(saved)).query
+  return whenNew(parseQuery(new URLSearchParams(saved)).query)
 }

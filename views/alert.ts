@@ -2,7 +2,7 @@
 import type { BoardRow } from '../db/search.ts'
 import type { Rhythm } from '../db/rhythm.ts'
 import type { MailLink } from '../db/saved-searches.ts'
-import { isFiltered, parseQuery, queryString, firstPage } from '../listings/query.ts'
+import { isFiltered, parseQuery, queryString, firstPage, whenNew } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import type { BackTestView } from './back-test.ts'
 import { rowView } from './board.ts'
@@ -85,9 +85,9 @@ export function alertFormView(site: Site, { form, total, backTest, zones, mistak
   }
 }
 
-/** The canonical query string of an alert: order and page of the board are not part of what somebody wants to hear of. */
+/** The canonical query string of an alert: order and page of the board are not part of what somebody wants to hear of, nor is how new a role is. */
 export function savedQuery(query: BoardQuery): string {
-  return queryString({ ...firstPage(query), sort: 'fit' })
+  return queryString({ ...whenNew(query), sort: 'fit' })
 }
 
 /** The fields of a rhythm, of a new alert as of one that is changed. */

@@ -73,9 +73,10 @@ async function question(fields: Partial<typeof FORM> = {}): Promise<string> {
 }
 
 test('the form names the search in words, how many fit today, and all time zones', async () => {
-  const html = await (await get('/alerts/new?discipline=pmo&rate=400&sort=rate&page=2')).text()
+  const html = await (await get('/alerts/new?discipline=pmo&rate=400&sort=rate&page=2&within=7')).text()
   assert.match(html, /<b>£400 a day or more, PMO<\/b>/)
   assert.match(html, /2 roles fit it today/)
+  assert.match(html, /how lately a role was posted is left out: an alert tells of each one when it is new/)
   assert.match(html, /name="query" value="rate=400&amp;discipline=pmo"/)
   assert.match(html, /<option value="7" selected>07:00<\/option>/)
   assert.match(html, /<option value="Europe\/London" selected>London<\/option>/)
@@ -97,7 +98,7 @@ test('the form says what the alert would have sent, and what would make it more 
 })
 
 test('J17: an alert without a filter is refused with an explanation', async () => {
-  for (const query of ['', 'sort=rate', 'page=2', 'unrated=1', 'radius=50', 'nonsense=1', '%', '&&&']) {
+  for (const query of ['', 'sort=rate', 'page=2', 'unrated=1', 'radius=50', 'within=7', 'nonsense=1', '%', '&&&']) {
     const answer = await post('/alerts', { ...FORM, query })
     assert.equal(answer.status, 400, query)
     assert.match(await answer.text(), /An alert needs a search/)

@@ -102,6 +102,20 @@ test('a role that changes before it was told of is new, at its newest rate', asy
   assert.match(mail?.text ?? '', /New: PMO Lead/)
 })
 
+test('a change of an old role is told, however lately a role had to be posted on the board', async () => {
+  await saveAlert(database.db, { query: 'q=pmo&within=7' })
+  await saveAlert(database.db, { query: 'rate=600&within=7' })
+  assert.match((await nextMail())?.text ?? '', /New: PMO Lead/)
+  await sql`update listing set first_seen_at = now() - interval '40 days'`.execute(database.db)
+  await sql`update posting set first_seen_at = now() - interval '40 days'`.execute(database.db)
+  await pay(500, 650)
+  await sendDueDigests(mailWorld(database), { now: new Date(Date.now() + ++day * 86_400_000) })
+  const texts = (await listMails(database.db, 10)).map(mail => mail.text)
+  assert.equal(texts.length, 3)
+  assert.ok(texts.some(text => /Rate up from £500 to £650: PMO Lead/.test(text)))
+  for (const text of texts) assert.doesNotMatch(text, /Why:.*last 7 days/)
+})
+
 test('a role that is back after a month is told again, one that is back after a week is not', async () => {
   await saveAlert(database.db, { query: 'q=pmo' })
   await nextMail()
