@@ -252,7 +252,7 @@ export type Settlement =
   | { outcome: 'refused'; reason: string; ofRecipient: boolean }
   | { outcome: 'later'; reason: string }
   | { outcome: 'faulty'; reason: string }
-  /** Every role of it has closed: nothing to send. */
+  /** Every role of it has closed, or is asked for no more: nothing to send. */
   | { outcome: 'empty' }
 
 type Promised = 'digest' | 'confirmation'
@@ -269,7 +269,7 @@ export async function settle(trx: Db, table: Promised, id: string, end: Settleme
       given_up_because = case when tries + 1 >= ${OWN_FAULTS} then 'faulty' end where id = ${id}`.execute(trx)
   else
     await sql`update ${row} set given_up_at = ${instant(clock)}, given_up_because = ${end.outcome}, tries = tries + 1,
-      last_error = ${end.outcome === 'empty' ? 'every role had closed' : end.reason} where id = ${id}`.execute(trx)
+      last_error = ${end.outcome === 'empty' ? 'no role of it was left' : end.reason} where id = ${id}`.execute(trx)
   if (end.outcome === 'refused' && end.ofRecipient) await markUndeliverable(trx, table, id, end.reason)
 }
 

@@ -1,12 +1,12 @@
 // What people do with their own alerts, behind the link that only their mailbox has. Everything asks for the subscriber beside the alert,
 // so that the id of somebody else's opens nothing.
 import { sql } from 'kysely'
-import { parseQuery } from '../listings/query.ts'
+import { parseQuery, whenNew } from '../listings/query.ts'
 import { inTransaction } from './database.ts'
 import type { Db } from './database.ts'
 import { holdLock } from './locks.ts'
 import { tokenHash } from './mail-links.ts'
-import { recheckWaiting } from './recheck.ts'
+import { recheckUnsent } from './recheck.ts'
 import type { Reasons } from './recheck.ts'
 import { redateDigests, rhythmOf, rhythmRow } from './rhythm.ts'
 import type { Rhythm } from './rhythm.ts'
@@ -70,8 +70,7 @@ export async function findAlert(db: Db, subscriberId: string, id: string): Promi
 }
 
 /**
- * Changes what an alert asks for, or when it mails. What a digest was promised stays in it; what waits for the next is held against the new
- * search. That takes the ledger first, as every order of locks has it: a matcher who read the old search has then ended, and the next one reads
+ * Changes what an alert asks for, or when it mails. What it is owed and was not sent is held against the new search. That takes the ledger first, as every order of locks has it: a matcher who read the old search has then ended, and the next one reads
  * the new.
  * @returns 'twice' where another running alert of theirs asks for the same: nothing was changed then.
  */
@@ -93,7 +92,8 @@ export async function changeAlert(
       .where('subscriber_id', '=', subscriberId)
       .where('stopped_at', 'is', null)
       .executeTakeFirst()
-    if (search && numUpdatedRows > 0n) await recheckWaiting(trx, id, parseQuery(new URLSearchParams(search.query)).query, search.why)
+    if (search && numUpdatedRows > 0n)
+      await recheckUnsent(trx, id, whenNew(parseQuery(new URLSearchParams(search.query)).query), search.why)
     if (rhythm) await redateDigests(trx, id)
     return 'changed'
   })

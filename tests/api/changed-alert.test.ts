@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { sql } from 'kysely'
+import { digestRoles, takeDigest } from '../../db/digests.ts'
 import { refreshListings } from '../../db/listings.ts'
 import { listMails } from '../../db/mailbox.ts'
 import { sendDueDigests } from '../../jobs/digest.ts'
 import type { MailWorld } from '../../jobs/deliver.ts'
-import { saveAlert } from '../support/alerts.ts'
+import { claimDigest, saveAlert } from '../support/alerts.ts'
 import { seedBoard } from '../support/board.ts'
 import { readMailLinks } from '../support/mail-links.ts'
 import { mailWorld } from '../support/mail-world.ts'
@@ -58,6 +59,45 @@ test('a search that is changed is held against the roles that wait: the mail has
   assert.doesNotMatch(mail?.text ?? '', /your £300/)
   const kept = new Set(after.map(role => role.slug))
   for (const { slug } of before) assert.equal((mail?.text ?? '').includes(`/roles/${slug}`), kept.has(slug), slug)
+})
+
+test('a digest that was promised and has not left says what the changed alert wants, with its reasons', async () => {
+  const { id, base } = await waits('rate=300')
+  const all = await waiting()
+  assert.equal(await claimDigest(site.db, { ignoreHour: true }), 1)
+  assert.deepEqual(await waiting(), [])
+  assert.equal((await site.post(`${base}/${id}/search`, { address: '/?rate=500' })).status, 303)
+  assert.deepEqual(await waiting(), [], 'what fits goes with the digest')
+  await sql`delete from mailbox`.execute(site.db)
+  await sendDueDigests(world)
+  const mails = await listMails(site.db, 10)
+  assert.equal(mails.length, 1)
+  const told = all.filter(({ slug }) => mails[0]?.text.includes(`/roles/${slug}`))
+  assert.ok(told.length > 0 && told.length < all.length)
+  assert.doesNotMatch(mails[0]?.text ?? '', /your £300/)
+})
+
+test('a digest that nothing is left of is given up without a mail', async () => {
+  const { id, base } = await waits('rate=300')
+  await claimDigest(site.db, { ignoreHour: true })
+  await sql`delete from mailbox`.execute(site.db)
+  assert.equal((await site.post(`${base}/${id}/search`, { address: '/?rate=2000' })).status, 303)
+  await sendDueDigests(world)
+  assert.deepEqual(await listMails(site.db, 10), [])
+  const { given_up_because: because } = await site.db.selectFrom('digest').select('given_up_because').executeTakeFirstOrThrow()
+  assert.equal(because, 'empty')
+})
+
+test('a digest whose mail is under way keeps what that mail says, and nobody waits for it', async () => {
+  const { id, base } = await waits('rate=300')
+  await claimDigest(site.db, { ignoreHour: true })
+  await site.db.transaction().execute(async trx => {
+    const digest = await takeDigest(trx)
+    assert.ok(digest)
+    const before = await digestRoles(trx, digest.id, { limit: 25 })
+    assert.equal((await site.post(`${base}/${id}/search`, { address: '/?rate=2000' })).status, 303)
+    assert.deepEqual(await digestRoles(site.db, digest.id, { limit: 25 }), before)
+  })
 })
 
 test('what is hidden is gone from what waits, on every way there is', async () => {
