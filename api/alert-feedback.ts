@@ -71,26 +71,22 @@ function leftOut({ req }: Desk): LeftOut {
 const askHide: HandleOne = (desk, alert) => answerHide(desk, alert, false)
 
 const hide: HandleOne = async (desk, alert) => {
-  const query = queryOf(alert)
-  const { agency } = agencyOf(desk.req)
-  if (!query.notAgency.includes(agency)) {
-    const mistake = await keepSearch(desk, alert, { ...query, notAgency: [...query.notAgency, agency] })
-    if (mistake !== undefined) throw new HttpError(409, `Nothing was changed. ${mistake}`)
-  }
+  const left = { notAgency: [agencyOf(desk.req)], notWords: [] }
+  const mistake = await keepSearch(desk, alert, withLeftOut(queryOf(alert), left))
+  if (mistake !== undefined) throw new HttpError(409, `Nothing was changed. ${mistake}`)
   await answerHide(desk, alert, true)
 }
 
 async function answerHide({ world, req, res, base }: Desk, alert: OwnAlert, done: boolean): Promise<void> {
-  answerPage(req, res, render('alert', hideQuestion(await readSite(world), base, alert, agencyOf(req).named, done)), 'none')
+  answerPage(req, res, render('alert', hideQuestion(await readSite(world), base, alert, agencyOf(req), done)), 'none')
 }
 
-/** The agency of a link as a query knows it, in small letters, and as the advert names it, for people. */
-function agencyOf(req: Request): { agency: string; named: string } {
-  const given = (searchParams(req).get('agency') ?? '').trim()
-  const { query } = parseQuery(new URLSearchParams({ not_agency: given }))
+/** The agency of a link, as its adverts name it. */
+function agencyOf(req: Request): string {
+  const { query } = parseQuery(new URLSearchParams({ not_agency: searchParams(req).get('agency') ?? '' }))
   const [agency] = query.notAgency
   if (agency === undefined) throw new HttpError(400, 'The link names no agency. Copy it whole from the mail.')
-  return { agency, named: given.toLowerCase() === agency ? given : agency }
+  return agency
 }
 
 const askDismiss: HandleOne = async (desk, alert) => answerDismiss(desk, alert, await roleOf(desk), false)

@@ -121,21 +121,26 @@ export function openList(key: ListKey<string>, shape: RegExp, about: string): Pa
   }
 }
 
-/** Free words, one a repetition of the key, because names have commas in them. */
+/** Free words, one a repetition of the key, because names have commas in them. They keep their capitals, and are one name whatever those are. */
 export function names(key: ListKey<string>, most: number): Parameter {
-  const all = (values: readonly string[]): string[] => [...new Set(values)].sort()
   return {
     name: key,
     field: key,
     about: 'repeat the parameter for more than one',
     schema: z.array(z.string().max(most)),
     read(query, values) {
-      const asked = all(values.map(value => cleanWords(value, most).toLowerCase()).filter(value => value !== ''))
+      const asked = eachOnce(values.map(value => cleanWords(value, most)).filter(value => value !== ''))
       Object.assign(query, { [key]: asked.slice(0, MOST_NAMES) })
       return asked.length > MOST_NAMES ? `at most ${MOST_NAMES} can be left out by name; the rest was ignored` : undefined
     },
-    write: query => (query[key].length === 0 ? [] : all(query[key])),
+    write: query => (query[key].length === 0 ? [] : eachOnce(query[key])),
   }
+}
+
+/** By the alphabet, and of names that differ by their capitals only the first. */
+function eachOnce(names: readonly string[]): string[] {
+  const byKey = new Map(names.toReversed().map(name => [name.toLowerCase(), name]))
+  return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, name]) => name)
 }
 
 const MOST_NAMES = 20

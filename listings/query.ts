@@ -203,13 +203,9 @@ export function whenNew(query: BoardQuery): BoardQuery {
 /** What somebody wants to see no more. */
 export type LeftOut = Pick<BoardQuery, 'notAgency' | 'notWords'>
 
-/** The query without that, too. */
+/** The query without that, too; of two spellings of one name the canonical string has the newer. */
 export function withLeftOut(query: BoardQuery, { notAgency, notWords }: LeftOut): BoardQuery {
-  return {
-    ...query,
-    notAgency: [...new Set([...query.notAgency, ...notAgency])],
-    notWords: [...new Set([...query.notWords, ...notWords])],
-  }
+  return { ...query, notAgency: [...notAgency, ...query.notAgency], notWords: [...notWords, ...query.notWords] }
 }
 
 /** Whether a query asks for anything at all; an alert on everything is refused. What only widens or orders does not count. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { readCursor, writeCursor } from '../../listings/cursor.ts'
-import { NO_FILTER, PARAMETERS, SORTS, isFiltered, parseQuery, queryString } from '../../listings/query.ts'
+import { NO_FILTER, PARAMETERS, SORTS, isFiltered, parseQuery, queryString, withLeftOut } from '../../listings/query.ts'
 import type { BoardQuery, ParsedQuery } from '../../listings/query.ts'
 
 function parse(address: string): ParsedQuery {
@@ -16,7 +16,7 @@ const CANONICAL = [
   'q=pmo&rate=500&unrated=1&engagement=outside,umbrella&discipline=pmo&seniority=lead,head&remote=hybrid&place=leeds&radius=50&within=7&sort=rate&page=3',
   'q=%22data+centre%22+-rail&engagement=inside,unstated&remote=remote,hybrid&onsite=2&place=York&term_min=3&term_max=12',
   'onsite=0&start=asap&clearance=sc&methods=prince2,scrum&sector=finance,rail,unstated&advertiser=direct&source=board-1,board-2',
-  'start=2027-01-31&not_agency=beck+%26+rowntree&not_agency=hays&not_words=night+shifts&unstated=onsite,start&sort=closing',
+  'start=2027-01-31&not_agency=Beck+%26+Rowntree&not_agency=hays&not_agency=Kestrel&not_words=night+shifts&unstated=onsite,start&sort=closing',
 ]
 
 describe('an address', () => {
@@ -27,6 +27,13 @@ describe('an address', () => {
       assert.equal(queryString(query), address)
     })
   }
+
+  test('names what is left out once, however often it is spelt, and in its first spelling', () => {
+    const { query } = parse('not_agency=Kestrel+Ltd&not_agency=HAYS&not_agency=kestrel+ltd&not_agency=Hays')
+    assert.equal(queryString(query), 'not_agency=HAYS&not_agency=Kestrel+Ltd')
+    const again = withLeftOut(query, { notAgency: ['Hays'], notWords: ['nights'] })
+    assert.equal(queryString(again), 'not_agency=Hays&not_agency=Kestrel+Ltd&not_words=nights')
+  })
 
   test('in any order, with defaults and repeated lists, becomes the canonical one', () => {
     const { query } = parse('sort=fit&page=1&engagement=umbrella&engagement=outside&q=+pmo++lead+&radius=10&rate=&within=7')
