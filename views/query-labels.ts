@@ -34,14 +34,17 @@ export function choiceLabel(filter: ClosedList, value: string): string {
   return value === UNSTATED ? silent : (labels[value] ?? value)
 }
 
-/** A query in words: "“pmo analyst”, £500 a day or more, outside IR35, within 25 miles of Leeds"; "all roles" for no filter. */
+/** A query in words: "“pmo analyst”, £500 a day or more, outside IR35 or umbrella, within 25 miles of Leeds"; "all roles" for no filter. */
 export function queryLabel(query: BoardQuery, sources?: SourceNames): string {
-  return (
-    queryParts(query, sources)
-      .map(part => part.words)
-      .join(', ') || 'all roles'
-  )
+  const filters = Map.groupBy(queryParts(query, sources), part => part.filter)
+  const words = [...filters].map(([filter, parts]) => {
+    const all = parts.map(part => part.words)
+    return filter === 'notAgency' || filter === 'notWords' ? all.join(', ') : ANY_OF.format(all)
+  })
+  return words.join(', ') || 'all roles'
 }
+
+const ANY_OF = new Intl.ListFormat('en-GB', { type: 'disjunction' })
 
 /** What a saved search brings: a query in words, or the newsletter, which asks for nothing. */
 export function savedLabel(query: BoardQuery): string {
@@ -50,6 +53,8 @@ export function savedLabel(query: BoardQuery): string {
 
 /** One filter of a query in words, and the query without it and without the others. Sort and page are no filters. */
 export interface QueryPart {
+  /** Values of one filter are one of them or another; what is left out, each by itself. */
+  filter: keyof BoardQuery
   words: string
   without: BoardQuery
   /** The query with this filter and no other. */
@@ -63,36 +68,42 @@ export type SourceNames = ReadonlyMap<string, string>
 export function queryParts(query: BoardQuery, sources: SourceNames = new Map()): QueryPart[] {
   const rest = firstPage(query)
   const parts: QueryPart[] = []
-  const add = (words: string, change: Partial<BoardQuery>, only: Partial<BoardQuery>): void =>
-    void parts.push({ words, without: { ...rest, ...change }, alone: { ...NO_FILTER, ...only } })
+  const add = (filter: keyof BoardQuery, words: string, change: Partial<BoardQuery>, only: Partial<BoardQuery>): void =>
+    void parts.push({ filter, words, without: { ...rest, ...change }, alone: { ...NO_FILTER, ...only } })
   const each = (field: ListField, label: (value: string) => string): void => {
     for (const one of query[field])
-      add(label(one), { [field]: (query[field] as string[]).filter(other => other !== one) }, { [field]: [one] })
+      add(field, label(one), { [field]: (query[field] as string[]).filter(other => other !== one) }, { [field]: [one] })
   }
   const silent = (field: BoardQuery['unstated'][number]): BoardQuery['unstated'] => query.unstated.filter(one => one === field)
   const loud = (field: BoardQuery['unstated'][number]): BoardQuery['unstated'] => query.unstated.filter(one => one !== field)
-  if (query.q) add(`“${query.q}”`, { q: '' }, { q: query.q })
-  if (query.rate !== null) add(rateWords(query), { rate: null, unrated: false }, { rate: query.rate, unrated: query.unrated })
+  if (query.q) add('q', `“${query.q}”`, { q: '' }, { q: query.q })
+  if (query.rate !== null) add('rate', rateWords(query), { rate: null, unrated: false }, { rate: query.rate, unrated: query.unrated })
   each('engagement', value => choiceLabel('engagement', value))
   each('discipline', value => choiceLabel('discipline', value))
   each('seniority', value => choiceLabel('seniority', value).toLowerCase())
   each('remote', value => choiceLabel('remote', value))
   if (query.onsite !== null)
-    add(onsiteWords(query), { onsite: null, unstated: loud('onsite') }, { onsite: query.onsite, unstated: silent('onsite') })
-  if (query.place) add(placeWords(query), { place: '', radius: NO_FILTER.radius }, { place: query.place, radius: query.radius })
+    add('onsite', onsiteWords(query), { onsite: null, unstated: loud('onsite') }, { onsite: query.onsite, unstated: silent('onsite') })
+  if (query.place) add('place', placeWords(query), { place: '', radius: NO_FILTER.radius }, { place: query.place, radius: query.radius })
   if (query.termMin !== null || query.termMax !== null) {
     const { termMin, termMax } = query
-    add(termWords(query), { termMin: null, termMax: null, unstated: loud('term') }, { termMin, termMax, unstated: silent('term') })
+    add(
+      'termMin',
+      termWords(query),
+      { termMin: null, termMax: null, unstated: loud('term') },
+      { termMin, termMax, unstated: silent('term') },
+    )
   }
-  if (query.start) add(startWords(query), { start: '', unstated: loud('start') }, { start: query.start, unstated: silent('start') })
-  if (query.clearance) add(`${HELD_LABELS[query.clearance]} held`, { clearance: null }, { clearance: query.clearance })
+  if (query.start)
+    add('start', startWords(query), { start: '', unstated: loud('start') }, { start: query.start, unstated: silent('start') })
+  if (query.clearance) add('clearance', `${HELD_LABELS[query.clearance]} held`, { clearance: null }, { clearance: query.clearance })
   each('methods', key => METHOD_LABELS.get(key) ?? key)
   each('sector', value => choiceLabel('sector', value))
   each('advertiser', value => choiceLabel('advertiser', value))
   each('source', id => `on ${sources.get(id) ?? id}`)
   each('notAgency', name => `not from ${name}`)
   each('notWords', words => `without “${words}”`)
-  if (query.within !== null) add(withinWords(query.within), { within: null }, { within: query.within })
+  if (query.within !== null) add('within', withinWords(query.within), { within: null }, { within: query.within })
   return parts
 }
 

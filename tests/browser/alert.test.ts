@@ -69,7 +69,7 @@ for (const [how, scripts] of [
     await visit('/?discipline=pmo,portfolio', scripts, async page => {
       await page.locator('.take a', { hasText: 'alert' }).click()
       assert.equal(await heading(page), 'New roles by e-mail')
-      assert.match(await page.locator('.asked').innerText(), /Portfolio, PMO\s+3 roles fit it today/)
+      assert.match(await page.locator('.asked').innerText(), /Portfolio or PMO\s+3 roles fit it today/)
       assert.equal(await page.locator('#zone').inputValue(), scripts ? 'Europe/Dublin' : 'Europe/London')
       await page.locator('#email').fill(email)
       await page.locator('#hour').selectOption('0')
@@ -78,7 +78,7 @@ for (const [how, scripts] of [
       if (!scripts) await sendConfirmations(world)
       await page.locator('main a').click()
       await page.locator('.mails a').first().click()
-      assert.equal(await heading(page), 'Confirm your Dayrate alert: Portfolio, PMO')
+      assert.equal(await heading(page), 'Confirm your Dayrate alert: Portfolio or PMO')
       await page.frameLocator('iframe.mail').locator('a', { hasText: 'Yes, that was me' }).click()
       await page.waitForURL('**/alerts/confirm/*')
       assert.equal(await heading(page), 'Shall this alert begin?')

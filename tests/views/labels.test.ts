@@ -182,9 +182,11 @@ describe('a query in words', () => {
   test('names every filter', () => {
     assert.equal(
       queryLabel(query),
-      '“pmo”, £500 a day or more or no rate stated, outside IR35, umbrella, analyst, within 25 miles of Leeds, from the last 7 days',
+      '“pmo”, £500 a day or more or no rate stated, outside IR35 or umbrella, analyst, within 25 miles of Leeds, from the last 7 days',
     )
     assert.equal(queryLabel(parseQuery(new URLSearchParams()).query), 'all roles')
+    const left = parseQuery(new URLSearchParams('discipline=project,pmo,change&not_agency=Hays&not_agency=Kestrel&not_words=nights')).query
+    assert.equal(queryLabel(left), 'Project, PMO or Change, not from Hays, not from Kestrel, without “nights”')
   })
 
   test('and each can be taken away alone', () => {
