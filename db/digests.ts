@@ -37,10 +37,17 @@ const due = (at: RawBuilder<Date>, ignoreHour = false): RawBuilder<boolean> => s
   s.confirmed_at is not null and s.stopped_at is null and u.suppressed_at is null
   and (s.paused_until is null or s.paused_until <= ${at})
   and (s.every = 'week' or extract(isodow from ${localTime(at)}) <> all (s.quiet_days))
-  and (${ignoreHour} or ${localTime(at)} >= ${slotTime(at)})
+  and (${ignoreHour} or (${localTime(at)} >= ${slotTime(at)} and ${isOfItsTime(at)}))
   and not exists (select 1 from digest d where d.saved_search_id = s.id
     and (d.local_date, d.slot) >= (${slotDate(at)}, ${slot(at)}))
   and (${ignoreHour} or not ${lookedAt(at)} or not exists (select 1 from digest d where d.saved_search_id = s.id))`
+
+/**
+ * An alert's first mail is for a day that has passed where that is so, for its roles are told once whenever that is. The newsletter tells of a
+ * week: one for a day before somebody said yes, or before their pause ended, would be followed by the next with half of the same roles.
+ */
+const isOfItsTime = (at: RawBuilder<Date>): RawBuilder<boolean> => sql<boolean>`
+  (s.query <> '' or ${slotDate(at)} >= ${localTime(sql<Date>`greatest(s.confirmed_at, s.paused_until)`)}::date)`
 
 /** Whether somebody looked since the moment came. */
 const lookedAt = (at: RawBuilder<Date>): RawBuilder<boolean> => sql<boolean>`

@@ -187,7 +187,7 @@ export function confirmView(site: Site, link: MailLink, action: string, justNow:
     link,
   })
   if (link.state === 'waiting' && link.still)
-    return view(`Shall this ${it} go on?`, ['Press the button and nothing changes.'], roles, 'Yes, go on')
+    return view(`Shall this ${it} go on?`, ['Press the button and it goes on as it is.'], roles, 'Yes, go on')
   if (link.state === 'waiting')
     return view(
       `Shall this ${it} begin?`,
@@ -195,14 +195,14 @@ export function confirmView(site: Site, link: MailLink, action: string, justNow:
       roles,
       it === 'alert' ? 'Yes, send me these roles' : 'Yes, send it to me',
     )
-  if (link.state === 'expired') return view('This link is too old', ['It worked for seven days. Nothing was sent in the meantime.'], again)
+  if (link.state === 'expired') return view('This link is too old', [tooOldWords(link)], again)
   if (link.state === 'stopped') return view(`This ${it} was stopped`, ['It sends nothing any more.'], again)
   if (justNow && link.still) return view(`Your ${it} goes on`, ['We ask again in a year, unless you change it before.'], roles)
   if (justNow && link.query === '')
     return view(
       'The newsletter comes',
-      ['The first leaves in a minute, or at its hour if this is the day you chose; then one comes each week.'],
-      roles,
+      ['The first comes on the next such day; today, if it is one. The newest issue can be read at once.'],
+      { href: '/newsletter', label: 'Read the newest issue' },
     )
   if (justNow)
     return view(
@@ -215,29 +215,31 @@ export function confirmView(site: Site, link: MailLink, action: string, justNow:
   return view(`This ${it} is already confirmed`, ['There is nothing more to do.'], roles)
 }
 
+/** A question that nobody answered in time; of a running alert, the yearly one. */
+function tooOldWords({ still, query }: MailLink): string {
+  if (!still) return 'It worked for seven days. Nothing was sent in the meantime, and nothing will be.'
+  return `It worked for a month. ${query === '' ? 'A newsletter' : 'An alert'} that nobody says yes to in that time, or changes, ends.`
+}
+
 /** What the stop link of a mail opens, and what pressing its button says. */
 export function stopView(site: Site, link: MailLink, action: string): AlertView {
   const stopped = link.state === 'stopped'
-  const heading = stopped ? 'This alert is stopped' : 'Stop this alert?'
+  const it = link.query === '' ? 'newsletter' : 'alert'
+  const heading = stopped ? `This ${it} is stopped` : `Stop this ${it}?`
   return {
     page: pageView(site, { title: heading, noindex: true }),
     heading,
     words: [
       stopped
-        ? 'It sends nothing any more, from this moment on.'
-        : 'Press the button and it sends nothing any more. Your other alerts, if you have any, go on.',
+        ? 'No mail of it comes any more, from this moment on.'
+        : `Press the button and no mail of it comes any more. ${it === 'alert' ? 'Other alerts' : 'Alerts'}, if you have any, go on.`,
     ],
     ...whatIsAsked(formOf(link)),
     action: stopped ? '' : action,
     button: stopped ? '' : 'Stop it',
-    link: {
-      href: askAgain(link.query),
-      label: stopped
-        ? 'Ask for it again'
-        : link.query === ''
-          ? 'Keep it, on another day'
-          : 'Keep it, at another hour or with other filters',
-    },
+    link: stopped
+      ? { href: askAgain(link.query), label: 'Ask for it again' }
+      : { href: '/alerts/mine', label: 'Keep it, and change or pause it instead' },
   }
 }
 

@@ -76,17 +76,17 @@ function freshLabel({ fresh }: Issue): string {
 /** The rule by which a role is in the newsletter, with its figures. */
 export function becauseLabel(because: Because): string {
   if (because.kind === 'rate')
-    return `${because.percent} % above the median of ${DISCIPLINE_LABELS[because.discipline]} roles, ${moneyLabel(because.median, 'GBP')} a day`
+    return `${because.percent}% above ${moneyLabel(because.median, 'GBP')} a day, the median of all ${DISCIPLINE_LABELS[because.discipline]} roles on the board`
   if (because.kind === 'raised')
     return `Rate up this week, from ${moneyLabel(because.from, 'GBP')} to ${moneyLabel(because.to, 'GBP')} a day`
   if (because.kind === 'advertisers') return `${countLabel(because.count, 'advertiser')} look for the same person`
   return `Open again after ${countLabel(because.days, 'day')}`
 }
 
-/** "Project: £560 a day, up from £550 (medians of 31 rates this week and 88 in the three weeks before)" */
+/** "Project: £560 a day, up from £550 (medians of 31 new roles this week and of 88 in the three weeks before)" */
 function movementLabel({ discipline, now, nowCount, before, beforeCount }: Movement): string {
   const way = now === before ? 'as before' : `${now > before ? 'up' : 'down'} from ${moneyLabel(before, 'GBP')}`
-  return `${DISCIPLINE_LABELS[discipline]}: ${moneyLabel(now, 'GBP')} a day, ${way} (medians of ${countLabel(nowCount, 'stated rate')} this week and ${numberLabel(beforeCount)} in the three weeks before)`
+  return `${DISCIPLINE_LABELS[discipline]}: ${moneyLabel(now, 'GBP')} a day, ${way} (medians of ${countLabel(nowCount, 'new role')} this week and of ${numberLabel(beforeCount)} in the three weeks before)`
 }
 
 export interface NewsletterPageView {
@@ -127,7 +127,7 @@ export function newsletterPageView(site: Site, { form, zones, mistakes, issue, p
     wrong: { email: mistakes.email ?? '', hour: mistakes.hour ?? '', zone: mistakes.zone ?? '' },
     latest: issue
       ? {
-          heading: `The newest, of ${WEEKDAYS[weekdayOf(issue.issuedOn)]} ${dayLabel(issue.issuedOn)}`,
+          heading: `The newest issue, of ${WEEKDAYS[weekdayOf(issue.issuedOn)]} ${dayLabel(issue.issuedOn)}`,
           about: freshLabel(issue),
           movements: issue.movements.map(movementLabel),
           rows: picks.map(({ row, because }) => ({ row: rowView(row, site.now), because: becauseLabel(because) })),

@@ -121,8 +121,8 @@ test('the newsletter is asked for, confirmed, sent at once and then once a week'
   assert.match(subject, /^Contract roles of the week · up to £700 a day · \w{3} \d{1,2} \w{3}$/)
   for (const part of [text, html]) {
     assert.match(part, /7 roles came onto the board/)
-    assert.match(part, /PMO: £430 a day, up from £405/)
-    assert.match(part, /67 % above the median of PMO roles, £420 a day/)
+    assert.match(part, /PMO: £430 a day, up from £405 \(medians of 6 new roles this week and of 6 in the three weeks before\)/)
+    assert.match(part, /67% above £420 a day, the median of all PMO roles on the board/)
     assert.match(part, /3 advertisers look for the same person/)
     assert.match(part, /Open again after 59 days/)
     assert.match(part, /Rate up this week, from £390 to £430 a day/)
@@ -135,6 +135,31 @@ test('the newsletter is asked for, confirmed, sent at once and then once a week'
     sentOn.slice(1).every((hour, n) => Math.abs(hour - (sentOn[n] ?? 0) - 168) <= 3),
     sentOn.join(' '),
   )
+})
+
+test('whoever says yes on another day waits for theirs, as after a pause, and has the newest issue to read until then', async () => {
+  const in3Days = ((today + 2) % 7) + 1
+  const noon = Temporal.Now.zonedDateTimeISO('Europe/London').with({ hour: 12 })
+  const day = (n: number): { now: Date } => ({ now: new Date(noon.add({ days: n }).epochMilliseconds) })
+  assert.equal((await site.post('/newsletter', { ...FORM, weekday: String(in3Days) })).status, 200)
+  const [question] = await listMails(site.db, 1)
+  const link = readMailLinks(question?.text ?? '').find(one => one.includes('/confirm/')) ?? ''
+  assert.match(await (await site.post(new URL(link).pathname, {})).text(), /href="\/newsletter">Read the newest issue</)
+  const sentOn = async (from: number, to: number): Promise<number[]> => {
+    const days: number[] = []
+    for (let n = from; n < to; n++) if ((await sendDueDigests(world, day(n))).sent > 0) days.push(n)
+    return days
+  }
+  assert.deepEqual(await sentOn(0, 11), [3, 10])
+  await sql`update saved_search set paused_until = ${day(18).now}`.execute(site.db)
+  assert.deepEqual(await sentOn(11, 26), [24], 'the pause ended the day after the day of the week')
+})
+
+test('its link to stop it, and a question left too long, say newsletter', async () => {
+  const { links } = await subscribed()
+  const stop = links.find(link => link.includes('/u/')) ?? ''
+  assert.match(await (await fetch(stop)).text(), /<h1>Stop this newsletter\?<\/h1>[^]*<a href="\/alerts\/mine">Keep it/)
+  assert.match(await (await fetch(stop, { method: 'POST' })).text(), /<h1>This newsletter is stopped<\/h1>/)
 })
 
 test('the words after its subject are one whole line, whatever a title is made of', async () => {
@@ -176,9 +201,9 @@ test('its pages say newsletter', async () => {
 })
 
 test('the page shows the newest issue, takes subscriptions, and keeps what was typed', async () => {
-  assert.doesNotMatch(await (await site.get('/newsletter')).text(), /The newest, of/)
+  assert.doesNotMatch(await (await site.get('/newsletter')).text(), /The newest issue, of/)
   await issueOf(site.db, '2026-11-23')
-  assert.match(await (await site.get('/newsletter')).text(), /The newest, of Monday 23 November 2026[\s\S]{1,900}PMO Lead star/)
+  assert.match(await (await site.get('/newsletter')).text(), /The newest issue, of Monday 23 November 2026[\s\S]{1,900}PMO Lead star/)
   const answer = await site.post('/newsletter', { ...FORM, email: 'a,b', weekday: '5' })
   assert.equal(answer.status, 400)
   const html = await answer.text()
