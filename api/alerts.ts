@@ -2,7 +2,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { readAddress } from '../db/address.ts'
 import { backTest } from '../db/back-test.ts'
-import { digestRoles, digestSize, digestTotals } from '../db/digests.ts'
+import { digestRoles, digestSize, digestTotals } from '../db/digest-roles.ts'
 import { confirmAlert, findDigestLink, findMailLink, requestAlert, stopAlert, visitorOf } from '../db/saved-searches.ts'
 import type { MailLink } from '../db/saved-searches.ts'
 import { countBoard, findRows } from '../db/search.ts'

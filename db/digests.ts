@@ -2,11 +2,9 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import { inTransaction } from './database.ts'
-import type { DayRate } from '../listings/card.ts'
 import type { Db } from './database.ts'
 import { localTime, nextLook, rhythmOf, slot, slotDate, slotTime } from './rhythm.ts'
 import type { Rhythm } from './rhythm.ts'
-import type { News } from './schema-alerts.ts'
 import { subscriberOf } from './saved-searches.ts'
 import { suppress } from './suppression.ts'
 
@@ -166,85 +164,6 @@ const DIGESTS = sql`
 export async function digestOf(db: Db, id: string): Promise<DigestToSend | undefined> {
   const { rows } = await sql<DigestToSend>`${DIGESTS} where d.id = ${id}::uuid`.execute(db)
   return rows[0]
-}
-
-/** A role of a digest as the mail shows it; `row` ids are the listing's. */
-export interface DigestRole {
-  listingId: number
-  why: string[]
-  news: News
-  /** Of a rate that moved: what the mail before said. Undefined where it said nothing. */
-  was?: DayRate | null
-  /** Places of the same text elsewhere, which are live listings of their own; absent where there are none. */
-  alsoIn?: string[]
-}
-
-export interface RolesAsked {
-  limit: number
-  offset?: number
-  /** Roles of one advertiser at most; those over it are passed by. */
-  perAdvertiser?: number
-}
-
-/**
- * Roles of a digest that are still live, the new ones before the changed ones, the newest first; what closed since the claim is not shown. Of
- * one text in several towns one is.
- */
-export async function digestRoles(db: Db, digestId: string, { limit, offset = 0, perAdvertiser }: RolesAsked): Promise<DigestRole[]> {
-  const order = sql`news <> 'new', first_seen_at desc, "listingId" desc`
-  const { rows } = await sql<Required<DigestRole> & { telling: number }>`
-    with told as (
-      select distinct on (listing_id) listing_id, also_of, why, news, saved_search_id, telling from match
-      where digest_id = ${digestId} order by listing_id, telling),
-    role as (
-      select m.listing_id as "listingId", m.why, m.news, m.telling, l.first_seen_at, lower(coalesce(l.advertisers[1], '')) as advertiser,
-        (select rate from match before where before.saved_search_id = m.saved_search_id and before.listing_id = m.listing_id
-          and before.telling = m.telling - 1) as was,
-        row_number() over (partition by ${text} order by m.also_of nulls first, l.id) as nth,
-        array_agg(l.card #>> '{places,value,0,name}') over (
-          partition by ${text} order by m.also_of nulls first, l.id rows between 1 following and unbounded following) as "alsoIn"
-      from told m join listing l on l.id = m.listing_id where l.closed_at is null),
-    ranked as (select *, row_number() over (partition by advertiser order by ${order}) as of_advertiser from role where nth = 1)
-    select "listingId", why, news, telling, was, coalesce(array_remove("alsoIn", null), '{}') as "alsoIn" from ranked
-    where advertiser = '' or of_advertiser <= ${perAdvertiser ?? null}::int or ${perAdvertiser === undefined}
-    order by ${order} limit ${limit} offset ${offset}`.execute(db)
-  return rows.map(({ alsoIn, was, telling, ...role }) => ({
-    ...role,
-    ...(role.news === 'rate' && telling > 0 && { was }),
-    ...(alsoIn.length > 0 && { alsoIn }),
-  }))
-}
-
-/** What counts as one in a digest: a listing, or all listings that are one text in several towns. */
-const text = sql`coalesce(m.also_of, m.listing_id)`
-
-/** What a digest says of all its live roles, however few of them it shows. */
-export interface DigestTotals {
-  live: number
-  /** Of them, those that were told of before and have changed. */
-  changed: number
-  /** Best day rates in whole pounds; 0 where none is known. */
-  stated: number
-  estimated: number
-}
-
-export async function digestTotals(db: Db, digestId: string): Promise<DigestTotals> {
-  const { rows } = await sql<DigestTotals>`
-    select count(*)::int as live, count(*) filter (where news <> 'new')::int as changed,
-      coalesce(max(stated), 0) as stated, coalesce(max(estimated), 0) as estimated
-    from (
-      select (array_agg(m.news order by m.also_of nulls first, l.id, m.telling))[1] as news,
-        max(r.day_rate_max) filter (where not r.day_rate_estimated) as stated, max(r.day_rate_max) filter (where r.day_rate_estimated) as estimated
-      from match m join listing l on l.id = m.listing_id left join listing_search r on r.listing_id = l.id
-      where m.digest_id = ${digestId} and l.closed_at is null group by ${text}) as role`.execute(db)
-  return rows[0] ?? { live: 0, changed: 0, stated: 0, estimated: 0 }
-}
-
-/** Roles a digest was promised with, closed ones too. */
-export async function digestSize(db: Db, digestId: string): Promise<number> {
-  const { rows } = await sql<{ size: number }>`
-    select count(distinct ${text})::int as size from match m where digest_id = ${digestId}`.execute(db)
-  return rows[0]?.size ?? 0
 }
 
 /** Whether this alert was promised a mail before. */

@@ -1,6 +1,7 @@
 // The mail of one digest: what it needs from the database, then its words.
 import type { Db } from '../db/database.ts'
-import { digestRoles, digestTotals, hasEarlierDigest } from '../db/digests.ts'
+import { digestTotals, mailedRoles } from '../db/digest-roles.ts'
+import { hasEarlierDigest } from '../db/digests.ts'
 import type { DigestToSend } from '../db/digests.ts'
 import { mailToken } from '../db/mail-links.ts'
 import type { NewMailLink } from '../db/mail-links.ts'
@@ -10,7 +11,7 @@ import { issueOf } from '../db/newsletter.ts'
 import { findRows } from '../db/search.ts'
 import type { BoardRow } from '../db/search.ts'
 import { parseQuery } from '../listings/query.ts'
-import { digestView, ROLES_IN_MAIL, ROLES_OF_ADVERTISER } from '../views/digest.ts'
+import { MAIL_SHOWS, digestView } from '../views/digest.ts'
 import type { MailTokens } from '../views/digest.ts'
 import { newsletterView } from '../views/newsletter.ts'
 import { renderMail } from '../views/mail.ts'
@@ -55,7 +56,7 @@ interface Load {
 }
 
 async function loadRoles({ trx, world, digest, tokens, shelf }: Load): Promise<DigestMail['write']> {
-  const owed = await digestRoles(trx, digest.id, { limit: ROLES_IN_MAIL, perAdvertiser: ROLES_OF_ADVERTISER })
+  const owed = await mailedRoles(trx, digest.id, MAIL_SHOWS)
   const ids = owed.map(role => role.listingId)
   const rows = await rowsOf(trx, ids, shelf)
   const roles = owed.flatMap(({ listingId, ...told }) => {

@@ -1,5 +1,5 @@
 // What the mails say: the digest of a saved search, and the question whether an alert is wanted.
-import type { DigestTotals } from '../db/digests.ts'
+import type { DigestTotals } from '../db/digest-roles.ts'
 import type { Rhythm } from '../db/rhythm.ts'
 import type { News } from '../db/schema-alerts.ts'
 import type { BoardRow } from '../db/search.ts'
@@ -20,12 +20,13 @@ import { rateLabel, startLabel, termLabel } from './labels.ts'
 import type { EngagementLabel, RateLabel } from './labels.ts'
 import { queryLabel } from './query-labels.ts'
 import { boardAddress } from './page.ts'
+import { applyByWords } from './times.ts'
 
-/** Roles a mail shows; the rest stand behind a link. 25 keep the HTML at half of what Gmail clips. */
-export const ROLES_IN_MAIL = 25
-
-/** Of one advertiser, so that an agency with forty roles leaves room for the others. */
-export const ROLES_OF_ADVERTISER = 3
+/**
+ * Roles a mail shows; the rest stand behind a link. 25 keep the HTML at half of what Gmail clips. Three of one advertiser, so that an agency
+ * with forty roles leaves room for the others; a fifth for roles that changed, for they would all come after the new ones.
+ */
+export const MAIL_SHOWS = { limit: 25, ofAdvertiser: 3, changed: 5 } as const
 
 export interface DigestView {
   subject: string
@@ -66,12 +67,14 @@ export interface RoleView {
   look: Record<'stated' | 'estimated' | 'unknown' | EngagementLabel['look'], boolean>
 }
 
+/** Who and where; how long, from when, until when to apply; in which adverts. A line each, which may be empty. */
+export type FactLines = string[][]
+
 /** What an alert is told of a role. */
 interface ToldView {
   /** "New", or what changed: "Rate up from £500 to £550", "Open again". */
   news: string
-  /** Advertisers, place, term, start, clearance, adverts, sources. */
-  facts: string[]
+  facts: FactLines
   why: string[]
   /** "Leave out Hays", and the page that asks whether; null where several advertise it. */
   hide: { href: string; words: string } | null
@@ -80,7 +83,7 @@ interface ToldView {
 
 export interface DigestMatter {
   query: BoardQuery
-  /** The newest live roles of the digest, at most ROLES_IN_MAIL. */
+  /** Of the live roles of the digest those that the mail shows, at most MAIL_SHOWS.limit. */
   roles: { row: BoardRow; why: string[]; news: News; was?: DayRate | null; alsoIn?: string[] }[]
   /** Of all its live roles. */
   totals: DigestTotals
@@ -124,7 +127,7 @@ export function digestView(matter: DigestMatter): DigestView {
     asked: sentence(asked),
     day: longDay(matter.localDate),
     note: matter.first ? 'The first mail of this alert: it looks back seven days, the next ones bring only what is new.' : '',
-    roles: roles.map(role => digestRoleView(role, publicUrl)),
+    roles: roles.map(role => digestRoleView(role, publicUrl, matter.localDate)),
     more:
       rest > 0
         ? {
@@ -141,7 +144,7 @@ export function digestView(matter: DigestMatter): DigestView {
       mine,
       stop: `${publicUrl}/u/${tokens.stop}`,
     },
-    reason: `You get this because you confirmed an alert for this search, sent ${whenLabel(matter.rhythm)} if there is anything new.`,
+    reason: `You get this because you confirmed an alert for this search, sent ${whenLabel(matter.rhythm)}, if there is anything new.`,
   }
 }
 
@@ -155,48 +158,44 @@ function newsCount({ live, changed }: DigestTotals): string {
 /** Further places of one text that a mail names. */
 const PLACES_NAMED = 6
 
-function digestRoleView({ row, why, news, was, alsoIn = [] }: DigestMatter['roles'][number], publicUrl: string): DigestRoleView {
-  const { view, facts } = roleOf(row, publicUrl)
-  const also = alsoIn.length > 0 ? `also in ${[...new Set(alsoIn)].slice(0, PLACES_NAMED).join(', ')}` : ''
+function digestRoleView(
+  { row, why, news, was, alsoIn = [] }: DigestMatter['roles'][number],
+  publicUrl: string,
+  localDate: string,
+): DigestRoleView {
+  const { facts, ...view } = factsOf(row, publicUrl, localDate)
   const told = {
     news: newsLabel(news, was, row.card.dayRate),
-    facts: facts.toSpliced(2, 0, also).flatMap(fact => (fact === '' ? [] : plainLine(fact, 200))),
+    facts: withTowns(facts, alsoIn),
     why: why.map(reason => plainLine(reason, 200)),
     hide: hideLink(row.advertisers),
     notRelevant: `${ALERT}/not-relevant?role=${row.slug}`,
   }
-  return { ...view, ...told, piece: { of: view, told: JSON.stringify(told) } }
+  return { ...view, ...told, piece: { of: row, told: JSON.stringify(told) } }
 }
 
-/** A role with its facts, for a mail that is the same for everybody. */
-export function factsOf(row: BoardRow, publicUrl: string): RoleView & { facts: string[] } {
-  const { view, facts } = roleOf(row, publicUrl)
-  return { ...view, facts: facts.flatMap(fact => (fact === '' ? [] : plainLine(fact, 200))) }
+/** Behind who and where. */
+function withTowns([place = [], ...others]: FactLines, towns: string[]): FactLines {
+  if (towns.length === 0) return [place, ...others]
+  const also = `also in ${[...new Set(towns)].slice(0, PLACES_NAMED).join(', ')}`
+  return [[...place, plainLine(also, 200)], ...others]
 }
 
-/** By the row: a role of today is in the mails of a thousand alerts, whose sender hands in the same row. */
-const roleViews = new WeakMap<BoardRow, { view: RoleView; facts: string[] }>()
+/** By the row: a role of today is in the mails of a thousand alerts of one day, whose sender hands in the same row. */
+const roleViews = new WeakMap<BoardRow, { isoDate: string; view: RoleView & { facts: FactLines } }>()
 
-function roleOf(row: BoardRow, publicUrl: string): { view: RoleView; facts: string[] } {
-  const known = roleViews.get(row) ?? makeRole(row, publicUrl)
-  roleViews.set(row, known)
-  return known
+/** A role with its facts as a mail of that day says them. */
+export function factsOf(row: BoardRow, publicUrl: string, isoDate: string): RoleView & { facts: FactLines } {
+  const known = roleViews.get(row)
+  if (known?.isoDate === isoDate) return known.view
+  const view = { ...makeRole(row, publicUrl), facts: factLines(row, isoDate) }
+  roleViews.set(row, { isoDate, view })
+  return view
 }
 
-function makeRole(row: BoardRow, publicUrl: string): { view: RoleView; facts: string[] } {
-  const { card } = row
-  const rate = rateLabel(card)
-  const engagement = engagementLabel(card)
-  const facts = [
-    advertisersLabel(row.advertisers),
-    placeLabel(card),
-    card.term ? termLabel(card.term) : '',
-    card.start ? startLabel(card.start.value) : '',
-    card.clearance ? clearanceLabel(card.clearance) : '',
-    rate.from,
-    [countLabel(row.adverts, 'advert'), row.sources.length > 0 ? `via ${row.sources.join(', ')}` : ''].filter(Boolean).join(' '),
-    row.sample ? 'a sample, not a real role' : '',
-  ]
+function makeRole(row: BoardRow, publicUrl: string): RoleView {
+  const rate = rateLabel(row.card)
+  const engagement = engagementLabel(row.card)
   const look = {
     stated: rate.stated && !rate.estimated,
     estimated: rate.estimated,
@@ -206,7 +205,22 @@ function makeRole(row: BoardRow, publicUrl: string): { view: RoleView; facts: st
     payroll: engagement.look === 'payroll',
     plain: engagement.look === 'plain',
   }
-  return { view: { href: `${publicUrl}/roles/${row.slug}`, title: plainLine(row.title, 200), rate, engagement, look }, facts }
+  return { href: `${publicUrl}/roles/${row.slug}`, title: plainLine(row.title, 200), rate, engagement, look }
+}
+
+/** The first line is of who and where, and may be empty. */
+function factLines(row: BoardRow, isoDate: string): FactLines {
+  const { card, adverts, sources } = row
+  const terms = [
+    card.term ? termLabel(card.term) : '',
+    card.start ? `starts ${startLabel(card.start.value)}` : '',
+    card.clearance ? clearanceLabel(card.clearance) : '',
+    rateLabel(card).from,
+    applyByWords(row.closesAt, dayOf(isoDate)),
+  ]
+  const counted = [countLabel(adverts, 'advert'), sources.length > 0 ? `via ${sources.join(', ')}` : ''].filter(Boolean).join(' ')
+  const lines = [[advertisersLabel(row.advertisers), placeLabel(card)], terms, [counted, row.sample ? 'a sample, not a real role' : '']]
+  return lines.map(line => line.flatMap(fact => (fact === '' ? [] : plainLine(fact, 200))))
 }
 
 /** What is new about a role. The upper end of a rate is what people look at and what an alert's filter holds against. */
@@ -266,13 +280,17 @@ export function plainLine(text: string, length: number): string {
 const LONG_DAY = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
 const SHORT_DAY = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' })
 
-/** A calendar day has no zone: read and written as UTC it stays the same day. */
 export function longDay(isoDate: string): string {
-  return LONG_DAY.format(new Date(`${isoDate}T00:00:00Z`))
+  return LONG_DAY.format(dayOf(isoDate))
 }
 
 export function shortDay(isoDate: string): string {
-  return SHORT_DAY.format(new Date(`${isoDate}T00:00:00Z`)).replace(',', '')
+  return SHORT_DAY.format(dayOf(isoDate)).replace(',', '')
+}
+
+/** A calendar day has no zone: read and written as UTC it stays the same day. */
+function dayOf(isoDate: string): Date {
+  return new Date(`${isoDate}T00:00:00Z`)
 }
 
 /** Monday first, as ISO counts them. */

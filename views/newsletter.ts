@@ -3,7 +3,7 @@ import type { Because, Issue, Movement } from '../db/newsletter.ts'
 import type { Rhythm } from '../db/rhythm.ts'
 import type { BoardRow } from '../db/search.ts'
 import { WEEKDAYS, factsOf, longDay, plainLine, shortDay, subjectLine, whenLabel } from './digest.ts'
-import type { MailTokens, RoleView } from './digest.ts'
+import type { FactLines, MailTokens, RoleView } from './digest.ts'
 import { rhythmFields, zoneGroups } from './alert.ts'
 import type { AlertMistakes, RhythmFields, ZoneGroup } from './alert.ts'
 import { rowView } from './board.ts'
@@ -21,7 +21,7 @@ export interface NewsletterView {
   /** "142 new roles since last Monday" */
   about: string
   movements: string[]
-  picks: (RoleView & { facts: string[]; because: string })[]
+  picks: (RoleView & { facts: FactLines; because: string })[]
   links: { home: string; change: string; mine: string; stop: string; alert: string }
   reason: string
 }
@@ -57,7 +57,7 @@ export function newsletterView({ issue, picks, rhythm, savedSearchId, publicUrl,
     day: longDay(issue.issuedOn),
     about: freshLabel(issue),
     movements: issue.movements.map(movementLabel),
-    picks: picks.map(({ row, because }) => ({ ...factsOf(row, publicUrl), because: becauseLabel(because) })),
+    picks: picks.map(({ row, because }) => ({ ...factsOf(row, publicUrl, issue.issuedOn), because: becauseLabel(because) })),
     links: {
       home: `${publicUrl}/`,
       change: `${mine}/${savedSearchId}`,

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { sql } from 'kysely'
 import { connect } from '../../db/database.ts'
-import { claimDigests, digestRoles, releaseStale, settle, takeDigest } from '../../db/digests.ts'
+import { digestRoles, mailedRoles } from '../../db/digest-roles.ts'
+import { claimDigests, releaseStale, settle, takeDigest } from '../../db/digests.ts'
 import type { Settlement } from '../../db/digests.ts'
+import { MAIL_SHOWS } from '../../views/digest.ts'
 import { claimDigest, count, owe, saveAlert, saveListing, saveManyAlerts } from '../support/alerts.ts'
 import { testDatabase } from '../support/database.ts'
 import type { TestDatabase } from '../support/database.ts'
@@ -221,7 +223,7 @@ test('an alert with thousands of roles keeps nobody else waiting, and its mail l
   const taken = new Map<string, number>()
   await database.db.transaction().execute(async trx => {
     for (let digest = await takeDigest(trx, morning); digest; digest = await takeDigest(trx, morning)) {
-      taken.set(digest.savedSearchId, (await digestRoles(trx, digest.id, { limit: 25, perAdvertiser: 3 })).length)
+      taken.set(digest.savedSearchId, (await mailedRoles(trx, digest.id, MAIL_SHOWS)).length)
       await settle(trx, 'digest', digest.id, { outcome: 'accepted' }, morning)
     }
   })

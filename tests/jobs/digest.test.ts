@@ -158,6 +158,26 @@ test('of one agency with forty roles a mail shows three, the rest stand behind i
   assert.match(text, /See all 43 roles, 37 more than here/)
 })
 
+test('of a long digest the mail shows the best paid, which its subject names, some that changed, and the newest', async () => {
+  const board: SeedRole[] = Array.from({ length: 60 }, (_, n) => ({
+    slug: `long-${n}`,
+    title: `Project Manager, works ${n}`,
+    hoursAgo: n,
+    adverts: [{ source: 'harrow-board', company: n < 50 ? `Firm ${n}` : 'Harrow Lane', pay: perDay(500, n === 59 ? 900 : 500) }],
+  }))
+  const ids = await seedBoard(database.db, board)
+  const search = await saveAlert(database.db)
+  for (const id of ids.values()) await owe(database.db, search, id)
+  const changed = [40, 41, 42, 43, 44, 45, 46].map(n => ids.get(`long-${n}`) ?? 0)
+  await sql`update match set news = 'reopened' where listing_id = any(${changed}::bigint[])`.execute(database.db)
+  await sendDueDigests(mailWorld(database))
+  const { subject, text } = await onlyMail()
+  assert.match(subject, /^53 new roles, 7 changed, up to £900 a day/)
+  const shown = [...text.matchAll(/^(New|Open again): Project Manager, works (\d+)$/gm)].map(([, news, n]) => `${news} ${n}`)
+  const newest = Array.from({ length: 19 }, (_, n) => `New ${n}`)
+  assert.deepEqual(shown, [...newest, 'New 59', ...[40, 41, 42, 43, 44].map(n => `Open again ${n}`)])
+})
+
 test('ten digests leave through a pool of four connections, none waiting for another', async () => {
   for (let n = 0; n < 10; n++) await alertOwed(TWO)
   await using db = connect(database.url, { name: 'dayrate test', max: 4 })
