@@ -1,7 +1,7 @@
 // Pairs of open adverts that may be one role, for people to decide.
 import { sql } from 'kysely'
 import type { ContractCard } from '../listings/card.ts'
-import { compare, objections } from '../listings/sameness.ts'
+import { compare, objections, RULES_VERSION } from '../listings/sameness.ts'
 import type { Signature } from '../listings/sameness.ts'
 import type { Db } from './database.ts'
 import { PER_LISTING } from './filing.ts'
@@ -10,6 +10,8 @@ import type { JudgedAdvert } from './verdicts.ts'
 export interface MayBePair {
   score: number
   reasons: string[]
+  /** Whether older rules decided; what speaks against is not known then. */
+  outdated: boolean
   /** What kept the rules from making them one, in sentences. */
   against: string[]
   /** Adverts of the two roles that rule one role out, though these two would join. */
@@ -29,8 +31,8 @@ interface Row {
   total: number
   a: Side
   b: Side
-  aSigned: Signature
-  bSigned: Signature
+  aSigned: Signature | null
+  bSigned: Signature | null
 }
 
 interface Side {
@@ -48,6 +50,10 @@ interface Side {
 
 /** Nobody judges more of them than this, and the page must not wait for all there are. */
 const LOOKED_AT = 2_000
+
+/** A signature that the present rules can compare: older ones may lack what they ask for. */
+const signedNow = (table: string) =>
+  sql`case when ${sql.ref(`${table}.signature_version`)} = ${RULES_VERSION}::int then ${sql.ref(`${table}.signature`)} end`
 
 /** The likeliest first, one pair for two listings; none that somebody has judged. */
 export async function listMayBe(db: Db, limit: number): Promise<MayBePage> {
@@ -70,14 +76,16 @@ export async function listMayBe(db: Db, limit: number): Promise<MayBePage> {
             or (v.b_source, v.b_advert, v.a_source, v.a_advert) = (a.source_id, a.external_id, b.source_id, b.external_id)))
       order by least(a.listing_id, b.listing_id), greatest(a.listing_id, b.listing_id), score desc, a_id, b_id),
     chosen as (select *, count(*) over () as total from best order by score desc, a_id, b_id limit ${limit})
-    select score, reasons, total, ${side('a')} as a, ${side('b')} as b, a.signature as "aSigned", b.signature as "bSigned"
+    select score, reasons, total, ${side('a')} as a, ${side('b')} as b, ${signedNow('a')} as "aSigned", ${signedNow('b')} as "bSigned"
     from chosen join posting a on a.id = a_id join posting b on b.id = b_id join listing al on al.id = a.listing_id join listing bl on bl.id = b.listing_id
     order by score desc, a_id, b_id`.execute(db)
   const members = await membersOf(db, [...new Set(rows.flatMap(({ a, b }) => [a.listing.id, b.listing.id]))])
   const pairs = rows.map(({ score, reasons, a, b, aSigned, bSigned }): MayBePair => {
-    if (!compare(aSigned, bSigned).sure) return { score, reasons, against: objections(aSigned, bSigned), adverts: [a, b] }
+    const pair = { score, reasons, outdated: false, against: [], adverts: [a, b] } satisfies MayBePair
+    if (!aSigned || !bSigned) return { ...pair, outdated: true }
+    if (!compare(aSigned, bSigned).sure) return { ...pair, against: objections(aSigned, bSigned) }
     const between = standingBetween(members.get(a.listing.id) ?? [], members.get(b.listing.id) ?? [])
-    return { score, reasons, against: [], ...(between && { between }), adverts: [a, b] }
+    return { ...pair, ...(between && { between }) }
   })
   return { pairs, total: rows[0]?.total ?? 0 }
 }
@@ -88,12 +96,12 @@ interface Member {
   signature: Signature
 }
 
-/** As many of each listing as the linker looks at. */
+/** As many of each listing as the linker looks at, of those the present rules have signed. */
 async function membersOf(db: Db, listings: number[]): Promise<Map<number, Member[]>> {
   const { rows } = await sql<Member>`
     select asked.id as "listingId", title, signature from unnest(${listings}::bigint[]) as asked (id)
     cross join lateral (
-      select title, signature from posting where listing_id = asked.id and signature is not null order by id desc limit ${PER_LISTING}) as member`.execute(
+      select title, signature from posting where listing_id = asked.id and signature_version = ${RULES_VERSION}::int order by id desc limit ${PER_LISTING}) as member`.execute(
     db,
   )
   return Map.groupBy(rows, row => row.listingId)

@@ -12,7 +12,7 @@ export interface AdminNumber {
 
 export function mailNumbers(mails: MailHealth, now: Date): AdminNumber[] {
   const { stale, empty, refused, faulty } = mails.skipped
-  const oldest = mails.pending > 0 ? agoWords(new Date(now.getTime() - mails.oldestPendingSeconds * 1_000), now) : 'none waits'
+  const oldest = mails.pending > 0 ? agoWords(new Date(now.getTime() - mails.oldestPendingSeconds * 1_000), now) : 'none'
   const rows: [label: string, value: string][] = [
     ['the oldest digest that waits was promised', oldest],
     ['the last digest left', mails.lastSentAt ? agoWords(mails.lastSentAt, now) : 'never'],

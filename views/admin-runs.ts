@@ -84,6 +84,8 @@ function progressLabel(run: RunOnRecord, expected: number): string {
 /** One run: its page. */
 export interface RunFrameView extends AdminFrame {
   run: RunView
+  /** Where its source can be paused, read again or believed. */
+  source: string
   facts: { label: string; value: string }[]
   flaws: string[]
   flawsHeading: string
@@ -93,6 +95,7 @@ export function runFrameView(site: Site, run: RunOnRecord): RunFrameView {
   return {
     ...adminFrame(site, `${run.sourceName}: run ${run.id}`, `/admin/runs/${run.id}`),
     run: runView(run, site.now),
+    source: `/admin/sources#${run.sourceId}`,
     facts: factsOf(run),
     flaws: run.flaws,
     flawsHeading: run.flaws.length === 0 ? 'No flaws' : countLabel(run.flaws.length, 'flaw'),

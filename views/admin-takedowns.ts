@@ -34,14 +34,20 @@ export interface TakedownsMatter {
 
 export function takedownsView(site: Site, { takedowns, sources, form, problem = '', said = '' }: TakedownsMatter): TakedownsView {
   const inForce = takedowns.filter(one => one.undoneAt === null)
-  const adverts = inForce.reduce((sum, one) => sum + one.adverts, 0)
   return {
     ...adminFrame(site, 'Takedowns', '/admin/takedowns', said),
-    summary: `${countLabel(inForce.length, 'takedown')} in force, which ${inForce.length === 1 ? 'keeps' : 'keep'} ${countLabel(adverts, 'advert')} off the board, the feeds, the exports and the mails, whatever later crawls bring.`,
+    summary: summaryOf(inForce),
     form: { url: form.url, because: form.because, sources: choicesOf(sources, form.sourceId) },
     problem,
     takedowns: takedowns.map(one => takedownView(one, site.now)),
   }
+}
+
+function summaryOf(inForce: Takedown[]): string {
+  if (inForce.length === 0)
+    return 'Nothing is taken down now. What is stays off the board, the feeds, the exports and the mails, whatever later crawls bring.'
+  const adverts = inForce.reduce((sum, one) => sum + one.adverts, 0)
+  return `${countLabel(inForce.length, 'takedown')} in force, which ${inForce.length === 1 ? 'keeps' : 'keep'} ${countLabel(adverts, 'advert')} off the board, the feeds, the exports and the mails, whatever later crawls bring.`
 }
 
 function choicesOf(sources: SourceStatus[], chosen: string): Choice[] {

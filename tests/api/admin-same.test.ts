@@ -9,6 +9,7 @@ import { savePostings } from '../../db/postings.ts'
 import { relinkPostings } from '../../db/relink.ts'
 import { saveSources } from '../../db/sources.ts'
 import { suggestVerdict } from '../../db/verdicts.ts'
+import { RULES_VERSION } from '../../listings/sameness.ts'
 import { adminOf } from '../support/admin.ts'
 import { advert, read, source } from '../support/adverts.ts'
 import { testSite } from '../support/web.ts'
@@ -51,12 +52,26 @@ const page = async () => load(await (await site.get('/admin/same', own)).text())
 const words = (text: string): string => text.replace(/\s+/g, ' ').trim()
 const roles = async () => (await sql<{ n: number }>`select count(distinct listing_id) as n from posting`.execute(site.db)).rows[0]?.n
 
+test('a pair that older rules signed is shown, and the present ones are not asked: they may look for what is not there', async () => {
+  const signed = await site.db.selectFrom('posting').select(['id', 'signature']).execute()
+  await sql`update posting set signature_version = 0, signature = '{}'`.execute(site.db)
+  assert.match(words((await page())('.pairs-of').text()), /Score 0\.61\. For one role: the same client\. Older rules left them apart/)
+  for (const { id, signature } of signed)
+    await sql`update posting set signature_version = ${RULES_VERSION}, signature = ${JSON.stringify(signature)}::json where id = ${id}`.execute(
+      site.db,
+    )
+})
+
 test('a pair the rules are not sure of stands side by side, is judged one role, and taken back', async () => {
   const $ = await page()
   assert.equal($('.pairs-of .judged').length, 2)
   assert.match(
+    words($('main').text()),
+    /What may be one role The score goes from 0 to 1: .* From 0\.55 on .* A veto, such as another place/,
+  )
+  assert.match(
     words($('.pairs-of').text()),
-    /0\.61: the same client Left apart by the rules\. .{10,}\. .*hospital beds.*Kestrel Resourcing Board alder.* £700 a day .*Truro.* station gates.* £500 a day outside IR35 .*Hull/,
+    /Score 0\.61\. For one role: the same client\. Against: .{10,}\. .*hospital beds.*Kestrel Resourcing Board alder.* £700 a day .*Truro.* station gates.* £500 a day outside IR35 .*Hull/,
   )
   const fields = { advert: $('[name=advert]').attr('value') ?? '', other: $('[name=other]').attr('value') ?? '', says: 'same' }
   assert.equal((await site.post('/admin/same', fields, own)).headers.get('location'), '/admin/same?done=judged')
