@@ -42,7 +42,8 @@ export function answer(req: Request, res: Response, { body, type, cache, status 
   const bytes = typeof body === 'string' ? Buffer.from(body) : body
   // A page that holds something of one person is not compressed: its length would tell an eavesdropper what is in it (BREACH).
   if (cache === 'none') return void res.set('Content-Length', String(bytes.length)).end(bytes)
-  const encoding = bytes.length < 1_000 ? '' : encodingFor(req.headers['accept-encoding'])
+  // A picture is packed already.
+  const encoding = bytes.length < 1_000 || type === 'image/png' ? '' : encodingFor(req.headers['accept-encoding'])
   const etag = etagOf(bytes, encoding)
   res.vary('Accept-Encoding')
   if (cache === 'public' && status === 200) pageTakers.get(req)?.({ body: bytes, headers: lastingHeaders(res) })

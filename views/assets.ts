@@ -14,6 +14,7 @@ const FILES = {
   'app.js': 'text/javascript; charset=utf-8',
   'live.js': 'text/javascript; charset=utf-8',
   'favicon.svg': 'image/svg+xml',
+  'share.png': 'image/png',
 }
 export type AssetName = keyof typeof FILES
 

@@ -123,6 +123,7 @@ export function boardView(site: Site, query: BoardQuery, found: Found, around: B
         : found.total === 0
           ? 'Contract PM and PMO roles'
           : `${heading} for contract PMs and PMO people`,
+      ...(asked && { description: `${heading}: ${asked}. The day rate, the IR35 claim and the length of each, read from the adverts.` }),
       path: boardAddress(query),
       noindex: found.total === 0 || query.page > 1 || query.after !== '',
       feed: addresses.atom,

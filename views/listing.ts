@@ -99,7 +99,7 @@ export function listingView(site: Site, listing: ListingDetail, around: Around =
   const posting = jobPosting(site, listing, shown, text.groups)
   return {
     page: pageView(site, {
-      title: `${listing.title} · ${rate.words}`,
+      title: rate.stated ? `${rate.words} · ${listing.title}` : listing.title,
       description: [rate.words, engagement.words, placeLabel(listing.card)].filter(words => words !== '').join(' · '),
       path: `/roles/${listing.slug}`,
       noindex: listing.closedAt !== null || listing.sample,

@@ -24,6 +24,8 @@ export interface SearchView {
 export interface PageView {
   title: string
   description: string
+  /** What stands beside a link to the page elsewhere (OpenGraph): the title without the site's name, and a picture's absolute address. */
+  share: { title: string; image: string }
   /** Absolute; '' where the page has no address of its own (errors). */
   canonical: string
   noindex: boolean
@@ -72,8 +74,10 @@ const FEEDS = [
 /** Everything around a page. `title` is completed with the site's name. */
 export function pageView(site: Site, matter: PageMatter): PageView {
   const { title, description, path, noindex = false, feed = '', query } = matter
+  const short = shortened(title, TITLE_LENGTH)
   return {
-    title: `${shortened(title, TITLE_LENGTH)} · Dayrate`,
+    title: `${short} · Dayrate`,
+    share: { title: short, image: `${site.publicUrl}${assetAddress('share.png')}` },
     description:
       description ??
       'Contract roles for project managers and PMO people: the day rate, the IR35 claim and the length of every role, read from the adverts.',

@@ -68,8 +68,22 @@ describe('feeds', () => {
         .map(link => page(link).attr('href')),
       ['/.atom?q=manager', '/.rss?q=manager', '/.feed.json?q=manager'],
     )
-    assert.equal(page('meta[property="og:url"]').attr('content'), `${origin}/?q=manager`)
-    assert.equal(page('meta[property="og:title"]').attr('content'), page('title').text())
+    const said = (name: string, on = page): string => on(`meta[property="${name}"]`).attr('content') ?? ''
+    assert.equal(said('og:url'), `${origin}/?q=manager`)
+    assert.equal(`${said('og:title')} · Dayrate`, page('title').text())
+    assert.match(said('og:description'), /^\d+ roles: “manager”\./)
+    const role = load(await (await site.get('/roles/pmo-analyst-2')).text())
+    assert.equal(said('og:title', role), '≈ £440 a day · PMO Analyst')
+    const address = said('og:image', role)
+    assert.ok(address.startsWith(`${origin}/assets/share.`))
+    const picture = await site.get(new URL(address).pathname, { 'accept-encoding': 'br' })
+    assert.deepEqual(
+      [picture.status, picture.headers.get('content-type'), picture.headers.get('content-encoding')],
+      [200, 'image/png', null],
+    )
+    const bytes = Buffer.from(await picture.arrayBuffer())
+    assert.equal(`${bytes.readUInt32BE(16)}`, said('og:image:width', role))
+    assert.equal(`${bytes.readUInt32BE(20)}`, said('og:image:height', role))
   })
 })
 
