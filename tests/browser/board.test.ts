@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { assertAccessible } from '../support/accessible.ts'
 import { seedBoard, seedRefused } from '../support/board.ts'
 import { ROLES } from '../support/roles.ts'
 import { launchBrowser } from '../support/browser.ts'
@@ -260,25 +259,6 @@ describe('narrow, large and dark', () => {
         },
         { viewport: { width, height: 700 } },
       )
-  })
-
-  for (const [colorScheme, width] of [
-    ['light', 1280],
-    ['dark', 360],
-  ] as const)
-    test(`axe finds nothing to mend in ${colorScheme} at ${width} px`, async () => {
-      await everyPage({ colorScheme, viewport: { width, height: 800 } }, assertAccessible)
-    })
-
-  test('axe finds nothing to mend in the open filter sheet', async () => {
-    await visit(
-      '/',
-      async page => {
-        await page.getByRole('button', { name: 'Filters' }).click()
-        await assertAccessible(page, 'the filter sheet')
-      },
-      { viewport: { width: 360, height: 740 } },
-    )
   })
 
   test('with forced colours and less motion the page still stands', async () => {

@@ -150,7 +150,10 @@ describe('every reading', () => {
       ['Nine months, three days a week in Swindon and hybrid for the rest.', 'three days a week in Swindon'],
       ['You work two days a week at the depot and the rest from home.', 'two days a week at the depot'],
     ] as const)
-      assert.ok(read({ description })?.evidence.some(one => one.words === words), description)
+      assert.ok(
+        read({ description })?.evidence.some(one => one.words === words),
+        description,
+      )
   })
   it('never throws', () => {
     fc.assert(

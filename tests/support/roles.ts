@@ -166,3 +166,12 @@ export const ROLES: SeedRole[] = [
     adverts: [{ source: 'harrow-board', company: 'Harrow Lane', pay: perDay(450, 450), closed: 'its source no longer lists it' }],
   },
 ]
+
+/** Its adverts are all taken down: its page says so (410), and the board does not have it. */
+export const GONE: SeedRole = {
+  slug: 'project-manager-gone-13',
+  title: 'Project Manager',
+  hoursAgo: 900,
+  discipline: 'project',
+  adverts: [],
+}

@@ -1,49 +1,40 @@
-import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { HtmlValidate } from 'html-validate'
+import { errorView } from '../../views/error.ts'
+import { render } from '../../views/render.ts'
 import { seedPreview, seedRun } from '../support/admin.ts'
 import { seedBoard, seedRefused } from '../support/board.ts'
-import { ROLES } from '../support/roles.ts'
+import { GONE, ROLES } from '../support/roles.ts'
 import { PAGES } from '../support/pages.ts'
+import { assertValid } from '../support/valid-html.ts'
 import { ADMIN_TOKEN, testSite } from '../support/web.ts'
 import type { TestSite } from '../support/web.ts'
-
-const validator = new HtmlValidate({
-  extends: ['html-validate:recommended', 'html-validate:document'],
-  rules: {
-    // Checkboxes of one filter share its name; the form sends it once a tick.
-    'form-dup-name': ['error', { shared: ['checkbox', 'radio', 'submit', 'button', 'reset'] }],
-    // A table that is read downwards on a phone is none any more to some browsers, unless it says so.
-    'no-redundant-role': 'off',
-    'require-sri': ['error', { target: 'crossorigin' }],
-  },
-})
 
 let site: TestSite
 
 before(async () => {
   site = await testSite()
-  await seedBoard(site.db, ROLES)
+  await seedBoard(site.db, [...ROLES, GONE])
   await seedRefused(site.db)
   for (const found of [40, 44]) await seedRun(site.db, 'fennick', { found, pages: 3 })
   await seedRun(site.db, 'linkwell', { outcome: 'partial', reason: 'page 2 was missing', flaws: ['one flaw'] })
 })
 after(() => site.close())
 
-async function assertValid(html: string): Promise<void> {
-  const { results } = await validator.validateString(html)
-  const lines = html.split('\n')
-  const messages = results.flatMap(result =>
-    result.messages.map(({ ruleId, message, line }) => `${ruleId}: ${message}\n  ${lines[line - 1]}`),
-  )
-  assert.deepEqual(messages, [])
-}
-
 describe('valid HTML', () => {
   for (const [name, path] of Object.entries(PAGES))
     test(name, async () => {
       await assertValid(await (await site.get(path)).text())
     })
+
+  test('what stands where a page should be, whatever went wrong', async () => {
+    const around = { publicUrl: site.url, samples: true, now: new Date() }
+    const onward = { href: '/alerts/mine', words: 'Have a new link sent' }
+    for (const status of [400, 403, 404, 405, 410, 413, 415, 429, 500, 503])
+      await assertValid(
+        render('error', errorView(around, status, ['One sentence.', 'Another.'], { onward, requestId: 'a1' })),
+        String(status),
+      )
+  })
 
   test('the pages with an admin’s buttons', async () => {
     const cookie = ((await site.post('/admin', { token: ADMIN_TOKEN })).headers.get('set-cookie') ?? '').split(';')[0] ?? ''

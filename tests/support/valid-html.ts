@@ -1,0 +1,24 @@
+// html-validate on a page.
+import assert from 'node:assert/strict'
+import { HtmlValidate } from 'html-validate'
+
+const validator = new HtmlValidate({
+  extends: ['html-validate:recommended', 'html-validate:document'],
+  rules: {
+    // Checkboxes of one filter share its name; the form sends it once a tick.
+    'form-dup-name': ['error', { shared: ['checkbox', 'radio', 'submit', 'button', 'reset'] }],
+    // A table that is read downwards on a phone is none any more to some browsers, unless it says so.
+    'no-redundant-role': 'off',
+    'require-sri': ['error', { target: 'crossorigin' }],
+  },
+})
+
+/** Fails with what is to mend and the lines it stands on. */
+export async function assertValid(html: string, name = ''): Promise<void> {
+  const { results } = await validator.validateString(html)
+  const lines = html.split('\n')
+  const messages = results.flatMap(result =>
+    result.messages.map(({ ruleId, message, line }) => `${ruleId}: ${message}\n  ${lines[line - 1]}`),
+  )
+  assert.deepEqual(messages, [], name)
+}
