@@ -1,12 +1,12 @@
 // One's own alerts behind a link that only the mailbox has: change, pause, stop, leave out, export, erase. A GET never changes anything.
 import type { Request, RequestHandler, Response } from 'express'
 import { readAddress } from '../db/address.ts'
+import { eraseSubscriber } from '../db/erasure.ts'
 import {
   LINK_DAYS,
   askForLink,
   callBackLinks,
   changeAlert,
-  eraseSubscriber,
   exportSubscriber,
   findAlert,
   findManageLink,
@@ -148,8 +148,8 @@ const askErase: Handle = async ({ world, req, res, subscriber, base }) =>
   answerPage(req, res, render('alert', eraseQuestion(await readSite(world), base, subscriber)), 'none')
 
 const erase: Handle = async ({ world, req, res, subscriber }) => {
-  await eraseSubscriber(world.db, subscriber)
-  answerPage(req, res, render('alert', erasedView(await readSite(world))), 'none')
+  const end = await eraseSubscriber(world.db, subscriber)
+  answerPage(req, res, render('alert', erasedView(await readSite(world), end)), 'none', end === 'soon' ? 202 : 200)
 }
 
 const callBack: Handle = async ({ world, req, res, subscriber }) => {

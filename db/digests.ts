@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import { inTransaction } from './database.ts'
 import type { Db } from './database.ts'
+import { isLeaving } from './erasure.ts'
 import { localTime, nextLook, rhythmOf, slot, slotDate, slotTime } from './rhythm.ts'
 import type { Rhythm } from './rhythm.ts'
 import { subscriberOf } from './saved-searches.ts'
@@ -150,7 +151,7 @@ export interface DigestToSend extends Rhythm {
 export async function takeDigest(trx: Db, clock: Clock = {}): Promise<DigestToSend | undefined> {
   const { rows } = await sql<DigestToSend>`
     ${DIGESTS} where d.sent_at is null and d.given_up_at is null and d.next_try_at <= ${instant(clock)}
-      and s.stopped_at is null and u.suppressed_at is null
+      and s.stopped_at is null and u.suppressed_at is null and not ${isLeaving('u.id')}
     order by d.next_try_at limit 1 for no key update of d skip locked`.execute(trx)
   return rows[0]
 }

@@ -4,13 +4,13 @@ import { sql } from 'kysely'
 import { parseQuery, whenNew } from '../listings/query.ts'
 import { inTransaction } from './database.ts'
 import type { Db } from './database.ts'
+import { isLeaving } from './erasure.ts'
 import { holdLock } from './locks.ts'
 import { tokenHash } from './mail-links.ts'
 import { recheckUnsent } from './recheck.ts'
 import type { Reasons } from './recheck.ts'
 import { redateDigests, rhythmOf, rhythmRow } from './rhythm.ts'
 import type { Rhythm } from './rhythm.ts'
-import { suppress } from './suppression.ts'
 
 /** Days a link works after the last mail that carried it. */
 export const LINK_DAYS = 90
@@ -151,23 +151,6 @@ export async function exportSubscriber(db: Db, subscriberId: string): Promise<ob
   return rows[0]?.data ?? {}
 }
 
-/**
- * Takes away everything that is kept of somebody; only the hash of the address stays, so that nothing is sent there again. Suppressed first,
- * and by itself: from then on no mail to them is promised or taken. Then one under way is waited for with nothing in hand that its sender
- * still needs, who writes down links and refusals beside it.
- */
-export async function eraseSubscriber(db: Db, { id, email }: Subscriber): Promise<void> {
-  await suppress(db, { address: email, because: 'erased' })
-  await inTransaction(db, async trx => {
-    await sql`select from saved_search where subscriber_id = ${id} order by id for no key update`.execute(trx)
-    for (const promised of ['digest', 'confirmation'])
-      await sql`select from ${sql.table(promised)} p where saved_search_id in (select id from saved_search where subscriber_id = ${id})
-        order by p.id for update`.execute(trx)
-    await sql`delete from mailbox where recipient = ${email}`.execute(trx)
-    await sql`delete from subscriber where id = ${id}`.execute(trx)
-  })
-}
-
 /** Least time between two mails with the link that were asked for on the site. */
 const LINK_EVERY = "interval '1 hour'"
 
@@ -193,6 +176,7 @@ const ASKED_HOURS = 24
 export async function takeLink(trx: Db, tried: readonly string[]): Promise<AskedLink | undefined> {
   const { rows } = await sql<AskedLink>`select id, email, links_made as "linksMade", link_asked_at as "askedAt" from subscriber
     where link_asked_at > now() - make_interval(hours => ${ASKED_HOURS}) and suppressed_at is null and id <> all(${tried}::uuid[])
+      and not ${isLeaving('subscriber.id')}
     order by link_asked_at limit 1 for no key update skip locked`.execute(trx)
   return rows[0]
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { mailboxKey } from './address.ts'
 import { inTransaction } from './database.ts'
 import type { Db } from './database.ts'
+import { isLeaving } from './erasure.ts'
 import { tryLock } from './locks.ts'
 import { tokenHash } from './mail-links.ts'
 import { redateDigests, rhythmOf, rhythmRow } from './rhythm.ts'
@@ -107,6 +108,7 @@ export async function takeConfirmation(trx: Db): Promise<Confirmation | undefine
     select c.id, c.saved_search_id as "savedSearchId", s.query, ${rhythmOf('c')}, c.still, u.email
     from confirmation c join saved_search s on s.id = c.saved_search_id join subscriber u on u.id = s.subscriber_id
     where c.sent_at is null and c.given_up_at is null and c.next_try_at <= now() and s.stopped_at is null
+      and not ${isLeaving('u.id')}
       and c.asked_at > now() - make_interval(hours => ${WAITS_HOURS})
       and (select count(*) from confirmation o where o.mailbox_key = c.mailbox_key and o.answered_at is null
         and o.sent_at > now() - interval '24 hours') < ${UNANSWERED_PER_DAY}

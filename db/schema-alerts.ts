@@ -14,6 +14,11 @@ export interface SubscriberTable {
   link_sent_at: MaybeInstant
 }
 
+export interface ErasureTable {
+  subscriber_id: string
+  asked_at: DefaultInstant
+}
+
 /** When a saved search mails, and in the same words what a question asks to agree to. */
 interface RhythmColumns {
   every: Default<'hour' | 'day' | 'week'>

@@ -8,6 +8,7 @@ import type { Block } from '../listings/text.ts'
 import type {
   ConfirmationTable,
   DigestTable,
+  ErasureTable,
   MailTallyTable,
   MailTokenTable,
   MatchTable,
@@ -282,6 +283,7 @@ export interface Database {
   /** Rows of the search whose roles have closed, younger than a month. */
   listing_past: ListingSearchTable
   subscriber: SubscriberTable
+  erasure: ErasureTable
   saved_search: SavedSearchTable
   confirmation: ConfirmationTable
   mail_token: MailTokenTable

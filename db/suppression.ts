@@ -1,6 +1,7 @@
 // Addresses that get no mail from any path, until somebody answers a fresh question from them (M8).
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 import type { Db } from './database.ts'
 import type { SuppressionTable } from './schema.ts'
 
@@ -19,18 +20,25 @@ export interface Suppression {
 }
 
 /** From now on nothing goes there. The first reason stays on record; complaints and requests to be forgotten take a bounce's place. */
-export async function suppress(db: Db, { address, because, words }: Suppression): Promise<void> {
+export async function suppress(db: Db, suppression: Suppression): Promise<void> {
+  const { address, because } = suppression
   await sql`
-    with noted as (
-      insert into suppression (address_hash, because, words) values (${addressHash(address)}, ${because}, ${words ?? null})
-      on conflict (address_hash) do update set because = excluded.because, words = excluded.words, at = now()
-      where suppression.because = 'bounced' and excluded.because <> 'bounced'
-      returning coalesce(words, because) as why
-    )
+    with noted as (${noting(suppression)})
     update subscriber set suppressed_at = coalesce(suppressed_at, now()),
       suppressed_because = coalesce((select why from noted), suppressed_because, ${because})
     where lower(email) = lower(${address})`.execute(db)
 }
+
+/** The same for an address whose subscriber is about to go. */
+export async function noteSuppressed(db: Db, suppression: Suppression): Promise<void> {
+  await noting(suppression).execute(db)
+}
+
+const noting = ({ address, because, words }: Suppression): RawBuilder<{ why: string }> => sql`
+  insert into suppression (address_hash, because, words) values (${addressHash(address)}, ${because}, ${words ?? null})
+  on conflict (address_hash) do update set because = excluded.because, words = excluded.words, at = now()
+  where suppression.because = 'bounced' and excluded.because <> 'bounced'
+  returning coalesce(words, because) as why`
 
 /** Their owner asked for mail again, and answered from the address. */
 export async function liftSuppression(db: Db, address: string): Promise<void> {

@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely'
 import type { RunProgress } from '../crawlers/run.ts'
 import type { Fetcher } from '../crawlers/fetcher.ts'
+import { finishErasures } from '../db/erasure.ts'
 import { linkPending } from '../db/linker.ts'
 import type { Database } from '../db/schema.ts'
 import type { Log } from '../log.ts'
@@ -74,6 +75,8 @@ async function takeJobs(world: WorkerWorld, queue: Queue, fetcher: Fetcher): Pro
   await queue.work('match', 1, async () => void (await matchDue(world)))
   const isClockSteady = watchClock(db, log)
   await queue.work('confirm', 1, async () => {
+    const erased = await finishErasures(db)
+    if (erased > 0) log.info('people were forgotten', { erased })
     if (!(await isClockSteady())) return
     await sendConfirmations(world)
     await sendLinks(world)

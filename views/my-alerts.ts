@@ -206,10 +206,15 @@ export function eraseQuestion(site: Site, base: string, { email }: Subscriber): 
   })
 }
 
-export function erasedView(site: Site): AlertView {
+export function erasedView(site: Site, end: 'erased' | 'soon'): AlertView {
   return questionView(site, {
-    heading: 'Everything is deleted',
-    words: ['No mail goes to this address any more, unless somebody asks for an alert there and says yes to it.'],
+    heading: end === 'soon' ? 'Everything is being deleted' : 'Everything is deleted',
+    words: [
+      ...(end === 'soon'
+        ? ['A mail to this address, or work for one, is under way at this moment. All is deleted within minutes of its end.']
+        : []),
+      'No mail goes to this address any more, unless somebody asks for an alert there and says yes to it.',
+    ],
     asked: '',
     action: '',
     button: '',

@@ -240,6 +240,18 @@ test('everything kept is downloaded, and forgotten down to a hash', async () => 
   await read(base, 404)
 })
 
+test('while a mail is under way the page says that everything is being deleted, and waits for nobody', async () => {
+  const { base } = await mailed()
+  await site.db.transaction().execute(async trx => {
+    await sql`select from digest for no key update`.execute(trx)
+    const answer = await site.post(`${base}/erase`, {})
+    assert.equal(answer.status, 202)
+    assert.match(await answer.text(), /<h1>Everything is being deleted<\/h1>/)
+  })
+  assert.equal((await site.post(`${base}/erase`, {})).status, 200)
+  await read(base, 404)
+})
+
 test('links that are out are called back, and the next mail brings new ones', async () => {
   const { base } = await mailed()
   assert.equal((await site.post(`${base}/links`, {})).status, 200)

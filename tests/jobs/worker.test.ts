@@ -8,7 +8,7 @@ import { DAILY } from '../../db/rhythm.ts'
 import { confirmAlert, requestAlert } from '../../db/saved-searches.ts'
 import { startWorker } from '../../jobs/worker.ts'
 import type { Worker } from '../../jobs/worker.ts'
-import { saveAlert } from '../support/alerts.ts'
+import { count, saveAlert } from '../support/alerts.ts'
 import { seedBoard } from '../support/board.ts'
 import { ROLES } from '../support/roles.ts'
 import { testDatabase } from '../support/database.ts'
@@ -61,6 +61,15 @@ test('the way of an alert through two workers: question, answer, one digest, eac
   assert.match(digest?.subject ?? '', /^1 new role, up to ≈ £440 a day · PMO · /)
   assert.match(digest?.text ?? '', /PMO Analyst/)
   assert.match(digest?.text ?? '', /The first mail of this alert/)
+})
+
+test('whoever could not be forgotten at once is by the next tick', async () => {
+  const id = await saveAlert(database.db, { email: 'leaving@mail.dayrate.org' })
+  await sql`insert into erasure (subscriber_id) select subscriber_id from saved_search where id = ${id}`.execute(database.db)
+  await workers[0]?.queue.enqueue('confirm', {})
+  await until(async () => (await count(database.db, 'erasure')) === 0)
+  const left = await database.db.selectFrom('saved_search').select('id').where('id', '=', id).execute()
+  assert.deepEqual(left, [])
 })
 
 test('a hundred digests asked for by both workers at once leave once each', async () => {
