@@ -66,7 +66,7 @@ function lastingHeaders(res: Response): string[] {
 }
 
 /** An HTML page. */
-export function answerPage(req: Request, res: Response, html: string, cache: Answer['cache'] = 'public', status = 200): void {
+export function answerPage(req: Request, res: Response, html: string | Buffer, cache: Answer['cache'] = 'public', status = 200): void {
   answer(req, res, { body: html, type: 'text/html; charset=utf-8', cache, status })
 }
 

@@ -184,9 +184,9 @@ export function queryString(query: BoardQuery): string {
   return pairs.join('&')
 }
 
-/** As URLSearchParams spells it but for commas; what needs no spelling, nearly all, without it: a page writes some thirty addresses. */
+/** As URLSearchParams spells it but for commas; what is letters and spaces, nearly all, without it: a page writes a dozen addresses. */
 function pairOf(name: string, value: string): string {
-  if (/^[\w.,*-]{0,200}$/.test(value)) return `${name}=${value}`
+  if (/^[\w.,* -]{0,200}$/.test(value)) return `${name}=${value.replaceAll(' ', '+')}`
   return new URLSearchParams([[name, value]]).toString().replaceAll('%2C', ',')
 }
 

@@ -9,8 +9,9 @@ import { HELD_LABELS, countLabel, numberLabel } from './labels.ts'
 import { boardAddress } from './page.ts'
 import { CLOSED_LISTS, choiceLabel } from './query-labels.ts'
 import type { ClosedList, SourceNames } from './query-labels.ts'
-import { Form, HOLE, joinPieces, renderForm, renderPiece } from './render.ts'
-import type { Fragment } from './render.ts'
+import { Form, HOLE, joinPieces } from './html.ts'
+import type { Fragment } from './html.ts'
+import { renderForm, renderPiece } from './render.ts'
 import { dayLabel } from './times.ts'
 
 /** The partials that the filters are made of. */

@@ -18,8 +18,9 @@ import {
   termLabel,
 } from './labels.ts'
 import type { EngagementLabel, RateLabel } from './labels.ts'
-import { joinPieces, renderPiece } from './render.ts'
-import type { Fragment } from './render.ts'
+import { joinPieces } from './html.ts'
+import type { Fragment } from './html.ts'
+import { renderPiece } from './render.ts'
 import { ageLabel, agoWords, applyByWords } from './times.ts'
 import { queryParts } from './query-labels.ts'
 import type { SourceNames } from './query-labels.ts'
@@ -110,12 +111,11 @@ export interface BoardAround {
 /** The board for a query. */
 export function boardView(site: Site, query: BoardQuery, found: Found, around: BoardAround): BoardView {
   const { sources } = around
-  const filtered = isFiltered(query)
   const parts = queryParts(query, sources)
   const heading = found.total === 0 ? 'No roles' : countLabel(found.total, 'role')
   const ordered = orderedStrings(query)
   const addresses = addressesOf(query, ordered)
-  const asked = filtered ? parts.map(part => part.words).join(', ') : ''
+  const asked = parts.map(part => part.words).join(', ')
   return {
     page: pageView(site, {
       title: asked
@@ -194,11 +194,11 @@ export function joined(parts: string[]): string {
   return parts.filter(part => part !== '').join(' · ')
 }
 
-/** The first page in every order: a page writes each of these addresses several times, and writing one is a microsecond or two. */
+/** The first page in every order: a page writes each of these addresses several times, and they differ in their last parameter alone. */
 function orderedStrings(query: BoardQuery): Record<Sort, string> {
-  const first = firstPage(query)
-  const inOrder = (sort: Sort): string => queryString({ ...first, sort })
-  return { fit: inOrder('fit'), newest: inOrder('newest'), rate: inOrder('rate'), closing: inOrder('closing') }
+  const fit = queryString({ ...firstPage(query), sort: 'fit' })
+  const inOrder = (sort: Sort): string => `${fit}${fit && '&'}sort=${sort}`
+  return { fit, newest: inOrder('newest'), rate: inOrder('rate'), closing: inOrder('closing') }
 }
 
 function addressWith(params: string, kind = ''): string {

@@ -1,9 +1,9 @@
 // Day rates of the roles that fit, as bars drawn on the server, with the same numbers as a table.
 import { LAST_RATE_BAND, RATE_STEP } from '../listings/facets.ts'
-import { UNSTATED } from '../listings/query.ts'
 import { countLabel, moneyLabel, numberLabel } from './labels.ts'
-import { HOLE, joinPieces, renderForm } from './render.ts'
-import type { Form, Fragment } from './render.ts'
+import { HOLE, joinPieces } from './html.ts'
+import type { Form, Fragment } from './html.ts'
+import { renderForm } from './render.ts'
 
 export interface HistogramPieces {
   histogram: {
@@ -50,9 +50,11 @@ function formsOnce(): Forms {
  * @param least the least rate asked for
  */
 export function histogramPiece(counts: Record<string, number>, least: number | null): Fragment | null {
-  const known = Object.entries(counts)
-    .flatMap(([band, count]) => (band === UNSTATED || count === 0 ? [] : [{ band: Number(band), count }]))
-    .sort((a, b) => a.band - b.band)
+  const known: { band: number; count: number }[] = []
+  for (let band = 0; band <= LAST_RATE_BAND; band += RATE_STEP) {
+    const count = counts[band] ?? 0
+    if (count > 0) known.push({ band, count })
+  }
   if (known.length === 0) return null
   const [first, last] = [known[0]?.band ?? 0, known.at(-1)?.band ?? 0]
   const [most, total] = [Math.max(...known.map(one => one.count)), known.reduce((sum, one) => sum + one.count, 0)]
@@ -69,10 +71,12 @@ export function histogramPiece(counts: Record<string, number>, least: number | n
   return whole.complete([`Day rates of ${countLabel(total, 'role')}, from ${from} to ${to}`, joinPieces(bars), from, to, joinPieces(rows)])
 }
 
-/** "12.5", no finer than the eye. */
+/** "12.5", no finer than the eye; a page has a hundred of them. */
 function tenths(n: number): string {
-  return String(Math.round(n * 10) / 10)
+  return TENTHS[Math.round(n * 10)] ?? ''
 }
+
+const TENTHS = Array.from({ length: SIZE.width * 10 + 1 }, (_, n) => String(n / 10))
 
 function bandEnd(band: number): string {
   return band >= LAST_RATE_BAND ? `${moneyLabel(band, 'GBP')} and more` : moneyLabel(band + RATE_STEP - 1, 'GBP')

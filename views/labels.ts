@@ -35,6 +35,7 @@ export function countLabel(n: number, one: string, many = `${one}s`): string {
 
 /** "£550", "£27.50", "US$600"; the amount alone where the currency is no ISO 4217 code. */
 export function moneyLabel(amount: number, currency: string): string {
+  if (currency === 'GBP' && Number.isInteger(amount) && amount >= 0) return `£${numberLabel(amount)}`
   const digits = Number.isInteger(amount) ? 0 : 2
   const key = `${currency}${digits}`
   let format = monies.get(key)

@@ -15,7 +15,7 @@ import { countLabel, engagementLabel, levelLabel, placeLabel, rateLabel, startLa
 import type { EngagementLabel, RateLabel } from './labels.ts'
 import { jobPosting } from './job-posting.ts'
 import { dataPiece } from './render.ts'
-import type { Fragment } from './render.ts'
+import type { Fragment } from './html.ts'
 import { roleHistoryView } from './role-history.ts'
 import type { RoleHistoryView } from './role-history.ts'
 import { offersView, relatedView } from './role-offers.ts'

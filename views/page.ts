@@ -1,8 +1,12 @@
 // What every page has around its own matter: title, header with the search, navigation, banner, foot.
 import { NO_FILTER, queryString } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
+import { Recent } from '../listings/recent.ts'
 import { assetAddress } from './assets.ts'
+import { joinPieces, settled } from './html.ts'
+import type { Fragment } from './html.ts'
 import { moneyLabel } from './labels.ts'
+import { renderPiece } from './render.ts'
 import { shortened } from './sentences.ts'
 
 export interface Choice {
@@ -16,7 +20,8 @@ export interface Choice {
 export interface SearchView {
   q: string
   place: string
-  rates: Choice[]
+  /** The options of the least day rate. */
+  rates: Fragment
   /** Only the board's own page has the filter sheet that the button opens. */
   hasFilters: boolean
 }
@@ -35,7 +40,7 @@ export interface PageView {
   script: string
   icon: string
   search: SearchView
-  nav: { href: string; label: string; current: boolean }[]
+  nav: Fragment
   /** Sample adverts are on the board: said on every page. */
   samples: boolean
 }
@@ -65,6 +70,15 @@ const NAV = [
   { href: '/how', label: 'About' },
 ]
 
+const navs = new Map<string, Fragment>()
+
+function navPiece(path: string): Fragment {
+  const here = NAV.find(({ href }) => href === path.split('?', 1)[0])?.href ?? ''
+  return navs.getOrInsertComputed(here, () =>
+    settled(joinPieces(NAV.map(({ href, label }) => renderPiece('nav-link', { href, label, current: href === here })))),
+  )
+}
+
 const FEEDS = [
   { kind: '.atom', type: 'application/atom+xml', title: 'These roles as an Atom feed' },
   { kind: '.rss', type: 'application/rss+xml', title: 'These roles as an RSS feed' },
@@ -88,7 +102,7 @@ export function pageView(site: Site, matter: PageMatter): PageView {
     script: assetAddress('app.js'),
     icon: assetAddress('favicon.svg'),
     search: searchView(query),
-    nav: NAV.map(({ href, label }) => ({ href, label, current: path?.split('?')[0] === href })),
+    nav: navPiece(path ?? ''),
     samples: site.samples,
   }
 }
@@ -105,27 +119,23 @@ export function boardAddress(query: BoardQuery, kind: '' | '.json' | '.atom' | '
 /** Steps of the least day rate; a rate that was typed into the address stands among them. */
 const RATES = [250, 300, 350, 400, 450, 500, 550, 600, 650, 700, 800, 900, 1000]
 
-const RATE_STEPS = new Map(RATES.map(rate => [rate, rateStepLabel(rate)]))
-
-function rateStepLabel(rate: number): string {
-  return `${moneyLabel(rate, 'GBP')}+ a day`
-}
+/** The same for everybody who asks for the same rate. */
+const rateOptions = new Recent<number | null, Fragment>(100)
 
 function searchView(asked: BoardQuery | undefined): SearchView {
-  const query = asked ?? NO_FILTER
-  const steps = query.rate === null || RATES.includes(query.rate) ? RATES : [...RATES, query.rate].sort((a, b) => a - b)
-  const rates = steps.map(rate => ({
-    name: 'rate',
-    value: String(rate),
-    label: RATE_STEPS.get(rate) ?? rateStepLabel(rate),
-    checked: query.rate === rate,
-  }))
-  return {
-    q: query.q,
-    place: query.place,
-    rates: [{ name: 'rate', value: '', label: 'any rate', checked: query.rate === null }, ...rates],
-    hasFilters: asked !== undefined,
-  }
+  const { q, place, rate } = asked ?? NO_FILTER
+  let rates = rateOptions.get(rate)
+  if (!rates) rateOptions.set(rate, (rates = rateOptionsFor(rate)))
+  return { q, place, rates, hasFilters: asked !== undefined }
+}
+
+function rateOptionsFor(rate: number | null): Fragment {
+  const steps = rate === null || RATES.includes(rate) ? RATES : [...RATES, rate].sort((a, b) => a - b)
+  const options = [
+    { value: '', label: 'any rate', chosen: rate === null },
+    ...steps.map(step => ({ value: String(step), label: `${moneyLabel(step, 'GBP')}+ a day`, chosen: step === rate })),
+  ]
+  return settled(joinPieces(options.map(option => renderPiece('option', option))))
 }
 
 /** An address of somebody else as a link: http and https only, '' for anything else. */

@@ -18,6 +18,7 @@ import type { ErrorView } from './error.ts'
 import type { FeedView } from './feed.ts'
 import type { GoneView } from './gone.ts'
 import type { BotView, HowView, PastedView } from './how.ts'
+import { bytesOf, Form, Fragment, HOLE, pieceOf, readable, settled } from './html.ts'
 import type { ListingView } from './listing.ts'
 import type { LinkView, MyAlertsView, MyAlertView } from './my-alerts.ts'
 import type { MailboxMailView, MailboxView } from './mailbox.ts'
@@ -79,11 +80,7 @@ type Template = (view: unknown) => string
 interface Pieces extends FilterPieces, HistogramPieces {
   row: RowView
   word: { value: string }
-}
-
-/** HTML that a template of ours made, everything in it escaped: other templates take it as it is. */
-export interface Fragment {
-  toHTML(): string
+  'nav-link': { href: string; label: string; current: boolean }
 }
 
 const FOLDER = new URL('./', import.meta.url)
@@ -95,72 +92,94 @@ let kitchen: typeof Handlebars | undefined
  * @throws Error naming the field, when a template asks for one that the view does not have.
  */
 export function render<Name extends TemplateName>(name: Name, view: Views[Name]): string {
-  const template = templates.get(name) ?? compile(name)
-  return template(view)
+  return whole(name, view)
 }
 
 /** A page with its texts left out, and which of the view's texts goes into which hole. */
 interface Skeleton {
-  parts: readonly string[]
+  form: Form
   order: readonly number[]
 }
 
-/** By everything that a template can tell apart but the texts themselves; cleared whole when there are many, 15 kB each. */
-const skeletons = new Map<string, Skeleton>()
+/** How far a view has been looked at, and what may follow: nearly always one thing, which is then looked at alone. */
+class Shape {
+  skeleton: Skeleton | undefined
+  #sign: unknown = NOTHING
+  #next: Shape | undefined
+  #others: Map<unknown, Shape> | undefined
+
+  followedBy(sign: unknown): Shape {
+    if (this.#next && this.#sign === sign) return this.#next
+    if (this.#next) return (this.#others ??= new Map()).getOrInsertComputed(sign, () => new Shape())
+    this.#sign = sign
+    return (this.#next = new Shape())
+  }
+}
+
+const [NOTHING, TEXT, EMPTY, OPEN, CLOSED] = ['nothing', 'text', 'empty', 'open', 'closed'].map(name => Symbol(name))
+
+/** By template; forgotten whole when there are many skeletons, 40 kB each with the way to it. */
+const shapes = new Map<string, Shape>()
+let skeletons = 0
 const MOST_SKELETONS = 200
 
 /**
- * The same for a page that is made again and again: what depends on no text is rendered once, and then only filled in. Its template may only print texts and ask whether there are any.
+ * The same, as bytes, for what is made again and again: what depends on no text is rendered once, and then only filled in. Its template may
+ * only print texts and ask whether there are any.
  */
-export function renderFilled<Name extends TemplateName>(name: Name, view: Views[Name]): string {
+export function renderFilled<Name extends TemplateName>(name: Name, view: Views[Name]): Buffer<ArrayBuffer> {
+  return bytesOf(filled(name, view))
+}
+
+/** A partial as a piece of a page, to be kept and used again; made as renderFilled() makes a page. */
+export function renderPiece<Name extends keyof Pieces>(name: Name, view: Pieces[Name]): Fragment {
+  return settled(filled(`partials/${name}`, view))
+}
+
+function filled(name: string, view: object): Fragment {
   const texts: (string | Fragment)[] = []
-  const shape = `${name} ${shapeOf(view, texts)}`
-  let skeleton = skeletons.get(shape)
-  if (!skeleton) {
-    if (skeletons.size >= MOST_SKELETONS) skeletons.clear()
-    skeletons.set(shape, (skeleton = skeletonOf(name, view)))
-  }
-  return filled(
-    skeleton.parts,
-    skeleton.order.map(n => texts[n] ?? ''),
+  const shape = shapeOf(
+    view,
+    shapes.getOrInsertComputed(name, () => new Shape()),
+    texts,
   )
+  const { form, order } = (shape.skeleton ??= skeletonOf(name, view))
+  return form.complete(order.map(n => texts[n] ?? ''))
 }
 
 /** What a view holds but for its texts, which are added to `texts`: its fields in their order, which texts are empty, every other value. */
-function shapeOf(value: unknown, texts: (string | Fragment)[]): string {
-  if (value === '') return '-'
-  if (typeof value === 'string' || isFragment(value)) {
+function shapeOf(value: unknown, before: Shape, texts: (string | Fragment)[]): Shape {
+  if (value === '') return before.followedBy(EMPTY)
+  if (typeof value === 'string' || value instanceof Fragment) {
     texts.push(value)
-    return '+'
+    return before.followedBy(TEXT)
   }
-  if (typeof value !== 'object' || value === null) return `${String(value)},`
-  let shape = '('
-  for (const key in value) shape += `${key}:${shapeOf(value[key as keyof typeof value], texts)}`
-  return `${shape})`
+  if (typeof value !== 'object' || value === null) return before.followedBy(value)
+  if (Array.isArray(value)) return value.reduce((shape: Shape, one) => shapeOf(one, shape, texts), before.followedBy(value.length))
+  let shape = before.followedBy(OPEN)
+  for (const key in value) shape = shapeOf(value[key as keyof typeof value], shape.followedBy(key), texts)
+  return shape.followedBy(CLOSED)
 }
 
 /** Holes are numbered, since a template prints texts in an order of its own, and some of them twice. */
-function skeletonOf<Name extends TemplateName>(name: Name, view: Views[Name]): Skeleton {
+function skeletonOf(name: string, view: object): Skeleton {
+  if (++skeletons > MOST_SKELETONS) {
+    shapes.clear()
+    skeletons = 1
+  }
   let count = 0
   const hollow = (value: unknown): unknown => {
     if (value === '') return ''
-    if (typeof value === 'string' || isFragment(value)) return `${HOLE}${count++}${HOLE}`
+    if (typeof value === 'string' || value instanceof Fragment) return `${HOLE}${count++}${HOLE}`
     if (typeof value !== 'object' || value === null) return value
     if (Array.isArray(value)) return value.map(hollow)
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, hollow(one)]))
   }
-  const pieces = render(name, hollow(view) as Views[Name]).split(HOLE) // the same but for its texts
-  return { parts: pieces.filter((_, n) => n % 2 === 0), order: pieces.filter((_, n) => n % 2 === 1).map(Number) }
-}
-
-function isFragment(value: unknown): value is Fragment {
-  return value instanceof Handlebars.SafeString
-}
-
-/** A partial as a piece of a page, to be kept and used again. */
-export function renderPiece<Name extends keyof Pieces>(name: Name, view: Pieces[Name]): Fragment {
-  const template = templates.get(`partials/${name}`) ?? compile(`partials/${name}`)
-  return new Handlebars.SafeString(template(view).trimEnd())
+  const pieces = whole(name, hollow(view)).split(HOLE)
+  return {
+    form: new Form(pieces.filter((_, n) => n % 2 === 0).join(HOLE)),
+    order: pieces.filter((_, n) => n % 2 === 1).map(Number),
+  }
 }
 
 /**
@@ -169,57 +188,18 @@ export function renderPiece<Name extends keyof Pieces>(name: Name, view: Pieces[
  */
 export function dataPiece(value: object): Fragment {
   const escape = (sign: string): string => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`
-  return new Handlebars.SafeString(JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, escape))
+  return pieceOf(JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, escape))
 }
 
-/** Pieces one under the other as one: a template that goes through a list costs a microsecond an item. */
-export function joinPieces(pieces: readonly Fragment[]): Fragment {
-  let html = ''
-  for (const piece of pieces) html += html === '' ? piece.toHTML() : `\n${piece.toHTML()}`
-  return new Handlebars.SafeString(html)
-}
-
-/** Stands where a text goes into a form. No text of ours has this sign: Postgres stores none, and what people type is cleaned of it. */
-export const HOLE = '\u0000'
-
-/** A partial that is the same again and again but for a few texts: rendered once, with a HOLE for each, and then only filled in. */
-export class Form {
-  readonly #parts: readonly string[]
-
-  constructor(html: string) {
-    this.#parts = html.split(HOLE)
-  }
-
-  /** Texts go into the holes in their order: strings are escaped, fragments go in as they are. */
-  complete(texts: readonly (string | Fragment)[]): Fragment {
-    return new Handlebars.SafeString(filled(this.#parts, texts))
-  }
-
-  /** This form with others, one under the other, in its only hole. */
-  around(forms: readonly Form[]): Form {
-    return new Form(this.#parts.join(forms.map(form => form.#parts.join(HOLE)).join('\n')))
-  }
-}
-
+/** A partial with holes, for what a view leaves out as HOLE. */
 export function renderForm<Name extends keyof Pieces>(name: Name, view: Pieces[Name]): Form {
-  return new Form(renderPiece(name, view).toHTML())
+  return new Form(whole(`partials/${name}`, view))
 }
 
-function filled(parts: readonly string[], texts: readonly (string | Fragment)[]): string {
-  let html = parts[0] ?? ''
-  for (let n = 1; n < parts.length; n += 1) html += htmlOf(texts[n - 1] ?? '') + (parts[n] ?? '')
-  return html
-}
-
-/** Nearly all texts that go into holes are numbers. */
-function htmlOf(text: string | Fragment): string {
-  if (typeof text !== 'string') return text.toHTML()
-  return /[&<>"'`]/.test(text) ? readable(Handlebars.escapeExpression(text)) : text
-}
-
-/** Handlebars escapes "=" for attributes without quotes, of which we have none; addresses are shorter and readable without. */
-function readable(html: string): string {
-  return html.replaceAll('&#x3D;', '=')
+/** Rendered by Handlebars; partials without the line end of their file. */
+function whole(name: string, view: unknown): string {
+  const html = (templates.get(name) ?? compile(name))(view)
+  return name.startsWith('partials/') ? html.trimEnd() : html
 }
 
 /** The names of all page templates that exist as files, partials and mails left out. */

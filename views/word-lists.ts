@@ -1,7 +1,8 @@
 // Words to choose from while typing: of the commonest as many as a page has room for, so that it works without a script, which asks for the rest.
 import type { WordList, WordLists } from '../db/word-lists.ts'
-import { joinPieces, renderPiece } from './render.ts'
-import type { Fragment } from './render.ts'
+import { joinPieces, settled } from './html.ts'
+import type { Fragment } from './html.ts'
+import { renderPiece } from './render.ts'
 
 export interface WordListView {
   name: WordList
@@ -18,7 +19,7 @@ export function wordListViews(lists: WordLists): WordListView[] {
   return known.getOrInsertComputed(lists, () =>
     (['role', 'place', 'agency'] as const).map(name => ({
       name,
-      options: joinPieces(lists[name].slice(0, ON_PAGE).map(value => renderPiece('word', { value }))),
+      options: settled(joinPieces(lists[name].slice(0, ON_PAGE).map(value => renderPiece('word', { value })))),
     })),
   )
 }
