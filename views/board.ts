@@ -11,6 +11,7 @@ import {
   clearanceLabel,
   countLabel,
   engagementLabel,
+  moneyLabel,
   numberLabel,
   placeLabel,
   rateLabel,
@@ -57,6 +58,8 @@ export interface BoardView {
   page: PageView
   /** "42 roles" */
   heading: string
+  /** "£560 a day (n = 31)"; '' where too few roles state a rate. */
+  median: string
   /** "“pmo”, outside IR35", '' without a filter. */
   asked: string
   chosen: { label: string; href: string }[]
@@ -130,6 +133,7 @@ export function boardView(site: Site, query: BoardQuery, found: Found, around: B
       query,
     }),
     heading,
+    median: medianWords(found.medianRate),
     asked,
     chosen: parts.map(part => ({ label: part.words, href: boardAddress(part.without) })),
     meant: meantView(query, around.typed ?? query),
@@ -150,6 +154,13 @@ export function boardView(site: Site, query: BoardQuery, found: Found, around: B
     lists: wordListViews(around.words),
     empty: found.rows.length > 0 ? null : emptyView(query, found, around),
   }
+}
+
+/** Fewer stated rates than this make no median. */
+const LEAST_RATES = 5
+
+function medianWords(rate: Found['medianRate']): string {
+  return rate && rate.stated >= LEAST_RATES ? `${moneyLabel(rate.median, 'GBP')} a day (n = ${numberLabel(rate.stated)})` : ''
 }
 
 /** Lines as they were rendered last, with the minute of it: rows are the same objects until they change, and only their age grows and their last day passes. */

@@ -198,6 +198,11 @@ describe('the empty page', () => {
     assert.ok(page.includes('Tell me when one appears'))
   })
 
+  test('the median of five stated day rates is told with its n, of fewer none', async () => {
+    assert.match(await (await site.get('/')).text(), /<h1>[\d,]+ roles<\/h1>\n<p class="median">median £550 a day \(n = 5\)<\/p>/)
+    assert.doesNotMatch(await (await site.get('/?engagement=outside')).text(), /median/)
+  })
+
   test('an unknown place is named, and no alert is offered that would stay silent for ever', async () => {
     const page = await (await site.get('/?place=Atlantis')).text()
     assert.ok(page.includes('We do not know a place called “Atlantis”'))
@@ -269,7 +274,7 @@ describe('caching', () => {
   test('files of the site are kept for ever under the hash of their content', async () => {
     const page = await (await site.get('/')).text()
     const files = [...page.matchAll(/\/assets\/[\w.]+/g)].map(match => match[0])
-    assert.equal(files.length, 3)
+    assert.equal(files.length, 4)
     for (const file of files) {
       const answer = await site.get(file)
       assert.equal(answer.status, 200)
