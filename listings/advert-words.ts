@@ -1,5 +1,7 @@
 // The words of an advert's text that tell it from other adverts: boilerplate, lead-ins and words of every advert are left out.
-import { hash32, sampleOf, shingle, write, type Sample } from './sketch.ts'
+import { eachWord, sentencesOf, type Sentence } from './sentences.ts'
+import { mentionsWithin, signpost } from './signposts.ts'
+import { hash32, HashSet, sampleOf, shingle, write, type Sample } from './sketch.ts'
 
 export interface TextSample {
   /** Three-word phrases: what copies of a text share. */
@@ -26,11 +28,26 @@ const LEAD_IN =
 const LONGEST_LEAD_IN = 150
 /** What is longer is a whole text without full stops: a call to apply in it does not make all of it boilerplate. */
 const LONGEST_BOILERPLATE = 300
+/** Every match of BOILERPLATE holds one of these. */
+const BOILERPLATE_WORDS = signpost(
+  (
+    'equal opportunit,employment agency,employment business,regardless of,privacy policy,privacy notice,data protection,in relation to this vacancy,' +
+    'volume of applica, cv,apply now,apply today,apply via,apply online,apply by,click here,click apply,click on,please apply,please contact,' +
+    'please call,please email,please send,please note,please click,please visit,please assume,unsuccessful,not heard,current vacancies,' +
+    'eligible to work,cannot reply,reasonable adjustments,t cs,terms and conditions,terms   conditions,sexual orientation,hackajob is,' +
+    'right to work,sponsorship,disability confident,cookie'
+  ).split(','),
+)
+/** Every match of LEAD_IN holds one of these. */
+const LEAD_IN_WORDS = signpost(
+  (
+    'opportunity has,opportunity have,opportunity is,opportunity for,position has,position have,position is,position for,vacancy has,vacancy have,' +
+    'vacancy is,vacancy for,requirement has,requirement have,requirement is,requirement for,opening has,opening have,opening is,opening for,' +
+    'looking,seeking,recruiting,hiring,working with,partnering,partnered,supporting,searching,collaborating,has become available,on behalf of'
+  ).split(','),
+)
 /** Shorter pieces are headings and labels. */
 const FEWEST_LETTERS = 40
-
-const SENTENCE = /(?<=[.!?…:;])\s+|[\n•·*|]+/
-const TOKEN = /[\p{L}\p{N}][\p{L}\p{N}+#]{0,40}/gu
 
 /** Little words, and those of trade found in adverts of any role: sharing them says nothing. */
 const EVERYWHERE = new Set(
@@ -44,18 +61,19 @@ const EVERYWHERE = new Set(
   ).split(' '),
 )
 
+/** By hash: two words of one hash are one word to a sample anyway. */
+const WORDS_EVERYWHERE = new HashSet([...EVERYWHERE].map(word => hash32(word)))
+
 /** Samples what an advert's text says; `known` are words already counted elsewhere (those of its title). */
 export function sampleText(text: string, known: ReadonlySet<string>): TextSample {
-  const said = whole(text)
-    .slice(0, LONGEST)
-    .split(SENTENCE)
-    .filter(sentence => !isBoilerplate(sentence))
-  const telling = said.filter(sentence => !isLeadIn(sentence))
+  const said = sentencesOf(text, Math.min(wholeLength(text), LONGEST)).filter(sentence => !isBoilerplate(text, sentence))
+  const telling = said.filter(sentence => !isLeadIn(text, sentence))
+  const own = new HashSet(Array.from(known, word => hash32(word)))
   const phrases: number[] = []
   const words: number[] = []
   const names = new Set<number>()
   // A snippet cut off after its lead-in has nothing else to tell it by.
-  for (const sentence of telling.some(hasWords) ? telling : said) addSentence(sentence, known, phrases, words, names)
+  for (const sentence of telling.some(hasWords) ? telling : said) addSentence(text, sentence, own, phrases, words, names)
   return {
     phrases: sampleOf(phrases, MOST_PHRASES),
     words: sampleOf(words, MOST_WORDS),
@@ -79,36 +97,35 @@ function holds(hashes: string, word: string): boolean {
   return false
 }
 
-/** Without the last, cut word of a snippet that ends in "…". */
-function whole(text: string): string {
+/** Where a text ends without the last, cut word of a snippet that ends in "…". */
+function wholeLength(text: string): number {
   const end = text.trimEnd()
-  return end.endsWith('…') ? end.slice(0, Math.max(0, end.lastIndexOf(' '))) : end
+  return end.endsWith('…') ? Math.max(0, end.lastIndexOf(' ')) : text.length
 }
 
-function isBoilerplate(sentence: string): boolean {
-  return sentence.length <= LONGEST_BOILERPLATE && BOILERPLATE.test(sentence)
+function isBoilerplate(text: string, { start, end }: Sentence): boolean {
+  const isShort = end - start <= LONGEST_BOILERPLATE
+  return isShort && mentionsWithin(text, BOILERPLATE_WORDS, start, end) && BOILERPLATE.test(text.slice(start, end))
 }
 
-function isLeadIn(sentence: string): boolean {
-  return sentence.length <= LONGEST_LEAD_IN && LEAD_IN.test(sentence)
+function isLeadIn(text: string, { start, end }: Sentence): boolean {
+  return end - start <= LONGEST_LEAD_IN && mentionsWithin(text, LEAD_IN_WORDS, start, end) && LEAD_IN.test(text.slice(start, end))
 }
 
-function hasWords(sentence: string): boolean {
-  return sentence.length > FEWEST_LETTERS
+function hasWords({ start, end }: Sentence): boolean {
+  return end - start > FEWEST_LETTERS
 }
 
-function addSentence(sentence: string, known: ReadonlySet<string>, phrases: number[], words: number[], names: Set<number>): void {
+function addSentence(text: string, sentence: Sentence, known: HashSet, phrases: number[], words: number[], names: Set<number>): void {
   let before = 0
   let last = 0
   let count = 0
-  for (const token of sentence.match(TOKEN) ?? []) {
-    const word = token.toLowerCase()
-    const hash = hash32(word)
+  eachWord(text, sentence, (hash, length, raised, shouted) => {
     if (++count > 2) phrases.push(shingle(before, last, hash))
     before = last
     last = hash
-    if (EVERYWHERE.has(word)) continue
-    if (!known.has(word) && word.length > 1) words.push(hash >>> 8)
-    if (token !== word && (count > 1 || token === token.toUpperCase())) names.add(hash >>> 8)
-  }
+    if (WORDS_EVERYWHERE.has(hash)) return
+    if (length > 1 && !known.has(hash)) words.push(hash >>> 8)
+    if (raised && (count > 1 || shouted)) names.add(hash >>> 8)
+  })
 }

@@ -33,9 +33,14 @@ export function matchesIn(text: string, pattern: RegExp): RegExpExecArray[] {
 
 /** Every match of a sticky pattern that begins with one of the words of a signpost; none begins inside another. */
 export function matchesAt(text: string, words: Signpost, pattern: RegExp): RegExpExecArray[] {
+  return matchesFrom(text, placesOf(text, words), pattern)
+}
+
+/** Every match of a sticky pattern that begins at one of the places, which are in order; none begins inside another. */
+export function matchesFrom(text: string, places: readonly number[], pattern: RegExp): RegExpExecArray[] {
   const matches: RegExpExecArray[] = []
   let end = 0
-  for (const place of placesOf(text, words)) {
+  for (const place of places) {
     pattern.lastIndex = place
     const match = place < end ? null : pattern.exec(text)
     if (!match) continue

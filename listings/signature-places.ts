@@ -3,7 +3,9 @@
 import type { Place } from './card.ts'
 import { findMeanings } from './gazetteer.ts'
 import { placeNear } from './place.ts'
+import { matchesFrom } from './near.ts'
 import type { Posting } from './posting.ts'
+import { placesOf, signpost } from './signposts.ts'
 import { readSites } from './sites.ts'
 
 /** One place of work: its name in lower case, how exact it is, the region it is in and where it lies, as far as known. */
@@ -77,8 +79,15 @@ function distinct(places: readonly SignaturePlace[]): SignaturePlace[] {
 /** What stands before a place of work. "Offices in London, New York…" of an employer's introduction counts as well: it is weighed, not believed. */
 const BEFORE =
   /\b(?:locations?|locality|based|office|offices|sites?|hub|hubs|place of work|hybrid|on-?site|travel to|commut\w{1,5}|role in|position in|work(?:ing)?|remote|home-based|job|days|located|live)\b[\s:*–-]{0,5}(?:(?:is|are|in|at|from|near|around|either|our|the|one of our|out of|of|to|working|office|offices|can be|be|within|or|role|with|a|week|per week|between|only|central|greater|city of|a commutable distance)\b[\s:(*–-]{0,3}){0,5}/gi
+const BEFORE_WORDS = signpost(
+  (
+    ' location,locality, based, office, site, hub,place of work,hybrid, on site, onsite, travel to, commut,role in,position in, work,' +
+    ' remote,home based, job, days, located, live'
+  ).split(','),
+)
 /** What stands after one: "our Leeds office", "Leeds-based". */
-const AFTER = /[ -](?:office|offices|based|hub|site|area|HQ|campus|headquarters|City Centre)\b/g
+const AFTER = /[ -](?:office|offices|based|hub|site|area|HQ|campus|headquarters|City Centre)\b/y
+const AFTER_WORDS = signpost([' office', ' based', ' hub', ' site', ' area', ' hq', ' campus', ' headquarters', ' city centre'])
 const LONGEST_NAME = 40
 /** In running text a name counts from small towns on: "Dollar" and "Moss" are villages and mostly something else. */
 const KNOWN_ENOUGH = 500
@@ -91,11 +100,12 @@ function placesInText(text: string): Place[] {
   const read = text.slice(0, READ_UP_TO)
   const found = new Map<string, Place>()
   for (const place of headingPlaces(read)) found.set(place.name, place)
-  for (const match of read.matchAll(BEFORE)) {
+  for (const match of matchesFrom(read, placesOf(text, BEFORE_WORDS), BEFORE)) {
     for (const place of placesAt(read.slice(match.index + match[0].length, match.index + match[0].length + 90)))
       found.set(place.name, place)
   }
-  for (const match of read.matchAll(AFTER)) {
+  const separators = placesOf(text, AFTER_WORDS).map(place => place - 1)
+  for (const match of matchesFrom(read, separators, AFTER)) {
     const place = placeAtEnd(read.slice(Math.max(0, match.index - LONGEST_NAME), match.index))
     if (place) found.set(place.name, place)
   }

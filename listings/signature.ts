@@ -2,9 +2,11 @@
 import { sampleText } from './advert-words.ts'
 import type { Evidence } from './card.ts'
 import { companyWords } from './company-name.ts'
+import { matchesFrom } from './near.ts'
 import type { Posting } from './posting.ts'
 import type { Sample } from './sketch.ts'
 import { locatedPlaces, statedPlaces, titledPlaces, type SignaturePlace } from './signature-places.ts'
+import { mentions, placesOf, signpost } from './signposts.ts'
 import { readTitleCore } from './title-core.ts'
 
 export interface Signature {
@@ -64,7 +66,7 @@ export function signature(posting: Posting): Signature {
     ...(declared && { declared }),
     company: company.slice(0, 80),
     firm,
-    agency: card.advertiser ? card.advertiser.kind === 'agency' : HIRES_FOR_ANOTHER.test(text) ? true : null,
+    agency: card.advertiser ? card.advertiser.kind === 'agency' : hiresForAnother(text) ? true : null,
     titled,
     stated: statedPlaces(posting, titled, text),
     located: locatedPlaces(posting.location),
@@ -77,7 +79,7 @@ export function signature(posting: Posting): Signature {
     clearance: card.clearance?.level ?? null,
     months: card.term?.months ?? null,
     ...payOf(posting),
-    refs: readRefs(`${posting.title}\n${text}`),
+    refs: readRefs(posting.title, text),
     postedOn: posting.postedAt?.slice(0, 10) ?? null,
     ...samples,
     selfNamed: isSelfNamed(text, company, firm),
@@ -98,20 +100,27 @@ const ROLE_NOUN =
 /** "We're partnering with a fast-growing bank": not proof enough to call an advertiser an agency, enough to doubt that the role is its own. */
 const HIRES_FOR_ANOTHER =
   /\b(?:we|i)(?:['’](?:re|m)| are| am|m| have) (?:\w{1,12} ){0,2}(?:working|partner(?:ed|ing)|recruiting|hiring|representing|supporting)(?: (?:with|for|on behalf of))? (?:an?|one of|our|the uk)\b/i
+const HIRING_WORDS = signpost(['working', 'partnered', 'partnering', 'recruiting', 'hiring', 'representing', 'supporting'])
 /** Platforms that post for others open with whom they post for: "X is partnering directly with Acme to hire for this role". */
 const CLIENT_OF =
   /^\W{0,6}\w{2,20} is (?:partnering|collaborating|working)(?: directly| exclusively)? with ([^\n.]{2,60}?) to (?:hire|connect|recruit|find|appoint)\b/i
 const REF =
-  /\b(?:ref(?:erence)?|job ?id|req(?:uisition)?|vacancy|job (?:no|ref))(?: ?(?:number|no|id|code))?\b[\s.:#-]{0,4}((?=[\w/-]{0,15}\d)[\w/-]{3,16})/gi
+  /\b(?:ref(?:erence)?|job ?id|req(?:uisition)?|vacancy|job (?:no|ref))(?: ?(?:number|no|id|code))?\b[\s.:#-]{0,4}((?=[\w/-]{0,15}\d)[\w/-]{3,16})/iy
+const REF_WORDS = signpost([' ref', ' job id', ' jobid', ' req', ' vacancy', ' job no', ' job ref'])
 /** Lines that lost their break: "Reference: 10298Job Description". */
 const GLUED = /(?<=\d)[A-Z][a-z].{0,16}$/
 /** A bare number of a requisition, "J13172", but neither a standard ("ISO27001", "BS7671") nor a year ("FY2026"). */
 const REF_SHAPE = /\b(?!(?:ISO|IEC|EN|BS|AS|PAS|API|NFPA|HSG|RFC)-?\d)[A-Z]{1,4}-?(?!20[0-4]\d\b)\d{4,7}\b/g
+const FOUR_DIGITS = /\d{4}/
 const YEARLY: Record<string, number> = { hour: 2080, day: 260, week: 52, month: 12, year: 1 }
 
 /** Read in the advert's title or text; a board's own field is often a default. */
 function inWords<T extends { evidence: Evidence[] }>(tag: T | undefined): tag is T {
   return tag?.evidence.some(({ where }) => where === 'title' || where === 'description') ?? false
+}
+
+function hiresForAnother(text: string): boolean {
+  return mentions(text, HIRING_WORDS) && HIRES_FOR_ANOTHER.test(text)
 }
 
 function isSelfNamed(text: string, company: string, firm: readonly string[]): boolean {
@@ -137,9 +146,11 @@ function payOf(posting: Posting): Pick<Signature, 'pay' | 'period'> {
   return { pay: [Math.round(low * factor), Math.round(high * factor)], period: pay.period }
 }
 
-function readRefs(text: string): string[] {
-  const named = [...text.matchAll(REF)].map(match => (match[1] ?? '').replace(GLUED, ''))
-  const shaped = text.match(REF_SHAPE) ?? []
+function readRefs(title: string, text: string): string[] {
+  const whole = `${title}\n${text}`
+  const places = [...placesOf(title, REF_WORDS), ...placesOf(text, REF_WORDS).map(place => place + title.length + 1)]
+  const named = matchesFrom(whole, places, REF).map(match => (match[1] ?? '').replace(GLUED, ''))
+  const shaped = FOUR_DIGITS.test(whole) ? (whole.match(REF_SHAPE) ?? []) : []
   const plain = [...named, ...shaped]
     .map(ref => ref.toUpperCase().replace(/[^A-Z0-9]/g, ''))
     .filter(ref => ref.length >= 4 && ref.length <= 14 && /\d{3}/.test(ref))

@@ -38,22 +38,52 @@ export function containment(a: Sample, b: Sample): { share: number; seen: number
   return { share: seen === 0 ? 0 : shared / seen, seen }
 }
 
+/** Where a hash begins: hashMore() takes in one character after the other, hashDone() makes of it what hash32() makes of the whole. */
+export const hashBegun = 0x811c9dc5
+
+export function hashMore(hash: number, code: number): number {
+  return Math.imul(hash ^ code, 0x01000193)
+}
+
 /** Hash of a text, 32 bits unsigned (FNV-1a with MurmurHash3's finish). */
-export function hash32(text: string, seed = 0x811c9dc5): number {
+export function hash32(text: string, seed = hashBegun): number {
   let hash = seed
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
-  return finish(hash)
+  for (let i = 0; i < text.length; i++) hash = hashMore(hash, text.charCodeAt(i))
+  return hashDone(hash)
 }
 
 /** 24 bits of three word hashes in order. */
 export function shingle(a: number, b: number, c: number): number {
-  return finish(Math.imul(Math.imul(a, 31) + b, 31) + c) >>> 8
+  return hashDone(Math.imul(Math.imul(a, 31) + b, 31) + c) >>> 8
 }
 
-function finish(value: number): number {
+export function hashDone(value: number): number {
   let hash = Math.imul(value ^ (value >>> 16), 0x85ebca6b)
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
   return (hash ^ (hash >>> 16)) >>> 0
+}
+
+/** A few hashes to be looked up often: a Set keeps numbers beyond 31 bits as objects. */
+export class HashSet {
+  readonly #places: Uint32Array
+  readonly #mask: number
+
+  constructor(hashes: readonly number[]) {
+    // At most a quarter full; 0 is an empty place, so that this one hash is in no set.
+    this.#places = new Uint32Array(2 ** Math.ceil(Math.log2(4 * hashes.length + 4)))
+    this.#mask = this.#places.length - 1
+    for (const hash of hashes) this.#places[this.#placeOf(hash)] = hash
+  }
+
+  has(hash: number): boolean {
+    return hash !== 0 && this.#places[this.#placeOf(hash)] === hash
+  }
+
+  #placeOf(hash: number): number {
+    let place = hash & this.#mask
+    while (this.#places[place] !== 0 && this.#places[place] !== hash) place = (place + 1) & this.#mask
+    return place
+  }
 }
 
 /** Greater than any hash as `read` gives it. */

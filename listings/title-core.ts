@@ -83,6 +83,9 @@ const JOINED: readonly (readonly [RegExp, string])[] = [
   [/\bsecurity clear(?:ed|ance)\b/g, 'cleared'],
 ]
 
+/** Nine titles in ten have none of them. */
+const ANY_JOINED = new RegExp(JOINED.map(([pattern]) => pattern.source).join('|'))
+
 const GRADES = new Set(
   'junior graduate trainee apprentice intern placement student assistant associate deputy senior lead principal staff chief head director vice president intermediate mid entry'.split(
     ' ',
@@ -133,12 +136,10 @@ export function readTitleCore(title: string, company: string, location: string):
 
 /** Lower case, one kind of dash and apostrophe, without rates, durations, references and accents. */
 function plainTitle(title: string): string {
-  let plain = title.slice(0, LONGEST).normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
-  plain = plain
-    .replace(/['’`]s?\b/g, '')
-    .replace(/[‐‑]/g, '-')
-    .replace(/_/g, ' - ')
-  for (const [pattern, word] of JOINED) plain = plain.replace(pattern, word)
+  const letters = title.slice(0, LONGEST)
+  let plain = (/^[ -~]*$/.test(letters) ? letters : letters.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[‐‑]/g, '-')).toLowerCase()
+  plain = plain.replace(/['’`]s?\b/g, '').replace(/_/g, ' - ')
+  if (ANY_JOINED.test(plain)) for (const [pattern, word] of JOINED) plain = plain.replace(pattern, word)
   return plain.replace(MONEY, ' ').replace(DURATION, ' ').replace(REFERENCE, ' ')
 }
 
