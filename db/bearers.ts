@@ -25,7 +25,7 @@ export class Bearers {
     const found = new Set<Filed>()
     for (const key of keys) {
       const bearers = this.#byKey.get(key)
-      if (bearers) for (const bearer of newestOf(bearers, count)) found.add(bearer)
+      if (bearers) for (const bearer of bearers.length <= count ? bearers : newestOf(bearers, count)) found.add(bearer)
     }
     return found
   }

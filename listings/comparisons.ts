@@ -11,10 +11,10 @@ export class Comparisons {
 
   of(a: Signature, b: Signature): Comparison {
     if (isOtherRole(a, b)) return OTHER_ROLE
-    const known = this.#made.get(b)?.get(a) ?? this.#made.get(a)?.get(b)
-    if (known) return known
-    const made = compare(a, b)
     const ofA = this.#made.get(a)
+    const known = ofA?.get(b) ?? this.#made.get(b)?.get(a)
+    if (known) return known
+    const made = compare(a, b, true)
     if (ofA) ofA.set(b, made)
     else this.#made.set(a, new Map([[b, made]]))
     return made

@@ -21,18 +21,23 @@ type Pair = readonly [a: Signature, b: Signature]
 /** One employer's adverts share introductions, one agency's share lead-ins and towns, two firms' share nothing but by copying. */
 type Side = 'employer' | 'agency' | 'other'
 
-/** Everything that speaks for or against one role, the same whichever comes first; nothing more once title or grade rule it out. */
-export function findings(a: Signature, b: Signature): Finding[] {
+/**
+ * Everything that speaks for or against one role, the same whichever comes first; nothing more once title or grade rule it out.
+ * @param briefly nothing more either once two advertisers want somebody in two places
+ */
+export function findings(a: Signature, b: Signature, briefly = false): Finding[] {
   const pair = [a, b] as const
   const title = titleFinding(pair)
-  const role = isOneGrade(pair) ? [title] : [title, gradeFinding(pair)]
+  const role = isOneGrade(a.grade, b.grade) ? [title] : [title, gradeFinding(pair)]
   if (title.veto || role.length > 1) return role
+  const place = placeFinding(a, b)
   const firm = firmFinding(pair)
   const { side } = firm
+  if (briefly && place.veto && side === 'other') return [...role, place, firm]
   return [
     ...role,
     ...declaredFindings(pair),
-    placeFinding(a, b),
+    place,
     firm,
     textFinding(pair, side),
     payFinding(pair, side),
@@ -44,7 +49,7 @@ export function findings(a: Signature, b: Signature): Finding[] {
 
 /** Whether title or grade rule one role out: two in three pairs that share a key, told in a tenth of the time and without a word. */
 export function isOtherRole(a: Signature, b: Signature): boolean {
-  return !isOneGrade([a, b]) || isOtherTitle(a.core, b.core)
+  return !isOneGrade(a.grade, b.grade) || isOtherTitle(a.core, b.core)
 }
 
 const veto = (kind: string, words: () => string): Finding => ({ kind, words, veto: true })
@@ -111,8 +116,10 @@ function partFinding([less, more]: Pair): Finding {
   return { kind, words: () => `both titles say “${less.core.join(' ')}”`, against: () => `only one title says “${rest()}”` }
 }
 
-function isOneGrade([a, b]: Pair): boolean {
-  return a.grade.length === b.grade.length && a.grade.every((word, i) => word === b.grade[i])
+function isOneGrade(one: readonly string[], two: readonly string[]): boolean {
+  if (one.length !== two.length) return false
+  for (let i = 0; i < one.length; i++) if (one[i] !== two[i]) return false
+  return true
 }
 
 function gradeFinding([a, b]: Pair): Finding {

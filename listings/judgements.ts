@@ -39,7 +39,8 @@ export class Judgements {
 
   /** All adverts judged to be of one role with this one, itself first. */
   fellows(key: string): string[] {
-    return [key, ...(this.#groups.get(key) ?? [])].filter((one, n, all) => all.indexOf(one) === n)
+    const own = this.#groups.get(key)
+    return own ? [key, ...[...own].filter(one => one !== key)] : [key]
   }
 
   /** All adverts judged to be of another role. */

@@ -10,9 +10,10 @@ const NEAR_MILES = 12
 export function placeFinding(a: Signature, b: Signature): Finding {
   const titles = titlesApart(a, b)
   if (titles) return { kind: 'place:other', words: () => `the titles name other places: ${titles}`, veto: true }
-  const [all, others] = [a, b].map(side => [...side.stated, ...side.located]) as [SignaturePlace[], SignaturePlace[]]
   const said = shared(a.stated, b.stated)
   if (said) return { kind: 'place:same', words: () => `both in ${label(said)}` }
+  const all = [...a.stated, ...a.located]
+  const others = [...b.stated, ...b.located]
   const contradict = a.stated.some(isTown) && b.stated.some(isTown)
   const same = contradict ? undefined : shared(all, others)
   if (same) return { kind: 'place:same', words: () => `both in ${label(same)}` }
@@ -54,11 +55,11 @@ function isTown(place: SignaturePlace): boolean {
 }
 
 function shared(some: readonly SignaturePlace[], others: readonly SignaturePlace[]): string | undefined {
-  const names = new Set(others.filter(isTown).map(place => place.name))
-  return some
-    .filter(place => isTown(place) && names.has(place.name))
-    .map(place => place.name)
-    .sort()[0]
+  let first: string | undefined
+  for (const place of some)
+    if (isTown(place) && (first === undefined || place.name < first) && others.some(other => isTown(other) && other.name === place.name))
+      first = place.name
+  return first
 }
 
 /** Says which two towns are close. */

@@ -31,6 +31,7 @@ export interface Comparison {
   elsewhere: boolean
 }
 
+const RULED_OUT = ['it is another role']
 const POINTS = new Map(Object.entries(weights.points))
 /** Findings, alone or together, that keep a pair from merging by itself, whatever its score. */
 const DOUBTS = weights.doubts.map(doubt => doubt.split(' + '))
@@ -38,18 +39,23 @@ const DOUBTS = weights.doubts.map(doubt => doubt.split(' + '))
 const SETTLED = weights.settled.map(findings => findings.split(' + '))
 const SETTLES = new Set(weights.settles)
 
-/** Compares two postings; symmetric. */
-export function compare(a: Signature, b: Signature): Comparison {
-  const found = findings(a, b)
-  const vetoes = vetoesOf(found)
-  const score = vetoes.length > 0 ? 0 : chance(found)
+/**
+ * Compares two postings; symmetric.
+ * @param briefly without words for vetoes of which nobody is told (`elsewhere`), and without looking further where advertisers and places
+ * are others: two in five of one title
+ */
+export function compare(a: Signature, b: Signature, briefly = false): Comparison {
+  const found = findings(a, b, briefly)
+  const vetoed = found.some(({ veto }) => veto)
+  const elsewhere = vetoed && isElsewhere(found)
+  const score = vetoed ? 0 : chance(found)
   return {
     same: score >= weights.same,
     sure: score >= weights.sure && standingDoubts(found).length === 0,
     score: Math.round(score * 1000) / 1000,
     reasons: score >= MAY_BE ? found.flatMap(({ words }) => words?.() ?? []) : [],
-    vetoes,
-    elsewhere: vetoes.length > 0 && isElsewhere(found),
+    vetoes: !vetoed ? [] : briefly && !elsewhere ? RULED_OUT : vetoesOf(found),
+    elsewhere,
   }
 }
 

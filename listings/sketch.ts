@@ -23,18 +23,20 @@ export function sampleOf(hashes: readonly number[], k: number): Sample {
 
 /** Share of the smaller set that stands in the larger, and how many hashes of the smaller the estimate rests on. */
 export function containment(a: Sample, b: Sample): { share: number; seen: number } {
-  const [xs, ys] = [read(a), read(b)]
+  const xs = read(a)
+  const ys = read(b)
   const edge = Math.min(lastOf(a, xs), lastOf(b, ys))
-  let [i, j, shared] = [0, 0, 0]
-  let x = xs[0] ?? BEYOND
-  let y = ys[0] ?? BEYOND
-  while (x <= edge || y <= edge) {
-    const least = Math.min(x, y)
+  const most = countTo(xs, edge)
+  const most2 = countTo(ys, edge)
+  let shared = 0
+  for (let i = 0, j = 0; i < most && j < most2;) {
+    const x = xs[i] as number // i and j are below the lengths
+    const y = ys[j] as number
     if (x === y) shared++
-    if (x === least) x = xs[++i] ?? BEYOND
-    if (y === least) y = ys[++j] ?? BEYOND
+    if (x <= y) i++
+    if (y <= x) j++
   }
-  const seen = Math.min(i, j)
+  const seen = Math.min(most, most2)
   return { share: seen === 0 ? 0 : shared / seen, seen }
 }
 
@@ -91,7 +93,14 @@ const BEYOND = 0x7fffffff
 
 /** Beyond the last hash of a full sample nothing is known; a sample that holds the whole set is known without end. */
 function lastOf(sample: Sample, hashes: Int32Array): number {
-  return hashes.length >= sample.of ? BEYOND - 1 : (hashes.at(-1) ?? BEYOND)
+  return hashes.length >= sample.of ? BEYOND - 1 : (hashes[hashes.length - 1] ?? BEYOND)
+}
+
+/** How many hashes are no greater than the edge. */
+function countTo(hashes: Int32Array, edge: number): number {
+  let count = hashes.length
+  while (count > 0 && (hashes[count - 1] as number) > edge) count--
+  return count
 }
 
 /** Of samples that are about: one advert is compared with a dozen. */
