@@ -65,7 +65,7 @@ const LEAN = `<main><h1>{{title}}</h1><ol>{{#each rows}}<li><h2><a href="/roles/
  */
 async function startStock(databaseUrl: string, size: number, source: string): Promise<number> {
   const db = connect(databaseUrl, { name: 'dayrate bench' })
-  const { rows, facets } = await searchBoard(db, parseQuery(new URLSearchParams()).query, { facets: 'always' })
+  const { rows, facets } = await searchBoard(db, parseQuery(new URLSearchParams()).query, { facets: true })
   await db.destroy()
   const kitchen = withHelpers(Handlebars.create())
   const [layout, template] = [kitchen.compile(LAYOUT), kitchen.compile(source)]

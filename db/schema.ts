@@ -157,6 +157,8 @@ export interface ListingSearchTable {
   closes_at: MaybeInstant
   summary: ColumnType<object | null, string | null | undefined, string | null>
   filled_by: Default<number>
+  /** What it is counted by: db/search-facts.ts reads it. */
+  facts: GeneratedAlways<Buffer>
 }
 
 export interface MatchDueTable {

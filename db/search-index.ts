@@ -10,7 +10,7 @@ import { Recent } from '../listings/recent.ts'
 import type { TextQuery } from '../listings/text-query.ts'
 import { listen } from './database.ts'
 import type { Db } from './database.ts'
-import { findWords, MAY_COUNT, TWICE_MIDDLE } from './search-sql.ts'
+import { findWords } from './search-sql.ts'
 import type { SearchWords } from './search-words.ts'
 
 /** Rows read at once: each batch keeps the process busy for some 10 ms, and pages are answered in between. */
@@ -252,7 +252,9 @@ const BETWEEN = '\u001F'
 
 const COLUMNS = sql`
   listing_id as id, (extract(epoch from first_seen_at) * 1000000)::bigint as "seenAt", extract(epoch from closes_at)::bigint as "closesAt",
-  day_rate_max as rate, case when ${MAY_COUNT} then ${TWICE_MIDDLE} end as "twiceMiddle", engagement, discipline, seniority, remote, days_on_site as onsite, term_min as "termMin", term_max as "termMax",
+  day_rate_max as rate, 
+  case when not day_rate_estimated and sources && (select array_agg(id) from source where (policy ->> 'statistics')::boolean)
+    then day_rate_max + coalesce(day_rate_min, day_rate_max) end as "twiceMiddle", engagement, discipline, seniority, remote, days_on_site as onsite, term_min as "termMin", term_max as "termMax",
   case when starts_on = '-infinity' then ${ASAP} else starts_on - date '1970-01-01' end as start, clearance_needed as clearance, sector,
   advertiser, country, region, lat, lon, methods, sources, agencies,
   array_to_string(tsvector_to_array(ts_filter(head, '{a}')), ${BETWEEN}) as title,

@@ -6,8 +6,8 @@ import type { Area } from '../listings/area.ts'
 import { SENIORITIES } from '../listings/card.ts'
 import { NEVER_CLOSES } from '../listings/cursor.ts'
 import type { Position } from '../listings/cursor.ts'
-import { activeFilters, ADMITTED, medianRate } from '../listings/facets.ts'
-import type { Filter, MedianRate } from '../listings/facets.ts'
+import { activeFilters, ADMITTED } from '../listings/facets.ts'
+import type { Filter } from '../listings/facets.ts'
 import type { FoundWords } from '../listings/match-index.ts'
 import { UNSTATED } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
@@ -36,21 +36,6 @@ export async function pastInSql(db: Db, asked: Asked, most: number): Promise<Sto
     select listing_id as id, first_seen_at as "firstSeenAt", closes_at as "closesAt", sample, summary from listing_past
     where summary is not null and ${whole(asked)} order by first_seen_at desc, listing_id desc limit ${most}`.execute(db)
   return rows
-}
-
-/** Least and highest stated rate of a row added up; null where none is stated. */
-export const TWICE_MIDDLE = sql<
-  number | null
->`(case when not day_rate_estimated then day_rate_max + coalesce(day_rate_min, day_rate_max) end)`
-
-/** Whether a source of the row allows statistics. */
-export const MAY_COUNT = sql<boolean>`(sources && (select array_agg(id) from source where (policy ->> 'statistics')::boolean))`
-
-/** The median day rate of the live roles that fit. */
-export async function medianInSql(db: Db, asked: Asked): Promise<MedianRate | null> {
-  const { rows } = await sql<{ twice: number; count: number }>`
-    select ${TWICE_MIDDLE} as twice, count(*) as count from listing_search where ${whole(asked)} and ${MAY_COUNT} group by 1`.execute(db)
-  return medianRate(Object.fromEntries(rows.map(row => [row.twice, row.count])))
 }
 
 /** Ids of the live roles that fit, of those given; or of those that have closed. */
@@ -220,7 +205,7 @@ export function base({ words, agencies }: Asked): Condition {
   ])
 }
 
-export function all(conditions: readonly Condition[]): Condition {
+function all(conditions: readonly Condition[]): Condition {
   return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(conditions, sql` and `)})`
 }
 
@@ -265,11 +250,11 @@ function isAny(column: string, values: readonly string[]): Condition {
 }
 
 /** The instant is a constant of type timestamptz: one put together by adding an interval is worked out anew for every row. */
-export function seenWithin(days: number, now: number): Condition {
+function seenWithin(days: number, now: number): Condition {
   return sql<boolean>`first_seen_at > ${new Date(now - days * 86_400_000).toISOString()}::timestamptz`
 }
 
-export function termTouches({ termMin, termMax, unstated }: Pick<BoardQuery, 'termMin' | 'termMax' | 'unstated'>): Condition {
+function termTouches({ termMin, termMax, unstated }: Pick<BoardQuery, 'termMin' | 'termMax' | 'unstated'>): Condition {
   return sql<boolean>`coalesce(term_max >= ${termMin ?? 0} and term_min <= ${termMax ?? 1_000}, ${unstated.includes('term')})`
 }
 

@@ -43,7 +43,7 @@ export interface Found {
   next: number | null
   /** For `after`: the rows after these, whatever comes or goes meanwhile; null on the last page. */
   nextCursor: string | null
-  /** Exact counts of every choice, where they were asked for; null for a broad search while the index loads. */
+  /** Exact counts of every choice, where they were asked for; null on a board of very many roles while the index loads. */
   facets: Facets | null
   /** What the roles that fit pay; null without counts, and where none states a rate. */
   medianRate: MedianRate | null
@@ -52,8 +52,8 @@ export interface Found {
 }
 
 export interface SearchOptions {
-  /** Count every choice of every filter too: a millisecond with an index, hundreds without, so that a broad search goes without unless it is 'always'. */
-  facets?: boolean | 'always'
+  /** Count every choice of every filter too: a millisecond with an index, a hundred without one on a board of a hundred thousand roles. */
+  facets?: boolean
   /** What "within" is counted back from. */
   now?: Date
 }
@@ -66,7 +66,7 @@ export async function searchBoard(db: Db, query: BoardQuery, { facets = false, n
   const asked = await ask(db, query, now)
   if (typeof asked === 'string') return { ...NOTHING, remarks: [asked] }
   const kept = indexOf(db)
-  const { total, page, first, more, counts } = await (kept ? askIndex(kept, asked, facets !== false) : askSql(db, asked, facets))
+  const { total, page, first, more, counts } = await (kept ? askIndex(kept, asked, facets) : askSql(db, asked, facets))
   const last = page.at(-1)
   return {
     rows: await findRows(
@@ -103,18 +103,12 @@ async function questionOf(kept: KeptIndex, { words, ...asked }: Asked): Promise<
   return { ...asked, text: words && (await kept.words(words)) }
 }
 
-/** Without an index the counts of more roles than this are left out: a person would wait for them longer than for the roles. */
-const MOST_COUNTED = 25_000
-
-async function askSql(db: Db, asked: Asked, facets: boolean | 'always'): Promise<Answered> {
+async function askSql(db: Db, asked: Asked, facets: boolean): Promise<Answered> {
   const { query, after } = asked
   const skip = after ? 0 : (query.page - 1) * PAGE_SIZE
-  const known = facets === 'always' ? await countsInSql(db, asked) : undefined
-  const total = known?.total ?? (await countInSql(db, asked))
-  const [found, counts] = await Promise.all([
-    orderInSql(db, asked, { skip, most: PAGE_SIZE + 1, total }),
-    facets && total <= MOST_COUNTED ? (known ?? countsInSql(db, asked)) : known,
-  ])
+  const counts = facets ? await countsInSql(db, asked) : undefined
+  const total = counts?.total ?? (await countInSql(db, asked))
+  const found = await orderInSql(db, asked, { skip, most: PAGE_SIZE + 1, total })
   return {
     total,
     page: found.slice(0, PAGE_SIZE),

@@ -9,6 +9,22 @@ export type Area =
   | { kind: 'region'; region: string }
   | { kind: 'circle'; lat: number; lon: number; miles: number }
 
+/** All regions that a role of the United Kingdom can be in. */
+export const REGIONS: readonly string[] = [
+  'North East',
+  'North West',
+  'Yorkshire and the Humber',
+  'East Midlands',
+  'West Midlands',
+  'East of England',
+  'London',
+  'South East',
+  'South West',
+  'Wales',
+  'Scotland',
+  'Northern Ireland',
+]
+
 export const OTHER_NATIONS: readonly string[] = ['Scotland', 'Wales', 'Northern Ireland']
 
 /** A region or a country is all of it, a point has a radius; undefined = anywhere, 'unknown' = no place we know. */

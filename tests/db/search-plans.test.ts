@@ -50,7 +50,7 @@ test('all choices are counted in one pass over what the words find, and nothing 
   const [plan = ''] = await plansOf(db => countsInSql(db, question))
   assert.equal(plan.match(/Scan on listing_search\b/g)?.length, 1)
   assert.match(plan, /Bitmap Index Scan on listing_search_body/)
-  assert.doesNotMatch(plan, /CTE|Materialize|Sort|Seq Scan/)
+  assert.doesNotMatch(plan, /CTE|Materialize|Sort|Seq Scan on listing_search/)
 })
 
 const ORDERS: [address: string, index: RegExp][] = [
