@@ -29,17 +29,25 @@ export function readJobPosting(node: Node, pageUrl: string): RawPosting | undefi
     ...payOf(node),
     contract: listOf(get(node, 'employmentType')).map(textOf),
     remote: isRemote ? 'remote' : undefined,
-    postedAt: get(node, 'datePosted'),
-    closesAt: get(node, 'validThrough'),
+    postedAt: simple(get(node, 'datePosted')),
+    closesAt: simple(get(node, 'validThrough')),
   })
 }
 
-/** A property by its name, whatever its capitals. */
+/** A property by its name, whatever its capitals and whether or not the vocabulary stands before it. */
 function get(node: Node, name: string): unknown {
-  if (name in node) return node[name]
+  if (Object.hasOwn(node, name)) return node[name]
   const small = name.toLowerCase()
-  const key = Object.keys(node).find(one => one.toLowerCase() === small)
+  const key = Object.keys(node).find(one => one.length >= small.length && one.toLowerCase().replace(VOCABULARY, '') === small)
   return key === undefined ? undefined : node[key]
+}
+
+const VOCABULARY = /^(?:https?:\/\/schema\.org\/|schema:)/
+
+/** The value itself of a list of one, or of a value object (JSON-LD 1.1 §4.2.1). */
+function simple(value: unknown): unknown {
+  const [first] = listOf(value)
+  return isNode(first) ? get(first, '@value') : first
 }
 
 function isNode(value: unknown): value is Node {
@@ -129,7 +137,8 @@ function currencyOf(value: unknown): string | undefined {
 }
 
 /** A number, or text that is nothing but one ("52,000.00", "£450"). Nought is "not stated". */
-function amountOf(value: unknown): number | undefined {
+function amountOf(stated: unknown): number | undefined {
+  const value = simple(stated)
   const text = (typeof value === 'number' ? String(value) : typeof value === 'string' ? value : '').trim().replace(/^[£€$]\s?/, '')
   if (!/^\d{1,3}(?:[,\s]\d{3}){0,3}(?:\.\d{1,4})?$|^\d{1,9}(?:\.\d{1,4})?$/.test(text)) return undefined
   return Number(text.replace(/[,\s]/g, '')) || undefined

@@ -16,7 +16,7 @@ export function parseLdJson(block: string): LdJson | undefined {
   // Some systems put JSON into JSON.
   if (typeof strict === 'string') return parseLdJson(strict)
   if (strict !== undefined) return { value: strict, mended: false }
-  const value = parseLenient(text) ?? parseLenient(text, { innerQuotes: true }) ?? parseLenient(unescapeHtml(text))
+  const value = parseLenient(text) ?? parseLenient(text, { innerQuotes: true }) ?? parseLenient(straightened(text))
   return value === undefined ? undefined : { value, mended: true }
 }
 
@@ -39,6 +39,12 @@ function unwrapped(block: string): string {
     .replace(/;$/, '')
   if (/^[{[][\s{[]{0,20}\\"/.test(text)) return text.replace(/\\(["\\])/g, '$1')
   return !text.includes('"') && text.includes('&quot;') ? unescapeHtml(text) : text
+}
+
+/** As an editor of web pages leaves what was pasted into it: quotes escaped, twice even, or made typographic. */
+function straightened(text: string): string {
+  const plain = unescapeHtml(unescapeHtml(text))
+  return plain.includes('"') ? plain : plain.replace(/[\u201C-\u201F\u2033]/g, '"')
 }
 
 type Node = Record<string, unknown>

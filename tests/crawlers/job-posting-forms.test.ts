@@ -98,6 +98,18 @@ const FORMS: [what: string, body: string][] = [
   ['a company that is text', page(set([JSON.stringify(NODE.hiringOrganization), '"Teasel & Rush"']))],
   ['a company in a list', page(set([JSON.stringify(NODE.hiringOrganization), `[${JSON.stringify(NODE.hiringOrganization)}]`]))],
   ['a value object', page(set(['"PMO Lead"', '{"@value":"PMO Lead","@language":"en"}']))],
+  ['names with the vocabulary before them', page(JSON_TEXT.replaceAll(/"(\w+)":/g, '"schema:$1":'))],
+  ['names that are addresses', page(JSON_TEXT.replaceAll(/"(\w+)":/g, '"http://schema.org/$1":'))],
+  [
+    'values in lists and value objects',
+    page(
+      set(
+        ['"2026-11-20"', '[{"@value":"2026-11-20","@type":"Date"}]'],
+        ['"PMO Lead"', '[{"@value":"PMO Lead"}]'],
+        [':450', ':[{"@value":450}]'],
+      ),
+    ),
+  ],
   [
     'property names in capitals',
     page(set(['"title"', '"Title"'], ['"hiringOrganization"', '"HiringOrganization"'], ['"datePosted"', '"DatePosted"'])),

@@ -31,6 +31,13 @@ describe('blocks of JSON-LD', () => {
     'a variable it is put into': `var posting = ${GOOD}`,
     'JSON within JSON': JSON.stringify(GOOD),
     'every quote escaped': GOOD.replaceAll('\\', '\\\\').replaceAll('"', '\\"'),
+    'every quote escaped twice': GOOD.replaceAll('"', '&amp;quot;'),
+    'quotes an editor made typographic': GOOD.replaceAll(/"([^"]{0,80})"/g, '“$1”'),
+    'semicolons for commas': GOOD.replaceAll('","', '";"'),
+    'equals signs for colons': GOOD.replaceAll('":"', '" = "'),
+    'values without quotes':
+      '{"@type":"JobPosting","x":2026-11-20,"y":450 per day,"z":£450,"title":PMO Lead,\n"description":"Two\\nlines"}',
+    'a blank of a template': '{"@type":"JobPosting","x":{{ job.date }},"title":"PMO Lead","y":"{{y}}","description":"Two\\nlines"}',
     'spaces that are none to JSON': GOOD.replaceAll(',', ',\u00a0'),
   }
   for (const [name, block] of Object.entries(BROKEN))
@@ -43,6 +50,12 @@ describe('blocks of JSON-LD', () => {
   test('a quote inside a text is a quote', () => {
     const { value } = parseLdJson('{"title":"The "Big" move","company":"A"}') ?? {}
     assert.deepEqual(value, { title: 'The "Big" move', company: 'A' })
+  })
+
+  test('a quoted list inside a text ends nothing, and a text that runs on into the next member is not read as if it were meant', () => {
+    const { value } = parseLdJson('{"title":"PMO Lead","description":"Say "go", "stop", and "wait", then leave"}') ?? {}
+    assert.deepEqual(value, { title: 'PMO Lead', description: 'Say "go", "stop", and "wait", then leave' })
+    assert.equal(parseLdJson('{"@type":"JobPosting",\n"title":"PMO Lead,\n"datePosted":"2026-11-20"}'), undefined)
   })
 
   test('what is said beside a mistake is read as it stands', () => {
