@@ -8,6 +8,9 @@ import { isHtmlType, isWebPage } from './html-type.ts'
 const SHELL_TEXT = 250
 /** A cookie notice in place of a page is longer than a shell, and still far shorter than a list. */
 const CONSENT_TEXT = 3_000
+/** English, German, French, Spanish, Italian and Dutch. */
+const CONSENT =
+  /\b(?:accept|agree|consent|allow all|reject all|manage preferences|akzeptieren|zustimmen|ablehnen|accepter|refuser|aceptar|rechazar|accetta|rifiuta|accepteren|weigeren)\b/i
 /** No need to look further into a page that has text. */
 const MOST_LOOKED_AT = 2_000_000
 
@@ -25,7 +28,7 @@ export function emptyPageSentence({ body, contentType }: { body: string; content
   if (!isHtmlType(contentType) && !isWebPage(body)) return undefined
   const { text, scripts, links } = look(body)
   if (scripts > 0 && text.length < SHELL_TEXT) return 'The page comes empty and is filled by its scripts.'
-  const isConsent = /\bcookies?\b/i.test(text) && /\b(?:accept|agree|consent|allow all|reject all|manage preferences)\b/i.test(text)
+  const isConsent = /\bcookies?\b/i.test(text) && CONSENT.test(text)
   if (isConsent && text.length < CONSENT_TEXT && links < 12) return 'In place of the page came a notice about cookies.'
   return undefined
 }

@@ -36,6 +36,20 @@ const BARRIERS: Record<string, Answer> = {
   'a limit reached': send(html('Error', '<h2>Too many requests</h2><p>Come back later.</p>')),
   'a refusal whose title is a number': send(html('403 - Millrace', '<h1>403</h1>')),
   'a log-in in the place of the page': send(html('Sign in | Millrace', '<form><input name="u"><input type="password" name="p"></form>')),
+  'a limit of a site’s owner': send(html('Millrace', '<h1>Your access to this site has been limited by the site owner</h1>'), {}, 503),
+  'a check in another language': send(html('Zugriff verweigert', '<p>Bitte bestätigen Sie …</p>')),
+  'a check that asks who we are': send(html('Millrace', '<p>Sorry, we just need to make sure you’re not a robot.</p>')),
+  'a field to tick and nothing else': send(
+    html('Millrace', '<p>Please tick the box.</p><div class="box h-captcha" data-sitekey="1"></div>'),
+  ),
+  'a redirect by a script of a firewall': send(html('You are being redirected…', '<script>var sucuri_cloudproxy_js=""</script>')),
+  'a page not for our country': send(html('Millrace', '<p>This content is not available in your country.</p>')),
+  'a refusal by law': send(html('', ''), {}, 451),
+  'a queue': send(html('Millrace', '<p>You are now in line. Your turn comes in two minutes.</p>')),
+  'a page for members': send(html('Jobs board', '<p>You must log in to view this page.</p>')),
+  'a log-in that asks for an address first': send(html('Sign in to your account', '<form><input type="email" name="who"></form>')),
+  'a notice whose title is all': send(html('Maintenance', '<p>We look forward to seeing you tomorrow.</p>')),
+  'a notice in other words': send(html('Careers', '<p>We are experiencing a service interruption.</p>')),
   'a notice of maintenance': send(html('Careers', '<h1>We are down for maintenance</h1><p>The board returns at six.</p>')),
 }
 
@@ -47,11 +61,12 @@ describe('P6: barriers', () => {
       assert.deepEqual([result.outcome, server.paths()], ['blocked', ['/wall']])
     })
 
-  test('a redirect to a log-in page is one', async () => {
-    server.on('/members', send('', { location: '/account/login?next=/members' }, 302))
-    server.on('/account/login', send('<html><title>Sign in</title></html>'))
-    assert.equal((await crawl(['/members'])).result.outcome, 'blocked')
-  })
+  for (const place of ['/account/login?next=/members', '/users/sign_in', '/tenant/oauth2/v2.0/authorize', '/saml2/idp', '/authwall'])
+    test(`a redirect to ${place} is one`, async () => {
+      server.on('/members', send('', { location: place }, 302))
+      server.on(place, send('<html><title>Millrace</title></html>'))
+      assert.equal((await crawl(['/members'])).result.outcome, 'blocked')
+    })
 })
 
 /** Pages in whose words or scripts there is something of a barrier. */
@@ -69,6 +84,11 @@ const PAGES: Record<string, string> = {
     '<p>Two roles</p><script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script>',
   ),
   'a list of roles in one trade': html('Security | Millrace', '<a href="/job/1">Security Project Manager</a>'),
+  'a list of maintenance roles': html(
+    'Maintenance roles | Millrace',
+    '<a href="/job/1">Scheduled Maintenance Project Manager</a><a href="/job/2">Planned Maintenance PMO</a>',
+  ),
+  'an advert for somebody human-centred': html('Project Manager', '<p>You are a human-centred lead with a login to everything.</p>'),
   'a contact form with a puzzle': html(
     'Jobs',
     `<form><div class="g-recaptcha"></div></form><p>${'Our roles. '.repeat(200)}I’m not a robot</p>`,
