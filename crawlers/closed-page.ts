@@ -7,7 +7,6 @@ const LITTLE_TEXT = 250
 
 /** What pages say in the place of an advert that is over. Each was seen on a real page; English, lower case. */
 const CLOSED_WORDS = [
-  'no longer accepting applications',
   'no longer available',
   'no longer active',
   'no longer open',
@@ -24,21 +23,42 @@ const CLOSED_WORDS = [
   'has been removed',
   'has been withdrawn',
   'has been closed',
+  'has now been filled',
+  'has now been removed',
+  'was removed',
+  'was filled',
+  'no longer accepting',
+  'not accepting applications',
   'applications are closed',
+  'applications are now closed',
   'applications have closed',
+  'applications have now closed',
+  'closed for applications',
 ]
 const ABOUT_A_ROLE = /\b(?:job|role|vacancy|position|advert|posting|opportunity|listing|requisition|applications)\b/
 /** Between the role and what is said of it: "this job, posted in May, is no longer available". */
 const NEARBY = 120
 
+interface AskedPage {
+  asked: string
+  /** Where the asking led. */
+  url: string
+  text: string
+  isHtml: boolean
+}
+
 /** Why a page of an advert shows that the advert is over; undefined where it does not. */
-export function closedSentence(page: { asked: string; url: string; text: string; isHtml: boolean }): string | undefined {
+export function closedSentence(page: AskedPage): string | undefined {
+  const said = overSentence(page)
+  if (said !== undefined || !page.isHtml || hasScripts(page.text)) return said
+  return visibleText(page.text).length < LITTLE_TEXT ? 'there is next to nothing on it' : undefined
+}
+
+/** The same, for whoever may find an advert in what little there is: only by where the page leads, and by what it says. */
+export function overSentence(page: AskedPage): string | undefined {
   if (samePlace(page.asked, page.url) === false) return 'it leads to another page'
-  if (!page.isHtml) return undefined
-  const text = visibleText(page.text)
-  const words = saysClosed(text)
-  if (words !== undefined) return `it says “${words}”`
-  return text.length < LITTLE_TEXT && !hasScripts(page.text) ? 'there is next to nothing on it' : undefined
+  const words = page.isHtml ? saysClosed(visibleText(page.text)) : undefined
+  return words === undefined ? undefined : `it says “${words}”`
 }
 
 /** Two addresses of one page: another scheme, a final slash or a query more do not make another. Undefined where one is no address. */

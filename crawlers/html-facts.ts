@@ -8,8 +8,6 @@ export type MarkedUp = Record<string, unknown>
 
 export interface HtmlFacts {
   title: string
-  /** What a person sees, as far as `MOST_TEXT` goes; white space as it stands. */
-  text: string
   /** The text of each `application/ld+json` script. */
   ldJson: string[]
   /** Top-level items of microdata and RDFa as JSON-LD would have them: `@type` and properties. */
@@ -21,7 +19,6 @@ export interface HtmlFacts {
 }
 
 const MOST_LINKS = 5_000
-const MOST_TEXT = 20_000
 const MOST_ITEMS = 5_000
 /** Properties one element may name, values one property may have, and properties that may be open inside one another. */
 const MOST_NAMES = 10
@@ -51,8 +48,6 @@ export function readHtml(html: string, url: string): HtmlFacts {
   return reader.facts
 }
 
-const UNSEEN = new Set(['script', 'style', 'noscript', 'template'])
-
 /** Whose the properties inside an element are; several where an item elsewhere refers to it. */
 interface Scope {
   owners: MarkedUp[]
@@ -69,12 +64,11 @@ interface Property {
 }
 
 class FactReader {
-  readonly facts: HtmlFacts = { title: '', text: '', ldJson: [], items: [], links: [] }
+  readonly facts: HtmlFacts = { title: '', ldJson: [], items: [], links: [] }
   private readonly html: string
   private base: string
   private depth = 0
   private inLdJson = false
-  private unseen: string | undefined
   private inTitle = false
   private link: { url: string; text: string; rel: string } | undefined
   private readonly scopes: Scope[] = []
@@ -93,7 +87,6 @@ class FactReader {
   open(name: string, attributes: Record<string, string>, end: number): boolean {
     this.depth++
     if (this.depth > MOST_DEPTH) return false
-    if (this.unseen === undefined && UNSEEN.has(name)) this.unseen = name
     if (name === 'script') {
       this.inLdJson = isLdJson(attributes['type'])
       if (this.inLdJson) this.facts.ldJson.push('')
@@ -108,13 +101,11 @@ class FactReader {
   text(text: string): void {
     if (this.inLdJson) this.facts.ldJson[this.facts.ldJson.length - 1] += text
     else if (this.inTitle) this.facts.title += text
-    else if (this.unseen === undefined && this.facts.text.length < MOST_TEXT) this.facts.text += text
     if (this.link !== undefined && this.link.text.length < 200) this.link.text += text
     for (const property of this.properties) if (property.text.length < 200_000) property.text += text
   }
 
   close(name: string, start: number): void {
-    if (name === this.unseen) this.unseen = undefined
     if (name === 'script') this.inLdJson = false
     else if (name === 'title') this.inTitle = false
     else if (name === 'a') this.link = undefined
@@ -155,18 +146,29 @@ class FactReader {
     const names = namesIn(attributes['itemprop'] ?? attributes['property'])
     const owners = this.ownersHere(attributes['id'])
     const isScope = type !== undefined || attributes['itemscope'] !== undefined
-    if (isScope) {
-      const node: MarkedUp = { '@type': (type ?? '').split(/\s+/).map(localName)[0] ?? '' }
-      if (owners.length > 0 && names.length > 0) addAll(owners, names, node)
-      else if (this.facts.items.length < MOST_ITEMS) this.facts.items.push(node)
-      this.scopes.push({ owners: [node], depth: this.depth })
-      if (attributes['itemref'] !== undefined) this.references.set(node, idsIn(attributes['itemref']))
-      return
-    }
+    if (isScope) return this.openScope((type ?? '').split(/\s+/).map(localName)[0] ?? '', names, owners, attributes['itemref'], end)
     if (owners.length === 0 || names.length === 0) return
     const stated = statedValue(name, attributes)
-    if (stated !== undefined) addAll(owners, names, stated)
-    else if (this.properties.length < MOST_OPEN) this.properties.push({ names, owners, depth: this.depth, text: '', inside: end + 1 })
+    if (stated !== undefined) return addAll(owners, names, stated)
+    // By the book a link's value is its address whatever the property; pages mean its words, but for these two.
+    const addresses: string[] = name === 'a' ? names.filter(one => one === 'url' || one === 'sameAs') : []
+    if (attributes['href'] !== undefined)
+      addAll(owners, names.includes('title') ? [...addresses, TITLE_LINK] : addresses, attributes['href'])
+    const worded = names.filter(one => !addresses.includes(one))
+    if (worded.length > 0) this.openProperty(worded, owners, end)
+  }
+
+  private openScope(type: string, names: string[], owners: MarkedUp[], itemref: string | undefined, end: number): void {
+    const node: MarkedUp = { '@type': type }
+    if (owners.length > 0 && names.length > 0) addAll(owners, names, node)
+    else if (this.facts.items.length < MOST_ITEMS) this.facts.items.push(node)
+    this.scopes.push({ owners: [node], depth: this.depth })
+    if (itemref !== undefined) this.references.set(node, idsIn(itemref))
+    if (names.some(name => OFTEN_WORDS.has(name))) this.openProperty(['@value'], [node], end)
+  }
+
+  private openProperty(names: string[], owners: MarkedUp[], end: number): void {
+    if (this.properties.length < MOST_OPEN) this.properties.push({ names, owners, depth: this.depth, text: '', inside: end + 1 })
   }
 
   /** What stands inside an element that an item refers to is that item's, and still that of the item it stands in. */
@@ -202,7 +204,13 @@ class FactReader {
   }
 }
 
+/** Where the title of an item leads to. */
+export const TITLE_LINK = '@link'
+
 const NOBODYS: MarkedUp[] = []
+
+/** Properties whose items often say nothing in properties of their own, but in words. */
+const OFTEN_WORDS = new Set(['hiringOrganization', 'jobLocation', 'address'])
 
 /** What a page's head tells social networks; not of the item it may stand in. */
 const OF_OTHERS = /^(?:og|fb|al|article|twitter|product|profile|dc|dcterms):/i
@@ -241,9 +249,6 @@ function statedValue(name: string, attributes: Record<string, string>): string |
   if (attributes['content'] !== undefined) return attributes['content']
   if (name === 'time') return attributes['datetime']
   if (name === 'link') return attributes['href']
-  // By the book a link's value is its address whatever the property; pages mean its words, but for these two.
-  if (name === 'a')
-    return /\b(?:url|sameAs)\b/.test(attributes['itemprop'] ?? attributes['property'] ?? '') ? attributes['href'] : undefined
   if (name === 'img') return attributes['src']
   if (name === 'data' || name === 'meter') return attributes['value']
   return undefined

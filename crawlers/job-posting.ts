@@ -1,6 +1,7 @@
 // schema.org JobPosting to a RawPosting, wherever the node came from. The vocabulary is followed loosely in the world: every property may be
 // text, a node, or a list of either, and be written in capitals.
 import { canonicalUrl } from './canonical-url.ts'
+import { TITLE_LINK } from './html-facts.ts'
 import { periodOf } from './pay-period.ts'
 import { textOrNothing, unescapeHtml } from './plain-text.ts'
 import { rawPosting } from './raw-posting.ts'
@@ -73,7 +74,7 @@ function textOf(value: unknown): string | undefined {
 }
 
 function addressOf(node: Node, pageUrl: string): string {
-  const stated = textOf(get(node, 'url'))
+  const stated = textOf(get(node, 'url')) ?? textOf(get(node, TITLE_LINK))
   const url = stated === undefined ? null : URL.parse(stated, pageUrl)
   return url !== null && /^https?:$/.test(url.protocol) ? (/^https?:\/\//i.test(stated ?? '') ? (stated ?? url.href) : url.href) : pageUrl
 }
@@ -104,7 +105,10 @@ function placeText(place: unknown): string | undefined {
   if (!isNode(address)) return textOf(address) ?? textOf(get(place, 'name'))
   const parts = ['addressLocality', 'addressRegion', 'addressCountry'].map(name => textOf(get(address, name))).filter(isText)
   const said = [...new Set(parts)].filter(part => !EMPTY_WORDS.has(part.toLowerCase()))
-  return said.length > 0 ? said.join(', ') : (textOf(get(place, 'name')) ?? textOf(get(address, 'streetAddress')))
+  if (said.length > 0) return said.join(', ')
+  return (
+    textOf(get(place, 'name')) ?? textOf(get(address, 'streetAddress')) ?? textOf(get(address, '@value')) ?? textOf(get(place, '@value'))
+  )
 }
 
 const SYMBOLS: Record<string, string> = { '£': 'GBP', '€': 'EUR', $: 'USD' }

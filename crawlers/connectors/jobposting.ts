@@ -2,6 +2,7 @@
 // links; read from JSON-LD, microdata or RDFa. Measured on some seventy captured pages.
 import { z } from 'zod'
 import { canonicalUrl } from '../canonical-url.ts'
+import { overSentence } from '../closed-page.ts'
 import { SourceChanged } from '../connector.ts'
 import type { Connector, Page, PageRequest, Reading } from '../connector.ts'
 import { readHtml } from '../html-facts.ts'
@@ -9,7 +10,7 @@ import { readBlocks } from '../ld-json-blocks.ts'
 import { readMainText } from '../main-text.ts'
 import type { HtmlFacts } from '../html-facts.ts'
 import { readJobPosting } from '../job-posting.ts'
-import { hasType, nodesOfType, parseLdJson } from '../ld-json.ts'
+import { nodesOfType, parseLdJson } from '../ld-json.ts'
 import { rawPosting } from '../raw-posting.ts'
 import { parseRobots } from '../robots.ts'
 import { childText, readXmlItems } from '../xml.ts'
@@ -149,10 +150,11 @@ function fromBlocks(page: Page): Reading | undefined {
 
 function readFacts(page: Page, settings: Settings, facts: HtmlFacts): Reading {
   const { postings, flaws } = postingsOn(facts, page.url)
-  if (page.request.label === 'detail') return detailReading(page, settings, facts, { postings, flaws })
+  if (page.request.label === 'detail') return detailReading(page, settings, { postings, flaws })
   const here = canonicalUrl(page.url)
   const links = facts.links.filter(link => canonicalUrl(link.url) !== here && URL.parse(link.url)?.host === URL.parse(page.url)?.host)
   const next = links.filter(isNext).map(({ url }) => ({ url, label: 'list' }))
+  const { whole, stubs } = teasersAmong(postings, page.url)
   // A list that carries its adverts whole need not be followed into each of them.
   const known = new Set(postings.map(posting => canonicalUrl(posting.url)))
   const wanted = links.filter(link => !isNext(link)).map(link => link.url)
@@ -161,7 +163,21 @@ function readFacts(page: Page, settings: Settings, facts: HtmlFacts): Reading {
   )
   if (postings.length === 0 && adverts.length === 0 && next.length === 0)
     throw new SourceChanged('The page holds no JobPosting and no link to an advert.')
-  return { postings, follow: [...adverts.map(url => detailRequest(url)), ...next], flaws }
+  const details = [...stubs.map(stub => ({ ...detailRequest(stub.url), stub })), ...adverts.map(url => detailRequest(url))]
+  return { postings: whole, ...(stubs.length > 0 && { stubs }), follow: [...details, ...next], flaws }
+}
+
+/** Adverts that a list only names, each with a page of its own at the same host where its text stands, and the others. */
+function teasersAmong(postings: RawPosting[], listUrl: string): { whole: RawPosting[]; stubs: RawPosting[] } {
+  const host = URL.parse(listUrl)?.host
+  const byPage = Map.groupBy(postings, ({ url }) => canonicalUrl(url))
+  const isTeaser = ({ url, description }: RawPosting): boolean =>
+    description === undefined &&
+    canonicalUrl(url) !== canonicalUrl(listUrl) &&
+    URL.parse(url)?.host === host &&
+    byPage.get(canonicalUrl(url))?.length === 1
+  const stubs = postings.filter(isTeaser).map(posting => ({ ...posting, externalId: canonicalUrl(posting.url) }))
+  return { whole: postings.filter(posting => !isTeaser(posting)), stubs }
 }
 
 function advertLinks(urls: string[], { advert }: Settings): string[] {
@@ -176,22 +192,16 @@ function isNext({ rel, text }: { rel: string; text: string }): boolean {
   )
 }
 
-/** A page that was an advert and is one no more says so in words, or has nothing of an advert left. */
-const CLOSED_WORDS =
-  /(?:job|role|vacancy|position|advert|posting|opportunity) (?:is|has|was) (?:no longer|now|been|expired|already) ?(?:available|active|open|accepting|closed|filled|expired|removed|been (?:filled|closed|removed))?|no longer accepting applications|this (?:job|role|vacancy|position) has expired/i
-
-function detailReading(
-  page: Page,
-  settings: Settings,
-  facts: HtmlFacts,
-  { postings, flaws }: { postings: RawPosting[]; flaws: string[] },
-): Reading {
+function detailReading(page: Page, settings: Settings, { postings, flaws }: { postings: RawPosting[]; flaws: string[] }): Reading {
   if (postings.length > 0) return { postings, follow: [], flaws }
   const asked = canonicalUrl(page.request.url)
-  const isGone = CLOSED_WORDS.test(facts.text) || canonicalUrl(page.url) !== asked
+  const isGone = overSentence({ asked: page.request.url, url: page.url, text: page.body, isHtml: true }) !== undefined
   if (isGone) return { postings: [], follow: [], gone: [asked], flaws }
   const plain = settings.plainPages ? readMainText(page.body) : undefined
   if (plain !== undefined) return { postings: [rawPosting({ externalId: asked, url: page.url, ...plain })], follow: [], flaws }
+  // What its list told of it holds where its page tells nothing.
+  const { stub } = page.request
+  if (stub !== undefined) return { postings: [stub], follow: [], flaws }
   return { postings: [], follow: [], flaws: [...flaws, `No JobPosting on ${page.request.url}`] }
 }
 
@@ -203,7 +213,7 @@ export function postingsOn(facts: Pick<HtmlFacts, 'ldJson' | 'items'>, url: stri
     blocks.map(block => block?.value),
     'JobPosting',
   )
-  const marked = nodes.length > 0 ? nodes : facts.items.filter(item => hasType(item, 'JobPosting'))
+  const marked = nodes.length > 0 ? nodes : nodesOfType(facts.items, 'JobPosting')
   const postings = marked.map(node => readJobPosting(node, url)).filter(posting => posting !== undefined)
   const flaws = unread > 0 ? [`${unread} blocks of JSON-LD could not be read on ${url}`] : []
   return { postings: distinct(postings, url), flaws }

@@ -135,7 +135,7 @@ const FORMS: [what: string, body: string][] = [
     `<head><meta property="og:title" content="PMO Lead | Teasel jobs"></head>
      <aside id=facts><meta itemprop="datePosted" content="2026-11-20"><link itemprop="employmentType" href="https://schema.org/CONTRACTOR"></aside>
      <div itemscope itemtype="https://schema.org/JobPosting" itemref="facts  firm pay none"><meta property="og:title" content="Jobs">
-     <h1><a itemprop="title" href="/jobs/17">PMO Lead</a></h1>
+     <h1><a itemprop="title" href="/jobs/17-pmo-lead">PMO Lead</a></h1>
      <div itemprop="jobLocation" itemscope itemtype="https://schema.org/Place" itemref="where"></div>
      <div itemprop="description"><p>Six months. Outside IR35.</p></div></div>
      <div itemscope itemtype="https://schema.org/WebPage"><p id="firm" itemprop="hiringOrganization publisher">Teasel &amp; Rush</p></div>
@@ -143,6 +143,16 @@ const FORMS: [what: string, body: string][] = [
      <span itemprop="addressCountry">GB</span></span></p>
      <div id="pay" itemprop="baseSalary" itemscope itemtype="http://schema.org/MonetaryAmount"><meta itemprop="currency" content="GBP">
      <meta itemprop="minValue" content="450"><meta itemprop="maxValue" content="500"><meta itemprop="unitText" content="DAY"></div>`,
+  ],
+  [
+    'microdata inside that of a page, with a firm and a place in words',
+    `<html itemscope itemtype="https://schema.org/WebPage"><body><main itemprop="mainEntity" itemscope itemtype="https://schema.org/JobPosting">
+     <h1><a itemprop="url title" href="${URL_OF_PAGE}">PMO Lead</a></h1><time itemprop="datePosted" datetime="2026-11-20">Friday</time>
+     <p itemprop="hiringOrganization" itemscope itemtype="https://schema.org/Organization"><img itemprop="logo" src="/l.png">Teasel &amp; Rush</p>
+     <p itemprop="jobLocation" itemscope itemtype="https://schema.org/Place">Leeds, GB</p><meta itemprop="employmentType" content="CONTRACTOR">
+     <div itemprop="baseSalary" itemscope><meta itemprop="currency" content="GBP"><meta itemprop="minValue" content="450">
+     <meta itemprop="maxValue" content="500"><meta itemprop="unitText" content="DAY"></div>
+     <div itemprop="description"><p>Six months. Outside IR35.</p></div></main>`,
   ],
   [
     'RDFa',
@@ -175,6 +185,66 @@ function normal({ description, ...rest }: RawPosting): RawPosting {
 
 describe('an advert is read alike out of', () => {
   for (const [what, body] of FORMS) test(what, () => assert.deepEqual(read(body).postings.map(normal), [normal(WANTED)]))
+})
+
+describe('a list whose mark-up only names its adverts', () => {
+  const item = (n: number, title: string) =>
+    `<li itemscope itemtype="https://schema.org/JobPosting"><a itemprop="title" href="/jobs/${n}">${title}</a></li>`
+  const list = `<ul>${item(1, 'PMO Lead')}${item(2, 'Project Manager')}</ul>`
+  const named = ['1', '2'].map(n => `https://teasel.example/jobs/${n}`)
+
+  test('leads to the page of each for its text', () => {
+    const { postings, stubs = [], follow } = read(list, 'list')
+    assert.deepEqual(
+      [postings, stubs.map(({ externalId, url, title }) => [externalId, url, title])],
+      [
+        [],
+        [
+          [named[0], named[0], 'PMO Lead'],
+          [named[1], named[1], 'Project Manager'],
+        ],
+      ],
+    )
+    assert.deepEqual(
+      follow.map(({ url, label }) => [url, label]),
+      named.map(url => [url, 'detail']),
+    )
+  })
+
+  test('is believed where those pages tell nothing, and where they all have one address', () => {
+    const [request] = read(list, 'list').follow
+    const bare = { request: request ?? { url: '' }, url: named[0] ?? '', status: 200, contentType: 'text/html', body: '<p>Apply here</p>' }
+    assert.deepEqual(
+      jobposting.read(bare, { pages: [URL_OF_PAGE] }).postings.map(({ title }) => title),
+      ['PMO Lead'],
+    )
+    const { postings, stubs } = read(list.replace('/jobs/2', '/jobs/1'), 'list')
+    assert.deepEqual([postings.length, stubs], [2, undefined])
+  })
+})
+
+describe('an advert’s page without mark-up', () => {
+  const about = (words: string, url = URL_OF_PAGE) => {
+    const page = {
+      request: { url: URL_OF_PAGE, label: 'detail' },
+      url,
+      status: 200,
+      contentType: 'text/html',
+      body: `<h1>PMO</h1><p>${words}</p>`,
+    }
+    return jobposting.read(page, { pages: [URL_OF_PAGE] }).gone ?? []
+  }
+
+  test('says that the advert is over by its words, or by leading back to a list', () => {
+    assert.deepEqual(about('Sorry, this vacancy has now been filled.'), [URL_OF_PAGE])
+    assert.deepEqual(about('All our jobs', 'https://teasel.example/jobs'), [URL_OF_PAGE])
+  })
+
+  test('says nothing of the kind by any “is now”, nor by another spelling of its address', () => {
+    for (const words of ['The role is now hybrid.', 'This position is now available in Leeds.', 'The job was advertised before.'])
+      assert.deepEqual(about(words), [], words)
+    assert.deepEqual(about('Apply here', `${URL_OF_PAGE}-in-leeds`), [])
+  })
 })
 
 describe('a page without mark-up', () => {

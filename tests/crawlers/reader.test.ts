@@ -98,6 +98,8 @@ describe('B13: a page that comes without what people see on it', () => {
   test('is known by its lack of text beside scripts, or by its talk of cookies', () => {
     assert.match(emptyPageSentence(pageOf(SHELL)) ?? '', /filled by its scripts/)
     assert.match(emptyPageSentence(pageOf(CONSENT)) ?? '', /notice about cookies/)
+    const german = CONSENT.replace('uses cookies', 'verwendet Cookies').replace('Accept all', 'Alle akzeptieren')
+    assert.match(emptyPageSentence(pageOf(german)) ?? '', /notice about cookies/)
     for (const body of [BARE_LIST, `${BARE_LIST} We use cookies. Accept`, '<p>Nothing open today</p>', '{"jobs":[]}', ''])
       assert.equal(
         emptyPageSentence({ body, contentType: body.startsWith('{') ? 'application/json' : 'text/html' }),
