@@ -3,10 +3,14 @@ import type { Request, RequestHandler } from 'express'
 import { lastCrawlAt } from '../db/board-facts.ts'
 import { exportBoard, searchBoard } from '../db/search.ts'
 import { didYouMean } from '../db/search-spelling.ts'
+import type { Meant } from '../db/search-spelling.ts'
 import { firstPage, parseQuery } from '../listings/query.ts'
+import type { BoardQuery } from '../listings/query.ts'
 import { csvHead, csvLine, listingJson } from '../views/board-rows.ts'
 import { feedView, jsonFeed } from '../views/feed.ts'
 import type { FeedKind, FeedView } from '../views/feed.ts'
+import { countLabel } from '../views/labels.ts'
+import { meantWords } from '../views/meant.ts'
 import { boardAddress } from '../views/page.ts'
 import { render } from '../views/render.ts'
 import { answer, readSite, searchParams } from './answer.ts'
@@ -25,10 +29,16 @@ export function boardJson(world: World): RequestHandler {
       listings: found.rows.map(row => listingJson(site, row)),
       total: found.total,
       next: next && `${world.publicUrl}${next}`,
-      remarks: [...remarks, ...found.remarks, ...(meant ? [`No role has “${query.q}”; “${meant.query.q}” finds ${meant.total}.`] : [])],
+      remarks: [...remarks, ...(meant ? meantRemarks(meant, query) : found.remarks)],
     })
     answer(req, res, { body, type: 'application/json; charset=utf-8', cache: 'public' })
   }
+}
+
+/** A program is told what was meant and asks for it itself. */
+function meantRemarks({ query, total }: Meant, typed: BoardQuery): string[] {
+  const words = meantWords(query, typed)
+  return words ? [`${words.why}; ${words.what}: ${countLabel(total, 'role')}.`] : []
 }
 
 /** A feed is newest first whatever the page's order is: readers take what is new from the top. */

@@ -1,5 +1,6 @@
-// "Did you mean": the words that live roles have in their titles and facts, unstemmed, kept for a while.
+// "Did you mean": the place that is near what was typed, and the words that live roles have in their titles and facts, kept for a while.
 import { sql } from 'kysely'
+import { withPlaceMeant } from '../listings/place-meant.ts'
 import { firstPage } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import { meantSearch } from '../listings/spelling.ts'
@@ -18,12 +19,18 @@ export interface Meant {
 
 /** For a search that finds nothing: the one that was meant, if it finds something. */
 export async function didYouMean(db: Db, query: BoardQuery): Promise<Meant | undefined> {
-  if (query.q === '') return undefined
-  const q = meantSearch(query.q, await vocabularyOf(db))
-  if (q === undefined) return undefined
-  const meant = { ...firstPage(query), q }
-  const total = await countBoard(db, meant)
-  return total > 0 ? { query: meant, total } : undefined
+  const placed = withPlaceMeant(firstPage(query))
+  return (placed && (await ifItFinds(db, placed))) ?? (await spelt(db, placed ?? firstPage(query)))
+}
+
+async function spelt(db: Db, query: BoardQuery): Promise<Meant | undefined> {
+  const q = query.q === '' ? undefined : meantSearch(query.q, await vocabularyOf(db))
+  return q === undefined ? undefined : ifItFinds(db, { ...query, q })
+}
+
+async function ifItFinds(db: Db, query: BoardQuery): Promise<Meant | undefined> {
+  const total = await countBoard(db, query)
+  return total > 0 ? { query, total } : undefined
 }
 
 function vocabularyOf(db: Db): Promise<Map<string, number>> {

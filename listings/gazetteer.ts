@@ -1,5 +1,6 @@
 // Names of places → where they are. Built from gazetteer.json on first use (some 15 ms); after that one map look-up a name.
 import type { Place } from './card.ts'
+import { nearestWord } from './spelling.ts'
 import gazetteer from './gazetteer.json' with { type: 'json' }
 
 /** A place a name may mean. */
@@ -40,6 +41,25 @@ export function placesBegun(begun: string, most: number): string[] {
     .sort(([a], [b]) => weight(b) - weight(a))
     .slice(0, most)
     .map(([, printed]) => printed)
+}
+
+/** Shorter beginnings fit too much. */
+const SHORTEST_START = 4
+
+/**
+ * The place in the UK that was meant by a name nobody knows: the likeliest that begins so, or the nearest spelling with the same first
+ * letter; undefined where none is near. Two milliseconds.
+ */
+export function placeMeant(typed: string): string | undefined {
+  const key = placeKey(typed)
+  const [begun] = key.length < SHORTEST_START ? [] : placesBegun(key, 1)
+  if (begun !== undefined) return begun
+  index ??= buildIndex()
+  home ??= homeOf(index.byName)
+  const { byName } = index
+  const near = new Map([...home.keys()].filter(name => name[0] === key[0]).map(name => [name, byName.get(name)?.[0]?.weight ?? 0]))
+  const name = nearestWord(key, near)
+  return name === undefined ? undefined : home.get(name)
 }
 
 /** Names that mean a place in the UK first, as they are printed. */

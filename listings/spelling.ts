@@ -16,7 +16,11 @@ export function meantWord(typed: string, vocabulary: ReadonlyMap<string, number>
   const word = typed.toLowerCase()
   if (vocabulary.has(word)) return undefined
   const begun = word.length >= SHORTEST_START && [...vocabulary.keys()].some(known => known.startsWith(word))
-  if (begun) return `${word}*`
+  return begun ? `${word}*` : nearestWord(word, vocabulary)
+}
+
+/** The word that differs in the fewest letters, of several the commonest; undefined where none is near. */
+export function nearestWord(word: string, vocabulary: ReadonlyMap<string, number>): string | undefined {
   let best: { word: string; distance: number; count: number } | undefined
   for (const [known, count] of vocabulary) {
     if (Math.abs(known.length - word.length) > 2) continue

@@ -23,6 +23,7 @@ import { joinPieces } from './html.ts'
 import type { Fragment } from './html.ts'
 import { renderPiece } from './render.ts'
 import { ageLabel, agoWords, applyByWords } from './times.ts'
+import { meantWords } from './meant.ts'
 import { queryParts } from './query-labels.ts'
 import type { SourceNames } from './query-labels.ts'
 import type { TimeLabel } from './times.ts'
@@ -230,9 +231,8 @@ function addressesOf(query: BoardQuery, ordered = orderedStrings(query)): BoardV
 }
 
 function meantView(shown: BoardQuery, typed: BoardQuery): BoardView['meant'] {
-  if (shown.q === typed.q) return null
-  const begun = shown.q.includes('*') ? ', words that begin like it' : ''
-  return { words: `No role has “${typed.q}”. These are for “${shown.q}”${begun}.`, alert: addressesOf(typed).alert }
+  const meant = meantWords(shown, typed)
+  return meant && { words: `${meant.why}. These are for ${meant.what}.`, alert: addressesOf(typed).alert }
 }
 
 function rangeOf(query: BoardQuery, { rows, total, first, nextCursor }: Found): string {

@@ -178,7 +178,26 @@ describe('words that no role has', () => {
     assert.ok(page.includes('1 role'))
     assert.match(page, /<link rel="canonical" href="[^"]+\/\?q=payments&amp;engagement=outside">/)
     const { total, remarks } = await json('/.json?q=paymets&engagement=outside')
-    assert.deepEqual([total, remarks], [0, ['No role has “paymets”; “payments” finds 1.']])
+    assert.deepEqual([total, remarks], [0, ['No role has “paymets”; “payments”: 1 role.']])
+  })
+
+  test('a place, too, or a way of working where a place is asked for', async () => {
+    const page = await (await site.get('/?place=manchestr&engagement=outside')).text()
+    assert.ok(page.includes('We do not know a place called “manchestr”. These are for Manchester.'))
+    assert.match(page, /<link rel="canonical" href="[^"]+\/\?engagement=outside&amp;place=Manchester">/)
+    assert.ok(!page.includes('Tell me when one has what I typed'), 'an alert that would stay silent for ever')
+    assert.ok(
+      (await (await site.get('/?place=remote')).text()).includes('“remote” is not the name of a place. These are for remote roles.'),
+    )
+    const both = await (await site.get('/?q=signa&place=manchestr')).text()
+    assert.ok(
+      both.includes(
+        'We do not know a place called “manchestr”. No role has “signa”. These are for Manchester and “signa*”, words that begin like it.',
+      ),
+    )
+    const { total, remarks } = await json('/.json?place=leads')
+    assert.equal(total, 0)
+    assert.match(remarks.join(), /^We do not know a place called “leads”; Leeds: \d+ roles\.$/)
   })
 
   test('what is near nothing stays nothing', async () => {
