@@ -76,7 +76,7 @@ export class LiveStream {
   }
 
   async #tell(): Promise<void> {
-    if (this.#source.ending()) return this.#endAll()
+    if (this.#source.ending()) return this.#letGo()
     const open = await this.#source.openAmong([...new Set([...this.#watchers].map(watcher => watcher.session))])
     for (const watcher of this.#watchers) if (!open.has(watcher.session)) this.#end(watcher)
     if (this.#watchers.size === 0) return
@@ -98,11 +98,13 @@ export class LiveStream {
     res.write(news.map(([name, html]) => eventOf(name, html)).join('') || ': still here\n\n')
   }
 
-  #endAll(): void {
-    for (const watcher of this.#watchers) this.#end(watcher)
+  /** The process stops: the browsers come back by themselves, to this one when it has started again or to another. */
+  #letGo(): void {
+    for (const { res } of this.#watchers) res.end()
+    this.#watchers.clear()
   }
 
-  /** The browser is told not to come back by itself. */
+  /** The session is over: the browser is told not to come back by itself. */
   #end(watcher: Watcher): void {
     this.#watchers.delete(watcher)
     watcher.res.end(eventOf('over', ''))

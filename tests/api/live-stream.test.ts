@@ -154,7 +154,7 @@ describe('a stream', () => {
     watching.stop()
   })
 
-  test('a look that fails is made up for; a server that stops ends every stream', async () => {
+  test('a look that fails is made up for; a server that stops ends every stream, and the browsers come back', async () => {
     let ending = false
     let looks = 0
     const read = async (): Promise<Record<string, string>> => {
@@ -166,5 +166,6 @@ describe('a stream', () => {
     await until(() => watching.heard.includes('back'))
     ending = true
     await until(() => watching.over)
+    assert.ok(!watching.heard.includes('event: over'))
   })
 })
