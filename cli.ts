@@ -3,6 +3,7 @@
 import { Command, CommanderError } from 'commander'
 import { ConfigError } from './config.ts'
 import { fileFault, UsageError } from './commands/faults.ts'
+import { databaseFault } from './db/faults.ts'
 
 const program = new Command('dayrate')
   .description('The board for contract project managers and PMO people.')
@@ -228,7 +229,8 @@ try {
   else {
     const file = fileFault(error)
     const asked = file !== undefined || error instanceof UsageError || error instanceof ConfigError
-    process.stderr.write(`${file ?? (error instanceof Error ? error.message : String(error))}\n`)
+    const sentence = file ?? databaseFault(error)
+    process.stderr.write(`${sentence ?? (error instanceof Error ? error.message : String(error))}\n`)
     process.exitCode = asked ? 2 : 1
   }
 }

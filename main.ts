@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { createMailDomains } from './api/mail-domain.ts'
 import { startWeb } from './api/start.ts'
 import { crawlProgressView } from './commands/progress.ts'
-import { ConfigError, readConfig } from './config.ts'
+import { readConfig } from './config.ts'
 import type { Config } from './config.ts'
 import { keysOf, SOURCE_KINDS } from './crawlers/catalogue.ts'
 import { createFetcher, userAgentOf } from './crawlers/fetcher.ts'
@@ -16,6 +16,7 @@ import type { SampleBoards } from './crawlers/samples/server.ts'
 import { boardState, isCrawling } from './db/board-facts.ts'
 import { closeOrphanRuns } from './db/crawl-runs.ts'
 import { connect } from './db/database.ts'
+import { databaseFault } from './db/faults.ts'
 import { openDatabase } from './db/open.ts'
 import type { OpenDatabase } from './db/open.ts'
 import { hasUnlinked } from './db/postings.ts'
@@ -167,6 +168,6 @@ try {
   await main()
 } catch (error) {
   progress.stop()
-  say(error instanceof ConfigError || error instanceof Error ? error.message : String(error))
+  say(databaseFault(error) ?? (error instanceof Error ? error.message : String(error)))
   process.exitCode = 1
 }

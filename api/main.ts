@@ -1,12 +1,13 @@
 // Entry point of the web server alone: `npm run web`. `npm start` runs the same beside the worker.
 import { randomBytes } from 'node:crypto'
-import { ConfigError, readConfig } from '../config.ts'
+import { readConfig } from '../config.ts'
 import { keysOf, SOURCE_KINDS } from '../crawlers/catalogue.ts'
 import { createFetcher, userAgentOf } from '../crawlers/fetcher.ts'
 import { NOTHING_ALLOWED } from '../crawlers/guard.ts'
 import { sharedPace } from '../crawlers/pace.ts'
 import { createPreviewer } from '../crawlers/previewer.ts'
 import { connect } from '../db/database.ts'
+import { databaseFault } from '../db/faults.ts'
 import { openDatabase } from '../db/open.ts'
 import { keepIndex } from '../db/search-index.ts'
 import { takeReport } from '../jobs/bounces.ts'
@@ -65,6 +66,6 @@ async function main(): Promise<void> {
 try {
   await main()
 } catch (error) {
-  process.stderr.write(`${error instanceof ConfigError || error instanceof Error ? error.message : String(error)}\n`)
+  process.stderr.write(`${databaseFault(error) ?? (error instanceof Error ? error.message : String(error))}\n`)
   process.exitCode = 1
 }

@@ -90,8 +90,8 @@ const BATCH_INPUT = z.object({ id: z.string(), file: z.string(), connector: z.st
 export async function inspect(target: string | undefined, options: InspectOptions): Promise<void> {
   if (options.batch !== undefined) return inspectBatch(options.batch)
   if (target === undefined) throw new UsageError('name a file or an address, e.g. dayrate inspect https://example.com/jobs')
-  const { body, url } = await loadPage(target, options.url)
-  const { postings, raw, flaws, error } = inspectPage({ body, url, ...(options.connector ? { connector: known(options.connector) } : {}) })
+  const connector = options.connector === undefined ? {} : { connector: known(options.connector) }
+  const { postings, raw, flaws, error } = inspectPage({ ...(await loadPage(target, options.url)), ...connector })
   if (error) throw new Error(error)
   for (const flaw of flaws) say(flaw)
   for (const [i, posting] of postings.entries()) answer({ ...posting, ...readingOf(raw[i]) })

@@ -11,6 +11,7 @@ import { lastTick } from '../db/clock.ts'
 import { canSandbox, findChromium, startsSandboxed } from '../crawlers/browser.ts'
 import { connect } from '../db/database.ts'
 import { startEmbeddedPostgres } from '../db/embedded.ts'
+import { databaseFault } from '../db/faults.ts'
 import { describeServer, openDatabase } from '../db/open.ts'
 import type { Server } from '../db/open.ts'
 import { findOutdated } from '../db/relink.ts'
@@ -52,7 +53,7 @@ async function examine(): Promise<Finding[]> {
       said: remark,
       mend: 'Take it out of .env, or spell it as .env.example does.',
     })),
-    await disk(),
+    await disk(config),
     await browser(),
     await port(config),
     ...(await database(config)),
@@ -80,8 +81,9 @@ function nodeVersion(): Finding {
   }
 }
 
-async function disk(): Promise<Finding> {
-  const { bavail, bsize } = await statfs('.')
+/** Where the bundled Postgres keeps its files; the project's own folder where there is another, or none yet. */
+async function disk({ databaseUrl, dataFolder }: Config): Promise<Finding> {
+  const { bavail, bsize } = await statfs(databaseUrl === undefined && existsSync(dataFolder) ? dataFolder : '.')
   const gigabytes = (bavail * bsize) / 1e9
   return { what: 'disk', well: gigabytes > 0.5, said: `${gigabytes.toFixed(1)} GB free`, mend: 'Free at least half a gigabyte.' }
 }
@@ -115,14 +117,16 @@ async function database(config: Config): Promise<Finding[]> {
       await close()
     }
   } catch (error) {
-    return [
-      {
-        what: 'database',
-        well: false,
-        said: error instanceof Error ? error.message : String(error),
-        mend: 'Mend DATABASE_URL, or leave it out to use the bundled Postgres.',
-      },
-    ]
+    return [databaseFinding(config, error)]
+  }
+}
+
+function databaseFinding({ databaseUrl }: Config, error: unknown): Finding {
+  return {
+    what: 'database',
+    well: false,
+    said: databaseFault(error) ?? (error instanceof Error ? error.message : String(error)),
+    ...(databaseUrl !== undefined && { mend: 'Mend DATABASE_URL, or leave it out to use the bundled Postgres.' }),
   }
 }
 
@@ -130,7 +134,8 @@ async function database(config: Config): Promise<Finding[]> {
 const TICKS_WITHIN_MS = 3 * 60_000
 
 /** Opens the database as it is: migrating is for those who start. */
-async function clock({ databaseUrl, dataFolder }: Config): Promise<Finding> {
+async function clock(config: Config): Promise<Finding> {
+  const { databaseUrl, dataFolder } = config
   const mend = 'Start a worker: `npm run worker`, or `npm start` for everything.'
   const postgres = databaseUrl ? undefined : await startEmbeddedPostgres({ dataFolder })
   try {
@@ -138,6 +143,8 @@ async function clock({ databaseUrl, dataFolder }: Config): Promise<Finding> {
     const at = await lastTick(db)
     const well = at !== undefined && Date.now() - at.getTime() < TICKS_WITHIN_MS
     return { what: 'clock', well, said: at ? `last ticked at ${at.toISOString()}` : 'has never ticked', mend }
+  } catch (error) {
+    return databaseFinding(config, error)
   } finally {
     await postgres?.stop()
   }

@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely'
 import type { ConnectOptions, Db } from './database.ts'
 import { connect } from './database.ts'
 import { startEmbeddedPostgres } from './embedded.ts'
+import { databaseFault } from './faults.ts'
 import { migrate } from './migrate.ts'
 import type { Database } from './schema.ts'
 
@@ -91,9 +92,6 @@ function usable(error: unknown, dataFolder: string): unknown {
 }
 
 function reachable(error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (!['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', '28P01', '3D000'].includes(code)) return error
-  return new Error(`The database of DATABASE_URL cannot be reached (${code}). Is it running, and are name and password right?`, {
-    cause: error,
-  })
+  const sentence = databaseFault(error)
+  return sentence === undefined ? error : new Error(sentence, { cause: error })
 }

@@ -1,11 +1,12 @@
 // Entry point of the worker alone: `npm run worker`. `npm start` runs the same beside the web server.
 import { randomBytes } from 'node:crypto'
-import { ConfigError, readConfig } from '../config.ts'
+import { readConfig } from '../config.ts'
 import { keysOf } from '../crawlers/catalogue.ts'
 import { createFetcher, userAgentOf } from '../crawlers/fetcher.ts'
 import { sharedPace } from '../crawlers/pace.ts'
 import { NOTHING_ALLOWED } from '../crawlers/guard.ts'
 import { installCatalogue } from '../crawlers/installation.ts'
+import { databaseFault } from '../db/faults.ts'
 import { openDatabase } from '../db/open.ts'
 import { findOutdated } from '../db/relink.ts'
 import { createLog } from '../log.ts'
@@ -52,6 +53,6 @@ async function main(): Promise<void> {
 try {
   await main()
 } catch (error) {
-  process.stderr.write(`${error instanceof ConfigError || error instanceof Error ? error.message : String(error)}\n`)
+  process.stderr.write(`${databaseFault(error) ?? (error instanceof Error ? error.message : String(error))}\n`)
   process.exitCode = 1
 }
