@@ -5,6 +5,7 @@ import type { BoardQuery } from '../listings/query.ts'
 import { savedQuery } from './alert.ts'
 import { countLabel, numberLabel, rateLabel } from './labels.ts'
 import { queryParts } from './query-labels.ts'
+import type { QueryPart } from './query-labels.ts'
 import { ageLabel } from './times.ts'
 import type { TimeLabel } from './times.ts'
 
@@ -24,14 +25,30 @@ export function variantsOf(query: BoardQuery): Variant[] {
   const wider = queryParts(query)
     .filter(part => isFiltered(part.without))
     .slice(0, MOST_WIDER)
-    .map(part => ({ kind: 'wider' as const, words: `without ${part.words}`, query: part.without }))
+    .map(part => ({ kind: 'wider' as const, words: withoutWords(part), query: part.without }))
   const narrower = narrowings(query).map(change => {
     const narrowed = { ...query, ...change }
     const before = new Set(queryParts(query).map(part => part.words))
     const added = queryParts(narrowed).flatMap(part => (before.has(part.words) ? [] : [part.words]))
-    return { kind: 'narrower' as const, words: `only ${added.join(', ')}`, query: narrowed }
+    return { kind: 'narrower' as const, words: `only ${added.join(' or ')}`, query: narrowed }
   })
   return [...wider, ...narrower]
+}
+
+/** Where “without” before the words of a filter is no English. */
+const WITHOUT: Partial<Record<keyof BoardQuery, string>> = {
+  rate: 'at any rate, or none stated',
+  onsite: 'on site however often',
+  place: 'anywhere',
+  termMin: 'of any length',
+  start: 'starting any time',
+  clearance: 'whatever clearance they need',
+}
+
+function withoutWords({ filter, words }: QueryPart): string {
+  if (filter === 'notAgency') return `${words.slice('not '.length)} too`
+  if (filter === 'notWords') return `${words.replace('without', 'with')} too`
+  return WITHOUT[filter] ?? `without ${words}`
 }
 
 /** Pounds a day by which a least rate is raised. */
@@ -52,6 +69,8 @@ export interface BackTestView {
   words: string
   /** What keeps it from being the whole truth; '' for nothing. */
   remark: string
+  /** "The newest 10 of the 36 it would have sent" */
+  lastHeading: string
   last: { href: string; title: string; rate: string; seen: TimeLabel; closed: boolean }[]
   /** The widest first. */
   wider: VariantView[]
@@ -63,7 +82,7 @@ export interface BackTestView {
 
 export interface VariantView {
   words: string
-  /** "7.1 a day" */
+  /** "41 instead of 36", of the same days */
   would: string
   /** Where it is asked for as a new alert. */
   href: string
@@ -79,7 +98,12 @@ export function backTestView(test: BackTest, variants: readonly Variant[], now: 
   })
   const viewOf = ({ words, query, count }: (typeof counted)[number]): VariantView => {
     const saved = savedQuery(query)
-    return { words, would: count === 0 ? 'nothing' : paceLabel(count, days), href: `/alerts/new?${saved}`, query: saved }
+    return {
+      words,
+      would: `${numberLabel(count)} instead of ${total === 0 ? 'none' : numberLabel(total)}`,
+      href: `/alerts/new?${saved}`,
+      query: saved,
+    }
   }
   const wider = counted.filter(one => one.kind === 'wider' && one.count > total).sort((a, b) => b.count - a.count)
   const narrower = counted.filter(one => one.kind === 'narrower' && one.count > 0 && one.count < total).sort((a, b) => a.count - b.count)
@@ -89,6 +113,10 @@ export function backTestView(test: BackTest, variants: readonly Variant[], now: 
       boardDays < days
         ? `This board has watched for ${boardDays === 0 ? 'less than a day' : countLabel(boardDays, 'day')}; what closed before is not counted.`
         : '',
+    lastHeading:
+      total > last.length
+        ? `The newest ${last.length} of the ${numberLabel(total)} it would have sent`
+        : 'What it would have sent, the newest first',
     last: last.map(({ row, closed }) => ({
       href: `/roles/${row.slug}`,
       title: row.title,
@@ -102,20 +130,10 @@ export function backTestView(test: BackTest, variants: readonly Variant[], now: 
   }
 }
 
-/** "3.2 roles a day, 96 in all"; of the rarest "2 roles". */
+/** "3.2 roles a day, 96 in all", of fewer "2 roles a week, 9 in all", of the rarest "2 roles" */
 function sentLabel(total: number, days: number): string {
-  const { often, unit } = paceOf(total, days)
-  return unit === '' ? countLabel(total, 'role') : `${countLabel(often, 'role')} ${unit}, ${numberLabel(total)} in all`
-}
-
-/** "3.2 a day", of rarer ones "2 a week", of the rarest "1 in 30 days" */
-function paceLabel(total: number, days: number): string {
-  const { often, unit } = paceOf(total, days)
-  return unit === '' ? `${total} in ${days} days` : `${often} ${unit}`
-}
-
-function paceOf(total: number, days: number): { often: number; unit: 'a day' | 'a week' | '' } {
   const [daily, weekly] = [total / days, (total * 7) / days].map(often => Math.round(often * 10) / 10) as [number, number]
-  if (daily >= 1) return { often: daily, unit: 'a day' }
-  return weekly >= 1 ? { often: weekly, unit: 'a week' } : { often: total, unit: '' }
+  if (weekly < 1) return countLabel(total, 'role')
+  const pace = daily >= 1 ? `${countLabel(daily, 'role')} a day` : `${countLabel(weekly, 'role')} a week`
+  return `${pace}, ${numberLabel(total)} in all`
 }

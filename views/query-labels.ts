@@ -11,6 +11,7 @@ import {
   REMOTE_LABELS,
   SECTOR_LABELS,
   SENIORITY_LABELS,
+  capital,
   countLabel,
   numberLabel,
   startLabel,
@@ -115,9 +116,8 @@ function onsiteWords({ onsite, unstated }: BoardQuery): string {
 }
 
 function termWords({ termMin, termMax, unstated }: BoardQuery): string {
-  const least = termMin === null ? '' : `${termMax === null ? 'at least ' : ''}${termMax === null ? countLabel(termMin, 'month') : termMin}`
-  const most = termMax === null ? '' : countLabel(termMax, 'month')
-  const words = termMin !== null && termMax !== null ? `${least} to ${most}` : least || `at most ${most}`
+  const [least, most] = [termMin, termMax].map(months => countLabel(months ?? 0, 'month'))
+  const words = termMin === null ? `${most} or shorter` : termMax === null ? `${least} or longer` : `${termMin} to ${most}`
   return orSilent(words, unstated.includes('term'), 'length')
 }
 
@@ -134,7 +134,17 @@ function rateWords({ rate, unrated }: BoardQuery): string {
 }
 
 function placeWords({ place, radius }: BoardQuery): string {
-  return `within ${countLabel(radius, 'mile')} of ${place}`
+  return `within ${countLabel(radius, 'mile')} of ${placeName(place)}`
+}
+
+const SMALL_WORDS = new Set(['and', 'by', 'in', 'le', 'of', 'on', 'the', 'under', 'upon'])
+const ABBREVIATIONS = new Set(['eu', 'gb', 'uae', 'uk', 'us', 'usa'])
+
+/** A place as it is written, where somebody typed it all in small letters: "Stoke-on-Trent", "LS1". */
+export function placeName(typed: string): string {
+  if (typed !== typed.toLowerCase()) return typed
+  if (/\d/.test(typed) || ABBREVIATIONS.has(typed)) return typed.toUpperCase()
+  return typed.replace(/[\p{L}’']{1,60}/gu, (word, at: number) => (at > 0 && SMALL_WORDS.has(word) ? word : capital(word)))
 }
 
 function withinWords(days: number): string {

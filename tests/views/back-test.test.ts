@@ -28,14 +28,45 @@ test('what widens stands widest first, what narrows narrowest first, and what do
   assert.deepEqual(
     view.wider.map(({ words, would }) => [words, would]),
     [
-      ['without outside IR35', '3 a day'],
-      ['without £500 a day or more', '2 a day'],
+      ['without outside IR35', '90 instead of 30'],
+      ['at any rate, or none stated', '60 instead of 30'],
     ],
   )
   assert.deepEqual(
     view.narrower.map(({ words, would }) => [words, would]),
-    [['only £550 a day or more', '2.8 a week']],
+    [['only £550 a day or more', '12 instead of 30']],
   )
+})
+
+test('what leaving a filter out means is said in English', () => {
+  const { query } = parseQuery(new URLSearchParams('q=pmo&place=leeds&term_min=6&start=asap&not_agency=Hays&not_words=nights'))
+  assert.deepEqual(
+    variantsOf(query).flatMap(({ kind, words }) => (kind === 'wider' ? words : [])),
+    ['without “pmo”', 'anywhere', 'of any length', 'starting any time', 'from Hays too', 'with “nights” too'],
+  )
+})
+
+test('a list of ten says of how many', () => {
+  const row = {
+    id: 1,
+    slug: 'a',
+    title: 'PMO Lead',
+    card: {},
+    advertisers: [],
+    adverts: 1,
+    firstSeenAt: now,
+    closesAt: null,
+    sample: false,
+    sources: [],
+  }
+  const heading = (total: number): string =>
+    backTestView(
+      { days: 30, total, last: Array.from({ length: Math.min(total, 10) }, () => ({ row, closed: false })), others: [], boardDays: 90 },
+      [],
+      now,
+    ).lastHeading
+  assert.equal(heading(21), 'The newest 10 of the 21 it would have sent')
+  assert.equal(heading(10), 'What it would have sent, the newest first')
 })
 
 test('the only filter of a search is not offered to be left out, and a young board says that it is one', () => {

@@ -19,7 +19,7 @@ import {
   termLabel,
 } from '../../views/labels.ts'
 import { ageLabel, dueLabel } from '../../views/times.ts'
-import { queryLabel, queryParts } from '../../views/query-labels.ts'
+import { placeName, queryLabel, queryParts } from '../../views/query-labels.ts'
 
 const evidence: [] = []
 
@@ -187,6 +187,18 @@ describe('a query in words', () => {
     assert.equal(queryLabel(parseQuery(new URLSearchParams()).query), 'all roles')
     const left = parseQuery(new URLSearchParams('discipline=project,pmo,change&not_agency=Hays&not_agency=Kestrel&not_words=nights')).query
     assert.equal(queryLabel(left), 'Project, PMO or Change, not from Hays, not from Kestrel, without “nights”')
+  })
+
+  test('writes a place as places are written', () => {
+    const rows = [
+      ['leeds', 'Leeds'],
+      ['stoke-on-trent', 'Stoke-on-Trent'],
+      ['ls1', 'LS1'],
+      ['uk', 'UK'],
+      ['king’s lynn', 'King’s Lynn'],
+      ['McTown', 'McTown'],
+    ]
+    for (const [typed = '', written] of rows) assert.equal(placeName(typed), written)
   })
 
   test('and each can be taken away alone', () => {
