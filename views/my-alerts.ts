@@ -10,6 +10,7 @@ import { capital, countLabel } from './labels.ts'
 import { boardAddress, pageView } from './page.ts'
 import type { PageView, Site } from './page.ts'
 import { queryParts, savedLabel } from './query-labels.ts'
+import type { QueryPart } from './query-labels.ts'
 import { dayLabel } from './times.ts'
 
 export interface MyAlertsView {
@@ -35,7 +36,8 @@ interface OwnAlertView {
   /** "Paused until 1 December"; '' while it runs. */
   paused: string
   change: string
-  board: string
+  /** What it would bring today. */
+  now: { href: string; label: string }
 }
 
 export function myAlertsView(
@@ -76,7 +78,10 @@ function ownAlertView(alert: OwnAlert, base: string): OwnAlertView {
     history: waiting === 0 ? mails : `${mails}; ${countLabel(waiting, 'role waits', 'roles wait')} for the next`,
     paused: pauseLabel(alert),
     change: `${base}/${alert.id}`,
-    board: boardAddress(queryOf(alert)),
+    now:
+      alert.query === ''
+        ? { href: '/newsletter', label: 'Read the newest issue' }
+        : { href: boardAddress(queryOf(alert)), label: 'See these roles now' },
   }
 }
 
@@ -102,7 +107,9 @@ export interface MyAlertView {
   asked: string
   board: string
   /** Each filter with the search it leaves when it is taken away; the last one has no such search. */
-  filters: { words: string; query: string }[]
+  filters: KeptFilter[]
+  /** The same of what it leaves out. */
+  hidden: KeptFilter[]
   /** Null for the newsletter, which has no filters and comes once a week. */
   backTest: BackTestView | null
   newsletter: boolean
@@ -118,6 +125,11 @@ export interface MyAlertView {
   all: string
 }
 
+interface KeptFilter {
+  words: string
+  query: string
+}
+
 export interface MyAlertMatter {
   base: string
   alert: OwnAlert
@@ -131,11 +143,14 @@ export interface MyAlertMatter {
 /** One alert, to change, pause or stop. */
 export function myAlertView(site: Site, { base, alert, backTest, zones, mistakes = {}, address = '' }: MyAlertMatter): MyAlertView {
   const parts = queryParts(queryOf(alert))
+  const kept = (part: QueryPart): KeptFilter => ({ words: part.words, query: parts.length > 1 ? savedQuery(part.without) : '' })
+  const isHidden = ({ filter }: QueryPart): boolean => filter === 'notAgency' || filter === 'notWords'
   return {
     page: pageView(site, { title: 'Change an alert', noindex: true }),
     asked: askedLabel(alert),
     board: boardAddress(queryOf(alert)),
-    filters: parts.map(part => ({ words: part.words, query: parts.length > 1 ? savedQuery(part.without) : '' })),
+    filters: parts.filter(part => !isHidden(part)).map(kept),
+    hidden: parts.filter(isHidden).map(kept),
     backTest,
     newsletter: backTest === null,
     rhythm: rhythmFields(alert),

@@ -87,7 +87,7 @@ test('agencies and words are hidden from one alert, and from all', async () => {
   for (const one of [id, other]) assert.match(await queryNow(one), /not_words=night\+shift/)
   const page = await read(base)
   assert.match(page, /<li>not from Harrow Lane<\/li>\s*<li>without “night shift”<\/li>/)
-  assert.match(await read(`${base}/${other}`), /Take away: without “night shift”/)
+  assert.match(await read(`${base}/${other}`), /Show again: without “night shift”/)
   for (const fields of [{}, { agency: '  ', words: '' }]) assert.equal((await site.post(`${base}/leave-out`, fields)).status, 400)
 })
 
