@@ -92,6 +92,9 @@ async function saveSearch(trx: Db, request: AlertRequest): Promise<string> {
 export interface Confirmation extends Rhythm {
   id: string
   savedSearchId: string
+  subscriberId: string
+  /** How often the subscriber's links were made anew. */
+  linksMade: number
   query: string
   email: string
   /** The yearly question of an alert that runs. */
@@ -105,7 +108,8 @@ export interface Confirmation extends Rhythm {
 export async function takeConfirmation(trx: Db): Promise<Confirmation | undefined> {
   if (!(await tryLock(trx, 'asking'))) return undefined
   const { rows } = await sql<Confirmation>`
-    select c.id, c.saved_search_id as "savedSearchId", s.query, ${rhythmOf('c')}, c.still, u.email
+    select c.id, c.saved_search_id as "savedSearchId", s.query, ${rhythmOf('c')}, c.still, u.email,
+      u.id as "subscriberId", u.links_made as "linksMade"
     from confirmation c join saved_search s on s.id = c.saved_search_id join subscriber u on u.id = s.subscriber_id
     where c.sent_at is null and c.given_up_at is null and c.next_try_at <= now() and s.stopped_at is null
       and not ${isLeaving('u.id')}

@@ -1,5 +1,7 @@
 // The question that goes to an address before any alert does.
 import { mailToken, saveMailLinks } from '../db/mail-links.ts'
+import type { NewMailLink } from '../db/mail-links.ts'
+import { LINK_DAYS } from '../db/my-alerts.ts'
 import { CONFIRM_DAYS, takeConfirmation } from '../db/saved-searches.ts'
 import { STILL_DAYS } from '../db/still-wanted.ts'
 import type { Confirmation } from '../db/saved-searches.ts'
@@ -9,7 +11,7 @@ import { parseQuery } from '../listings/query.ts'
 import { confirmMailView } from '../views/question-mails.ts'
 import { renderMail } from '../views/mail.ts'
 import { returnPath } from './bounces.ts'
-import { deliver, mailHeaders, messageId } from './deliver.ts'
+import { deliver, mailHeaders, messageId, stopHeaders } from './deliver.ts'
 import type { DeliveryCounts, MailWorld, Promised } from './deliver.ts'
 
 /** Asks everybody who is due to be asked. One at a time: takeConfirmation() counts what was sent before. */
@@ -22,30 +24,57 @@ export async function sendConfirmations(world: MailWorld): Promise<DeliveryCount
 async function takeQuestion(trx: Db, world: MailWorld): Promise<Promised | undefined> {
   const confirmation = await takeConfirmation(trx)
   if (!confirmation) return undefined
-  const token = mailToken(world.secret, 'confirm', confirmation.id)
+  const tokens = tokensOf(world.secret, confirmation)
   // Committed before the mail leaves: its reader may be faster than the end of this transaction.
-  const { id: confirmationId, savedSearchId, still } = confirmation
-  await saveMailLinks(world.db, [{ purpose: 'confirm', token, savedSearchId, confirmationId, days: still ? STILL_DAYS : CONFIRM_DAYS }])
-  return { id: confirmation.id, write: () => writeQuestion(world, confirmation, token) }
+  await saveMailLinks(world.db, linksOf(confirmation, tokens))
+  return { id: confirmation.id, write: () => writeQuestion(world, confirmation, tokens) }
 }
 
-async function writeQuestion({ publicUrl, secret, bounceAddress }: MailWorld, confirmation: Confirmation, token: string): Promise<Mail> {
-  const { query } = parseQuery(new URLSearchParams(confirmation.query))
-  const view = confirmMailView({
-    query,
-    rhythm: confirmation,
-    still: confirmation.still,
-    token,
-    days: confirmation.still ? STILL_DAYS : CONFIRM_DAYS,
-    publicUrl,
-  })
-  const body = await renderMail('confirm', view)
+interface Tokens {
+  confirm: string
+  manage: string
+  stop: string
+}
+
+function tokensOf(secret: string, { id, savedSearchId, subscriberId, linksMade }: Confirmation): Tokens {
   return {
-    to: confirmation.email,
+    confirm: mailToken(secret, 'confirm', id),
+    manage: mailToken(secret, 'manage', `${subscriberId}:${linksMade}`),
+    stop: mailToken(secret, 'unsubscribe', savedSearchId),
+  }
+}
+
+/** Only an alert that runs has something to change or to stop; whoever never said yes gets no link to a page of theirs. */
+function linksOf(
+  { id: confirmationId, savedSearchId, subscriberId, still }: Confirmation,
+  { confirm, manage, stop }: Tokens,
+): NewMailLink[] {
+  const question: NewMailLink = { purpose: 'confirm', token: confirm, savedSearchId, confirmationId, days: daysOf(still) }
+  if (!still) return [question]
+  return [
+    question,
+    { purpose: 'manage', token: manage, subscriberId, days: LINK_DAYS },
+    { purpose: 'unsubscribe', token: stop, savedSearchId },
+  ]
+}
+
+function daysOf(still: boolean): number {
+  return still ? STILL_DAYS : CONFIRM_DAYS
+}
+
+async function writeQuestion({ publicUrl, secret, bounceAddress }: MailWorld, confirmation: Confirmation, tokens: Tokens): Promise<Mail> {
+  const { id, savedSearchId, still, email } = confirmation
+  const { query } = parseQuery(new URLSearchParams(confirmation.query))
+  const links = still
+    ? { change: `${publicUrl}/alerts/mine/${tokens.manage}/${savedSearchId}`, stop: `${publicUrl}/u/${tokens.stop}` }
+    : null
+  const view = confirmMailView({ query, rhythm: confirmation, still, token: tokens.confirm, links, days: daysOf(still), publicUrl })
+  return {
+    to: email,
     subject: view.subject,
-    messageId: messageId(publicUrl, 'confirm', confirmation.id),
-    ...(bounceAddress && { returnPath: returnPath(bounceAddress, secret, 'confirmation', confirmation.id) }),
-    headers: mailHeaders(publicUrl, 'confirm'),
-    ...body,
+    messageId: messageId(publicUrl, 'confirm', id),
+    ...(bounceAddress && { returnPath: returnPath(bounceAddress, secret, 'confirmation', id) }),
+    headers: { ...mailHeaders(publicUrl, 'confirm'), ...(links && stopHeaders(links.stop)) },
+    ...(await renderMail('confirm', view)),
   }
 }

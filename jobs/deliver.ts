@@ -115,6 +115,11 @@ export function mailHeaders(publicUrl: string, kind: MailKind): Record<string, s
   }
 }
 
+/** RFC 8058: the mail program itself posts to this address when its reader presses "unsubscribe". */
+export function stopHeaders(stop: string): Record<string, string> {
+  return { 'List-Unsubscribe': `<${stop}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+}
+
 /** The same for every try: a second copy can be told from a second mail. */
 export function messageId(publicUrl: string, kind: MailKind, id: string): string {
   return `<${kind}-${id}@${hostOf(publicUrl)}>`

@@ -17,7 +17,7 @@ import { newsletterView } from '../views/newsletter.ts'
 import { renderMail } from '../views/mail.ts'
 import type { MailBody } from '../views/mail.ts'
 import { returnPath } from './bounces.ts'
-import { mailHeaders, messageId } from './deliver.ts'
+import { mailHeaders, messageId, stopHeaders } from './deliver.ts'
 import type { MailWorld } from './deliver.ts'
 
 export interface DigestMail {
@@ -109,12 +109,7 @@ function mailOf(
     subject,
     messageId: messageId(publicUrl, 'digest', digest.id),
     ...(bounceAddress && { returnPath: returnPath(bounceAddress, secret, 'digest', digest.id) }),
-    headers: {
-      ...mailHeaders(publicUrl, digest.query === '' ? 'newsletter' : 'digest'),
-      // RFC 8058: the mail program itself posts to this address when its reader presses "unsubscribe".
-      'List-Unsubscribe': `<${links.stop}>`,
-      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-    },
+    headers: { ...mailHeaders(publicUrl, digest.query === '' ? 'newsletter' : 'digest'), ...stopHeaders(links.stop) },
     ...body,
   }
 }

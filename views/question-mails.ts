@@ -23,7 +23,11 @@ export interface ConfirmMailView {
   when: string
   /** The page with the button. */
   href: string
+  /** Of an alert that runs: its own page, and the one that stops it. */
+  links: { change: string; stop: string } | null
   home: string
+  /** "dayrate.example.com" */
+  host: string
   /** "7 days" */
   days: string
 }
@@ -34,11 +38,12 @@ export interface ConfirmMatter {
   /** The yearly question of an alert that runs. */
   still: boolean
   token: string
+  links: ConfirmMailView['links']
   days: number
   publicUrl: string
 }
 
-export function confirmMailView({ query, rhythm, still, token, days, publicUrl }: ConfirmMatter): ConfirmMailView {
+export function confirmMailView({ query, rhythm, still, token, links, days, publicUrl }: ConfirmMatter): ConfirmMailView {
   const asked = unlinked(plainLine(savedLabel({ ...query, q: plainLine(query.q, 60) }), 300))
   const newsletter = !isFiltered(query)
   return {
@@ -50,7 +55,8 @@ export function confirmMailView({ query, rhythm, still, token, days, publicUrl }
     asked: sentence(asked),
     when: sentence(newsletter ? whenLabel(rhythm) : `${whenLabel(rhythm)}, when there is something new`),
     href: `${publicUrl}/alerts/confirm/${token}`,
-    home: `${publicUrl}/`,
+    links,
+    ...homeOf(publicUrl),
     days: countLabel(days, 'day'),
   }
 }
@@ -94,7 +100,7 @@ function stillWords(newsletter: boolean): QuestionWords {
     heading: 'Still wanted?',
     lead: `You have had this ${newsletter ? 'newsletter' : 'alert'} for a year without changing it. Shall it go on?`,
     button: 'Yes, go on',
-    effect: 'It opens a page with a button; press that and nothing changes.',
+    effect: 'It opens a page with a button; press that and it goes on as it is.',
   }
 }
 
@@ -103,6 +109,7 @@ export interface LinkMailView {
   preheader: string
   href: string
   home: string
+  host: string
   /** "90 days" */
   days: string
 }
@@ -113,9 +120,13 @@ export function linkMailView({ token, days, publicUrl }: { token: string; days: 
     subject: 'The link to your Dayrate alerts',
     preheader: 'Change, pause or stop them. Not you? Do nothing.',
     href: `${publicUrl}/alerts/mine/${token}`,
-    home: `${publicUrl}/`,
+    ...homeOf(publicUrl),
     days: countLabel(days, 'day'),
   }
+}
+
+function homeOf(publicUrl: string): { home: string; host: string } {
+  return { home: `${publicUrl}/`, host: new URL(publicUrl).host }
 }
 
 /** A mail program makes a link of anything like an address, and a stranger may have typed one: "evil. example" stays words. */

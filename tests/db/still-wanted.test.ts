@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { sql } from 'kysely'
 import { listMails } from '../../db/mailbox.ts'
+import { findManageLink } from '../../db/my-alerts.ts'
 import { pruneAlerts } from '../../db/prune.ts'
-import { confirmAlert, findMailLink } from '../../db/saved-searches.ts'
+import { DAILY } from '../../db/rhythm.ts'
+import { confirmAlert, findMailLink, requestAlert, stopAlert } from '../../db/saved-searches.ts'
 import { askStillWanted, endUnwanted } from '../../db/still-wanted.ts'
 import { sendConfirmations } from '../../jobs/confirm.ts'
 import { count, saveAlert } from '../support/alerts.ts'
@@ -53,6 +55,25 @@ test('M17: an alert untouched for a year is asked once, and a yes keeps it for a
   assert.equal(await endUnwanted(database.db), 0)
   assert.equal(await askStillWanted(database.db), 0)
   assert.equal(await count(database.db, 'saved_search'), 1)
+})
+
+test('M17: the question leads to where the alert is changed or stopped, too, by one press; a first question does not', async () => {
+  const id = await saveAlert(database.db)
+  await later('13 months')
+  await asked()
+  const [mail] = await listMails(database.db, 1)
+  const links = readMailLinks(mail?.text ?? '').map(link => new URL(link).pathname)
+  const stop = links.find(path => path.startsWith('/u/')) ?? ''
+  assert.equal(mail?.headers['List-Unsubscribe'], `<https://dayrate.org${stop}>`)
+  const [, manage = ''] = links.map(path => /^\/alerts\/mine\/([^/]+)\/([^/]+)$/.exec(path)).find(match => match?.[2] === id) ?? []
+  assert.equal((await findManageLink(database.db, manage))?.email, mail?.to)
+  assert.equal((await stopAlert(database.db, stop.slice('/u/'.length)))?.state, 'stopped')
+
+  await requestAlert(database.db, { ...DAILY, address: 'new@mail.dayrate.org', query: 'q=pmo', askedFrom: '192.0.2.1', consent: {} })
+  await sendConfirmations(mailWorld(database))
+  const [first] = await listMails(database.db, 1)
+  assert.doesNotMatch(first?.text ?? '', /\/u\/|\/alerts\/mine\//)
+  assert.equal(first?.headers['List-Unsubscribe'], undefined)
 })
 
 test('M17: without an answer it ends a month after the question, and is forgotten', async () => {

@@ -68,6 +68,7 @@ test('two people who are told of one role for different reasons read their own',
 test('a question names the search in its subject, in words of the trade and never in those a stranger typed', async () => {
   const view = (search: string, still = false) =>
     confirmMailView({
+      links: null,
       query: parseQuery(new URLSearchParams(search)).query,
       rhythm: DAILY,
       still,
