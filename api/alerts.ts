@@ -12,7 +12,8 @@ import { TIME_ZONES, readTimeZone } from '../db/time-zones.ts'
 import { placeNear } from '../listings/place.ts'
 import { isFiltered, parseQuery, whenNew } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
-import { alertFormView, alertRolesView, askedView, confirmView, savedQuery, stopView } from '../views/alert.ts'
+import { alertRolesView } from '../views/alert-roles.ts'
+import { alertFormView, askedView, confirmView, savedQuery, stopView } from '../views/alert.ts'
 import type { AlertForm, AlertMistakes, AlertView } from '../views/alert.ts'
 import { backTestView, variantsOf } from '../views/back-test.ts'
 import type { BackTestView } from '../views/back-test.ts'
@@ -224,13 +225,15 @@ function alertRoles(world: World): RequestHandler {
     const asked = Number(searchParams(req).get('page') ?? 1)
     const pageNumber = Number.isInteger(asked) ? Math.min(Math.max(asked, 1), pages) : 1
     const roles = await digestRoles(world.db, link.digestId, { limit: ROLES_SHOWN, offset: (pageNumber - 1) * ROLES_SHOWN })
-    const rows = await findRows(
-      world.db,
-      roles.map(role => role.listingId),
-    )
+    const ids = roles.map(role => role.listingId)
+    const rows = new Map((await findRows(world.db, ids)).map(row => [row.id, row]))
+    const told = roles.flatMap(({ listingId, ...role }) => {
+      const row = rows.get(listingId)
+      return row ? [{ ...role, row }] : []
+    })
     const { query } = parseQuery(new URLSearchParams(link.query))
     const total = await digestSize(world.db, link.digestId)
-    const matter = { query, localDate: link.localDate, rows, live, total, pageNumber, pages, path: req.path }
+    const matter = { query, localDate: link.localDate, roles: told, live, total, pageNumber, pages, path: req.path }
     answerPage(req, res, render('alert-roles', alertRolesView(await readSite(world), matter)), 'none')
   }
 }

@@ -1,15 +1,11 @@
-// The pages of an alert: asking for one, confirming it, stopping it, and all roles of one mail.
-import type { BoardRow } from '../db/search.ts'
+// The pages of an alert: asking for one, confirming it, stopping it.
 import type { Rhythm } from '../db/rhythm.ts'
 import type { MailLink } from '../db/saved-searches.ts'
 import { isFiltered, parseQuery, queryString, firstPage, whenNew } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import type { BackTestView } from './back-test.ts'
-import { rowView } from './board.ts'
-import type { RowView } from './board.ts'
 import { WEEKDAYS, whenLabel } from './digest.ts'
 import { capital, countLabel } from './labels.ts'
-import { dayLabel } from './times.ts'
 import { queryLabel, savedLabel } from './query-labels.ts'
 import { boardAddress, pageView } from './page.ts'
 import type { Choice, PageView, Site } from './page.ts'
@@ -258,49 +254,4 @@ export function askAgain(query: string): string {
 
 function formOf(link: MailLink): Omit<AlertForm, 'email'> {
   return { ...link, query: parseQuery(new URLSearchParams(link.query)).query }
-}
-
-export interface AlertRolesView {
-  page: PageView
-  heading: string
-  about: string
-  rows: RowView[]
-  board: string
-  /** "Page 2 of 4"; '' on an only page. */
-  range: string
-  previous: string
-  next: string
-}
-
-export interface AlertRolesMatter {
-  query: BoardQuery
-  localDate: string
-  rows: BoardRow[]
-  /** Roles of the digest that are still live; `rows` are one page of them. */
-  live: number
-  /** Roles the digest was promised with, closed ones too. */
-  total: number
-  /** From 1. */
-  pageNumber: number
-  pages: number
-  /** Path of this page. */
-  path: string
-}
-
-/** Exactly the roles of one digest. */
-export function alertRolesView(site: Site, matter: AlertRolesMatter): AlertRolesView {
-  const { query, localDate, rows, live, total, pageNumber, pages, path } = matter
-  const closed = total - live
-  const heading = `${countLabel(live, 'role')} of ${dayLabel(localDate)}`
-  const gone = closed > 0 ? `; ${countLabel(closed, 'more has', 'more have')} closed since` : ''
-  return {
-    page: pageView(site, { title: heading, noindex: true }),
-    heading,
-    about: `New or changed that day for ${queryLabel(query)}${gone}.`,
-    rows: rows.map(row => rowView(row, site.now)),
-    board: boardAddress(firstPage(query)),
-    range: pages > 1 ? `Page ${pageNumber} of ${pages}` : '',
-    previous: pageNumber > 1 ? `${path}?page=${pageNumber - 1}` : '',
-    next: pageNumber < pages ? `${path}?page=${pageNumber + 1}` : '',
-  }
 }

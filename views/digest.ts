@@ -220,7 +220,8 @@ function factLines(row: BoardRow, isoDate: string): FactLines {
   ]
   const counted = [countLabel(adverts, 'advert'), sources.length > 0 ? `via ${sources.join(', ')}` : ''].filter(Boolean).join(' ')
   const lines = [[advertisersLabel(row.advertisers), placeLabel(card)], terms, [counted, row.sample ? 'a sample, not a real role' : '']]
-  return lines.map(line => line.flatMap(fact => (fact === '' ? [] : plainLine(fact, 200))))
+  const [who = [], on = [], where = []] = lines.map(line => line.flatMap(fact => (fact === '' ? [] : plainLine(fact, 200))))
+  return on.length === 0 ? [[...who, ...where]] : [who, on, where]
 }
 
 /** What is new about a role. The upper end of a rate is what people look at and what an alert's filter holds against. */

@@ -314,6 +314,10 @@ test('J11: the link of a long digest shows exactly its roles', async () => {
   assert.match(html, /60 roles of/)
   await sql`update listing set closed_at = now() where slug in ('long-1', 'long-2')`.execute(database.db)
   assert.match(await (await get(link)).text(), /2 more have closed since/)
+  await sql`update match set news = 'reopened' where listing_id = ${listings[4]?.id ?? 0}`.execute(database.db)
+  const told = await (await get(link)).text()
+  assert.equal(told.match(/<p class="facts">Open again/g)?.length, 1)
+  assert.ok(told.indexOf('Open again') > told.lastIndexOf('href="/roles/long-9"'), 'what changed stands behind what is new')
 })
 
 test('every page of an alert and the mailbox is sound HTML', async () => {
