@@ -1,7 +1,7 @@
 // What a reader says about a mail in one press: not this agency, not this role, too many, too few. Each is a link to a page that asks; only
 // its button changes something.
 import type { Request, RequestHandler } from 'express'
-import { dismissRole, listAlerts } from '../db/my-alerts.ts'
+import { dismissRole, findAlert, listAlerts } from '../db/my-alerts.ts'
 import type { OwnAlert } from '../db/my-alerts.ts'
 import { findListing } from '../db/listings.ts'
 import { parseQuery, withLeftOut } from '../listings/query.ts'
@@ -74,7 +74,7 @@ const hide: HandleOne = async (desk, alert) => {
   const left = { notAgency: [agencyOf(desk.req)], notWords: [] }
   const mistake = await keepSearch(desk, alert, withLeftOut(queryOf(alert), left))
   if (mistake !== undefined) throw new HttpError(409, `Nothing was changed. ${mistake}`)
-  await answerHide(desk, alert, true)
+  await answerHide(desk, (await findAlert(desk.world.db, desk.subscriber.id, alert.id)) ?? alert, true)
 }
 
 async function answerHide({ world, req, res, base }: Desk, alert: OwnAlert, done: boolean): Promise<void> {

@@ -154,8 +154,8 @@ export function askedView(site: Site, form: AlertForm, mailboxShown: boolean): A
     heading: 'Now look into your mailbox',
     words: [
       // True of every address, for nobody is told what else was asked of one.
-      `A mail to ${form.email} asks whether you want this, unless one that asks about something else lies there unanswered: then answer that first, and this one follows at once, or tomorrow without an answer.`,
-      `Say yes there and the ${isFiltered(form.query) ? 'alert' : 'newsletter'} begins.`,
+      `A mail to ${form.email} asks whether you want this. Say yes there and the ${isFiltered(form.query) ? 'alert' : 'newsletter'} begins.`,
+      'Is there a question of ours that you have not answered yet? Answer that one first, and this one follows at once; without an answer it comes tomorrow.',
       'Nothing there after ten minutes? Look among the spam, and check the address.',
     ],
     ...whatIsAsked(form),

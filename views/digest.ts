@@ -256,7 +256,14 @@ const SUBJECT_LENGTH = 70
 /** The search stands in the middle and gives way, so that the count and the day are always there. */
 export function subjectLine(front: string, asked: string, back: string): string {
   const room = SUBJECT_LENGTH - front.length - back.length - ' · '.length * 2
-  return [front, room >= 12 ? plainLine(asked, room) : '', back].filter(part => part !== '').join(' · ')
+  return [front, room >= 12 ? wholeFilters(asked, room) : '', back].filter(part => part !== '').join(' · ')
+}
+
+/** A search in words, at most so long: whole filters and then "…", or the first one cut. */
+export function wholeFilters(asked: string, length: number): string {
+  const line = plainLine(asked, length)
+  const end = line.lastIndexOf(', ')
+  return line.endsWith('…') && end > 0 ? `${line.slice(0, end)} …` : line
 }
 
 /**

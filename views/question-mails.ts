@@ -4,7 +4,7 @@ import { advertisedTitle } from '../listings/advertised-titles.ts'
 import { placeNear } from '../listings/place.ts'
 import { isFiltered } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
-import { plainLine, sentence, whenLabel } from './digest.ts'
+import { plainLine, sentence, whenLabel, wholeFilters } from './digest.ts'
 import { countLabel } from './labels.ts'
 import { queryLabel, savedLabel } from './query-labels.ts'
 
@@ -66,9 +66,9 @@ const LONGEST_SUBJECT = 70
 
 function subjectOf(query: BoardQuery, still: boolean): string {
   const what = isFiltered(query) ? 'Dayrate alert' : 'Dayrate newsletter'
-  if (still) return plainLine(`Do you still want your ${what}? ${ownWords(query)}`, LONGEST_SUBJECT)
-  const words = ownWords(query)
-  return plainLine(words ? `Confirm your ${what}: ${words}` : `Confirm your ${what}`, LONGEST_SUBJECT)
+  const front = still ? `Do you still want your ${what}?` : `Confirm your ${what}`
+  const words = wholeFilters(ownWords(query), LONGEST_SUBJECT - front.length - 2)
+  return words === '' ? front : `${front}${still ? '' : ':'} ${words}`
 }
 
 /**

@@ -6,7 +6,7 @@ import { DAILY } from '../../db/rhythm.ts'
 import { searchBoard } from '../../db/search.ts'
 import type { BoardRow } from '../../db/search.ts'
 import { parseQuery } from '../../listings/query.ts'
-import { ALERT, digestView } from '../../views/digest.ts'
+import { ALERT, digestView, subjectLine } from '../../views/digest.ts'
 import type { DigestView } from '../../views/digest.ts'
 import { renderMail } from '../../views/mail.ts'
 import { confirmMailView } from '../../views/question-mails.ts'
@@ -65,6 +65,13 @@ test('two people who are told of one role for different reasons read their own',
   assert.ok(!ben.html.includes('“manager” in the title'))
 })
 
+test('a subject holds whole filters of a search, and says that there are more', () => {
+  const asked = '“project manager”, £400 a day or more, within 100 miles of Leeds'
+  const subject = subjectLine('18 new roles, up to £750 a day', asked, 'Mon 23 Nov')
+  assert.equal(subject, '18 new roles, up to £750 a day · “project manager” … · Mon 23 Nov')
+  assert.equal(subjectLine('2 new roles', '“pmo”, outside IR35', 'Mon 23 Nov'), '2 new roles · “pmo”, outside IR35 · Mon 23 Nov')
+})
+
 test('a question names the search in its subject, in words of the trade and never in those a stranger typed', async () => {
   const view = (search: string, still = false) =>
     confirmMailView({
@@ -80,7 +87,7 @@ test('a question names the search in its subject, in words of the trade and neve
   assert.equal(view('q=you won, visit evil.example').subject, 'Confirm your Dayrate alert')
   assert.equal(view('q=you won&not_agency=evil.example&not_words=call now').subject, 'Confirm your Dayrate alert')
   const long = view('rate=500&engagement=outside&discipline=pmo,project,programme&remote=remote&place=leeds').subject
-  assert.ok(Array.from(long).length <= 70 && long.endsWith('…'), long)
+  assert.equal(long, 'Confirm your Dayrate alert: £500 a day or more, outside IR35 …')
   const newsletter = view('')
   assert.equal(newsletter.subject, 'Confirm your Dayrate newsletter')
   assert.equal(view('', true).subject, 'Do you still want your Dayrate newsletter?')
