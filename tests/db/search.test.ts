@@ -128,7 +128,15 @@ test('a misspelt or unfinished search that finds nothing is told what was meant,
 })
 
 test('words of the trade find each other', async () => {
-  for (const q of ['PM payments', 'project support office', 'program manager', 'programme manager data centres', 'PRINCE 2', 'scrum*'])
+  for (const q of [
+    'PM payments',
+    'project support office',
+    'program manager',
+    'programme manager data centres',
+    'PRINCE 2',
+    'scrum*',
+    'snr programme mgr',
+  ])
     assert.notDeepEqual(await titles(`q=${encodeURIComponent(q)}`), [], q)
 })
 
