@@ -70,8 +70,8 @@ export function flag(key: KeysOf<boolean>, about: string): Parameter {
   }
 }
 
-export function oneOf(key: keyof BoardQuery, allowed: readonly string[]): Parameter {
-  const about = `${key} can be ${allowed.join(', ')}`
+export function oneOf(key: keyof BoardQuery, allowed: readonly string[], means = ''): Parameter {
+  const about = aboutOf(key, allowed, means)
   return {
     name: key,
     field: key,
@@ -87,9 +87,13 @@ export function oneOf(key: keyof BoardQuery, allowed: readonly string[]): Parame
   }
 }
 
+function aboutOf(key: string, allowed: readonly string[], means: string): string {
+  return means === '' ? `${key} can be ${allowed.join(', ')}` : `${means}: ${allowed.join(', ')}`
+}
+
 /** Values of a closed list, joined by commas, in the list's own order. */
-export function list<T extends string>(key: ListKey<T>, allowed: readonly T[]): Parameter {
-  const about = `${key} can be ${allowed.join(', ')}`
+export function list<T extends string>(key: ListKey<T>, allowed: readonly T[], means = ''): Parameter {
+  const about = aboutOf(key, allowed, means)
   return {
     name: key,
     field: key,
@@ -122,11 +126,11 @@ export function openList(key: ListKey<string>, shape: RegExp, about: string): Pa
 }
 
 /** Free words, one a repetition of the key, because names have commas in them. They keep their capitals, and are one name whatever those are. */
-export function names(key: ListKey<string>, most: number): Parameter {
+export function names(key: ListKey<string>, most: number, about: string): Parameter {
   return {
     name: key,
     field: key,
-    about: 'repeat the parameter for more than one',
+    about,
     schema: z.array(z.string().max(most)),
     read(query, values) {
       const asked = eachOnce(values.map(value => cleanWords(value, most)).filter(value => value !== ''))
