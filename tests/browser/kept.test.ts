@@ -31,7 +31,9 @@ describe('what is kept in the browser', () => {
       const asked: string[] = []
       page.on('request', request => void (request.url().includes('/assets/') || asked.push(request.url())))
       const titles = await page.locator('.row h2').allInnerTexts()
+      const tall = await page.locator('.row').first().boundingBox()
       for (const key of ['j', 's', 'j', 'h']) await page.keyboard.press(key)
+      assert.deepEqual(await page.locator('.row').first().boundingBox(), tall, 'a word more makes no row taller')
       assert.equal(await page.locator('.row:visible').count(), 9)
       assert.equal(await page.evaluate(() => document.activeElement?.textContent), titles[2])
       assert.equal(await page.locator('#said').textContent(), `hidden: ${titles[1]}`)
