@@ -57,6 +57,8 @@ export interface Reading {
   render?: RenderRequest
   /** The source has adverts beyond what is asked for or shown: those not seen may well be open still. */
   more?: true
+  /** The page ended before its end: what is not on it may well stand beyond. Always with a flaw that says more. */
+  isCut?: true
   /** What a web page says of its being shown elsewhere, from `<meta name=robots>`. */
   robotsMeta?: string
   /** External ids the source says are gone. */

@@ -135,6 +135,11 @@ export class CrawlProgress {
     this.isWindow = true
   }
 
+  /** A page ended before its end: what was not on it may be there still. */
+  sawCut(): void {
+    this.worsen('partial', 'A page was cut off before its end; what stands beyond that is not known.')
+  }
+
   /** Its host name is nobody's, or there is no network: nothing was asked, and nothing is known of the source's adverts (R3). */
   noHost(reason: string, retryAt?: number): void {
     this.isHostUnknown = true

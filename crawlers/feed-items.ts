@@ -65,7 +65,10 @@ function addressOf(item: XmlNode, fields: FeedFields, pageUrl: string): string |
   const links = item.children.filter(child => child.name === 'link' && child.attributes['href'] !== undefined)
   const alternate = links.find(link => (link.attributes['rel'] ?? 'alternate') === 'alternate') ?? links[0]
   const stated =
-    fields.get('link', 'url', 'joburl', 'job_url', 'applyurl', 'apply_url') ?? alternate?.attributes['href'] ?? item.attributes['rdf:about']
+    fields.get('link', 'url', 'joburl', 'job_url', 'applyurl', 'apply_url') ??
+    alternate?.attributes['href'] ??
+    item.attributes['rdf:about'] ??
+    fields.get('feedburner:origlink')
   const guid = fields.get('guid', 'id')
   const raw = (stated ?? (/^https?:\/\//.test(guid ?? '') ? guid : undefined))?.trim()
   const url = raw === undefined ? null : URL.parse(raw, pageUrl)

@@ -169,6 +169,7 @@ class Crawl<Settings> {
     const { postings, flaws = [], gone = [], more = false } = reading
     this.progress.count({ items: postings.length })
     if (more) this.progress.sawWindow()
+    if (reading.isCut === true) this.progress.sawCut()
     for (const flaw of flaws) this.progress.flaw(flaw)
     const closed = this.closed(request, fetched, reading)
     const follow = withFingerprints(this.loops.worthFollowing(request, reading).slice(0, this.options.mostFollowed), reading)

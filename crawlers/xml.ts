@@ -6,7 +6,7 @@ import { SourceChanged } from './connector.ts'
 import { MOST_DEPTH } from './depth.ts'
 
 export interface XmlNode {
-  /** With its prefix, as written: `content:encoded`. */
+  /** With its prefix, as written (`content:encoded`); but without the prefix that the document's own root has (`atom:feed`). */
   name: string
   attributes: Record<string, string>
   text: string
@@ -20,6 +20,8 @@ export interface XmlDocument {
   about: XmlNode[]
   /** What is not well-formed, as a sentence. */
   flaw?: string
+  /** The text ended, or the reading did, before the root did: there may have been more. */
+  isCut?: true
 }
 
 /** What a sitemap may have (sitemaps.org), and far more than any feed seen. */
@@ -46,7 +48,7 @@ export function readXmlItems(body: string, itemNames: ReadonlySet<string>): XmlD
         if (collector.isTooDeep || collector.isFull) parser.pause()
       },
       ontext: piece => collector.text(piece),
-      onclosetag: name => collector.close(name),
+      onclosetag: (name, isImplied) => collector.close(name, isImplied),
     },
     { xmlMode: true, decodeEntities: true },
   )
@@ -57,7 +59,13 @@ export function readXmlItems(body: string, itemNames: ReadonlySet<string>): XmlD
     : collector.isTooDeep
       ? `nested more than ${MOST_DEPTH} deep`
       : flawIn(body)
-  return { root: collector.root, items: collector.items, about: collector.about, ...(flaw !== undefined && { flaw }) }
+  const { items, about, isCut } = collector
+  return { root: collector.root, items, about, ...(flaw !== undefined && { flaw }), ...(isCut && ({ isCut: true } as const)) }
+}
+
+/** For the reading of a document: whether there may have been more. */
+export function cutOf({ isCut }: XmlDocument): { isCut?: true } {
+  return isCut === true ? { isCut } : {}
 }
 
 /** The text of a node's first child of one of these names, in that order; '' children are passed over. */
@@ -131,8 +139,11 @@ class Collector {
   readonly items: XmlNode[] = []
   readonly about: XmlNode[] = []
   private readonly itemNames: ReadonlySet<string>
+  /** Of the root, with its colon. */
+  private prefix = ''
   private path: XmlNode[] = []
   private depth = 0
+  private isOpen = false
   private markUp: { node: XmlNode; depth: number } | undefined
   /** The element beside the items whose text is being read. */
   private beside: XmlNode | undefined
@@ -149,8 +160,13 @@ class Collector {
     return this.depth > MOST_DEPTH
   }
 
-  open(name: string, attributes: Record<string, string>): void {
-    if (this.root === '') this.root = name
+  get isCut(): boolean {
+    return this.isOpen || this.isFull || this.isTooDeep
+  }
+
+  open(written: string, attributes: Record<string, string>): void {
+    if (this.root === '') this.begin(written)
+    const name = this.nameOf(written)
     this.depth++
     const isItem = this.itemNames.has(name.toLowerCase())
     // An item that was never closed ends where the next of its kind begins.
@@ -175,8 +191,11 @@ class Collector {
     if (at !== undefined) at.text += piece
   }
 
-  close(name: string): void {
+  /** @param isImplied by the end of the text, or of an element around it */
+  close(written: string, isImplied: boolean): void {
+    const name = this.nameOf(written)
     this.depth--
+    if (this.depth === 0) this.isOpen = isImplied
     if (this.markUp !== undefined && this.depth >= this.markUp.depth) {
       if (!EMPTY_ELEMENTS.has(name)) this.markUp.node.text += `</${name}>`
       return
@@ -190,6 +209,17 @@ class Collector {
   finish(): void {
     this.path = []
     this.markUp = undefined
+  }
+
+  /** RSS 1.0 has `rdf:RDF` around a feed whose elements have no prefix. */
+  private begin(written: string): void {
+    const colon = written.indexOf(':')
+    this.prefix = /^rdf:/i.test(written) ? '' : written.slice(0, colon + 1)
+    this.root = this.nameOf(written)
+  }
+
+  private nameOf(written: string): string {
+    return this.prefix !== '' && written.startsWith(this.prefix) ? written.slice(this.prefix.length) : written
   }
 
   private openInside(node: XmlNode): void {

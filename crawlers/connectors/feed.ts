@@ -8,11 +8,12 @@ import { isTooDeep } from '../depth.ts'
 import { distinctItems, readFeedItem } from '../feed-items.ts'
 import { isWebPage } from '../html-type.ts'
 import { checkShape, readItems } from '../json-board.ts'
+import { parseLenient } from '../lenient-json.ts'
 import { restrictionIn } from '../no-index.ts'
 import { plainText } from '../plain-text.ts'
 import { rawPosting } from '../raw-posting.ts'
 import { PRODUCT_TOKEN } from '../robots.ts'
-import { readXmlItems } from '../xml.ts'
+import { cutOf, readXmlItems } from '../xml.ts'
 import type { XmlDocument, XmlNode } from '../xml.ts'
 import type { RawPosting } from '../../listings/posting.ts'
 
@@ -69,7 +70,8 @@ function fromXml(page: Page, settings: Settings | undefined): Reading {
   const ofAll = robotsWord(document.about)
   const found = document.items.map(item => restrictedTo(robotsWord(item.children) ?? ofAll, readFeedItem(item, page.url)))
   const postings = distinctItems(found.filter(posting => posting !== undefined)).map(posting => withCompany(posting, settings))
-  return { postings, follow: nextOf(document, page), flaws: flawsOf(document, found.length - found.filter(Boolean).length) }
+  const flaws = flawsOf(document, found.length - found.filter(Boolean).length)
+  return { postings, follow: nextOf(document, page), flaws, ...cutOf(document) }
 }
 
 /**
@@ -116,17 +118,24 @@ const JsonItem = z.object({
 const JsonFeed = z.object({ version: z.string().regex(/jsonfeed\.org/), items: z.array(z.unknown()), next_url: z.string().nullish() })
 
 function fromJson(page: Page, settings: Settings | undefined): Reading {
-  const feed = checkShape(JsonFeed, parseFeedJson(page.body), 'a JSON Feed')
+  const { value, isMended } = parseFeedJson(page.body)
+  const feed = checkShape(JsonFeed, value, 'a JSON Feed')
   const next = URL.parse(feed.next_url ?? '', page.url)
   const follow = feed.next_url && next?.host === URL.parse(page.url)?.host ? [{ url: String(next?.href), label: 'list' }] : []
-  return { ...readItems(feed.items, JsonItem, 'a JSON Feed', item => fromJsonItem(item, page.url, settings?.company)), follow }
+  const { postings, flaws } = readItems(feed.items, JsonItem, 'a JSON Feed', item => fromJsonItem(item, page.url, settings?.company))
+  if (!isMended) return { postings, flaws, follow }
+  return { postings, flaws: [...flaws, 'The feed is not well-formed JSON; it was read as far as it goes'], follow, isCut: true }
 }
 
-function parseFeedJson(body: string): unknown {
+/** Strictly, else as far as it goes: then nobody can tell whether there was more. */
+function parseFeedJson(body: string): { value: unknown; isMended: boolean } {
+  const text = body.replace(/^\uFEFF/, '')
   try {
-    return JSON.parse(body.replace(/^\uFEFF/, ''))
+    return { value: JSON.parse(text), isMended: false }
   } catch (error) {
-    throw new SourceChanged('Expected a JSON Feed, but the text is not JSON.', { cause: error })
+    const value = parseLenient(text)
+    if (value === undefined) throw new SourceChanged('Expected a JSON Feed, but the text is not JSON.', { cause: error })
+    return { value, isMended: true }
   }
 }
 

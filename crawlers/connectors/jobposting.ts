@@ -7,6 +7,7 @@ import { SourceChanged } from '../connector.ts'
 import type { Connector, Page, PageRequest, Reading } from '../connector.ts'
 import { readHtml } from '../html-facts.ts'
 import { readBlocks } from '../ld-json-blocks.ts'
+import { isWebPage } from '../html-type.ts'
 import { readMainText } from '../main-text.ts'
 import type { HtmlFacts } from '../html-facts.ts'
 import { readJobPosting } from '../job-posting.ts'
@@ -75,12 +76,15 @@ function isOfSite(url: string, homes: string[]): boolean {
 }
 
 function fromSitemap(page: Page, settings: Settings): Reading {
-  const named = page.status === 200 ? readSitemap(page.body) : { addresses: [], children: [] }
+  const named = page.status === 200 ? readSitemap(page) : NOTHING_NAMED
   const homes = [settings.site, settings.sitemap].filter(home => home !== undefined)
   const isOwn = ({ url }: Named) => isOfSite(url, homes.length > 0 ? homes : [page.url])
   const [addresses, children] = [named.addresses.filter(isOwn), named.children.filter(isOwn).map(child => child.url)]
   const strange = named.addresses.length + named.children.length - addresses.length - children.length
-  const flaws = strange > 0 && { flaws: [`${strange} addresses in a sitemap are of another site and were left out`] }
+  const flaws = [
+    ...(strange > 0 ? [`${strange} addresses in a sitemap are of another site and were left out`] : []),
+    ...(named.cut === undefined ? [] : [`A sitemap was not read to its end (${named.cut}): ${page.url}`]),
+  ]
   const likely = children.filter(url => /job|vacanc|career|role|position|opportunit/i.test(url))
   const follow = (likely.length > 0 ? likely : children).slice(0, 500).map(url => sitemapRequest(url))
   const among = advertsAmong(addresses, settings)
@@ -90,7 +94,8 @@ function fromSitemap(page: Page, settings: Settings): Reading {
   return {
     postings: [],
     follow: nothing ? [{ url: settings.site ?? page.url, label: 'list' }] : [...follow, ...adverts],
-    ...flaws,
+    ...(flaws.length > 0 && { flaws }),
+    ...(named.cut !== undefined && { isCut: true }),
     ...more,
   }
 }
@@ -101,16 +106,30 @@ interface Named {
   lastmod?: string
 }
 
-function readSitemap(body: string): { addresses: Named[]; children: Named[] } {
+interface Sitemap {
+  addresses: Named[]
+  children: Named[]
+  /** Why it was not read to its end. */
+  cut?: string
+}
+
+const NOTHING_NAMED: Sitemap = { addresses: [], children: [] }
+
+/** One that is a web page in its place names nothing. */
+function readSitemap({ body, url: here }: Page): Sitemap {
   const isXml = /^[\s\uFEFF]{0,50}</.test(body.slice(0, 100))
   if (!isXml) return { addresses: body.split(/\s+/).flatMap(url => (isWebAddress(url) ? [{ url }] : [])), children: [] }
-  const { items } = readXmlItems(body, new Set(['url', 'sitemap']))
-  const found = { addresses: [] as Named[], children: [] as Named[] }
-  for (const item of items) {
+  if (isWebPage(body)) return NOTHING_NAMED
+  const { items, isCut, flaw = 'it breaks off' } = readXmlItems(body, new Set(['url', 'sitemap']))
+  const found: Sitemap = { addresses: [], children: [], ...(isCut && { cut: flaw }) }
+  // The last address of one that was cut may be cut itself.
+  for (const item of isCut ? items.slice(0, -1) : items) {
     const loc = childText(item, 'loc')
     const lastmod = childText(item, 'lastmod')?.trim()
-    if (loc === undefined || !isWebAddress(loc)) continue
-    found[item.name === 'sitemap' ? 'children' : 'addresses'].push({ url: loc, ...(lastmod && { lastmod }) })
+    // By the book an address is whole; some leave out what is the sitemap's own.
+    const url = loc?.startsWith('/') ? URL.parse(loc, here)?.href : loc
+    if (url === undefined || !isWebAddress(url)) continue
+    found[item.name === 'sitemap' ? 'children' : 'addresses'].push({ url, ...(lastmod && { lastmod }) })
   }
   return found
 }
@@ -124,12 +143,20 @@ function detailRequest(url: string, lastmod?: string): PageRequest {
 }
 
 const ADVERT_PATH =
-  /\/(?:[\w-]{0,40}[-_])?(?:jobs?|vacanc(?:y|ies)|careers?|roles?|positions?|opportunit(?:y|ies)|openings?|contracts?|stellenangebote?|emplois?)(?:[-_][\w-]{0,40})?\/[^/]/i
+  /\/(?:[\w-]{0,40}[-_])?(?:jobs?|jobdetails?|viewjob|vacanc(?:y|ies)|careers?|roles?|positions?|opportunit(?:y|ies)|openings?|contracts?|recruitment|join-us|work-with-us|stellenangebote?|karriere|emplois?|empleos?|vagas?)(?:[-_][\w-]{0,40})?\/[^/]/i
+/** One page for all adverts, told apart by a number: `/job.php?id=7`, `/viewjob?jk=7`. */
+const ADVERT_QUERY =
+  /\/[\w-]{0,40}(?:job|vacanc|career|position|opportunit|recruit)[\w-]{0,40}(?:\.\w{2,5})?\/?\?(?:[^#]{0,200}&)?(?:id|jk|ref|reference|gh_jid|(?:job|vac|vacancy|position|advert)[_-]?(?:id|ref|no|number)?)=[^&#]/i
+
+function looksLikeAdvert(url: string): boolean {
+  const { pathname = '', search = '' } = URL.parse(url) ?? {}
+  return ADVERT_PATH.test(pathname) || (search !== '' && ADVERT_QUERY.test(pathname + search))
+}
 
 /** The addresses that look like adverts: by the settings' mark, else by the usual words; all of them where no address has such a word. */
 function advertsAmong(addresses: Named[], { advert }: Settings): Named[] {
   if (advert !== undefined) return addresses.filter(({ url }) => url.includes(advert))
-  const usual = addresses.filter(({ url }) => ADVERT_PATH.test(URL.parse(url)?.pathname ?? ''))
+  const usual = addresses.filter(({ url }) => looksLikeAdvert(url))
   return usual.length > 0 ? usual : addresses
 }
 
@@ -181,7 +208,7 @@ function teasersAmong(postings: RawPosting[], listUrl: string): { whole: RawPost
 }
 
 function advertLinks(urls: string[], { advert }: Settings): string[] {
-  const found = urls.filter(url => (advert === undefined ? ADVERT_PATH.test(URL.parse(url)?.pathname ?? '') : url.includes(advert)))
+  const found = urls.filter(url => (advert === undefined ? looksLikeAdvert(url) : url.includes(advert)))
   return [...new Map(found.map(url => [canonicalUrl(url), url])).values()]
 }
 

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Connector, Page, PageRequest, Reading } from '../connector.ts'
 import { SourceChanged } from '../connector.ts'
 import { rawPosting } from '../raw-posting.ts'
-import { childText, readXmlItems } from '../xml.ts'
+import { childText, cutOf, readXmlItems } from '../xml.ts'
 import type { XmlDocument, XmlNode } from '../xml.ts'
 import type { RawPosting } from '../../listings/posting.ts'
 
@@ -29,7 +29,7 @@ export const nhs: Connector<Settings> = {
     if (document.items.length === 0 && total !== 0)
       throw new SourceChanged(`Expected vacancies in the shape of ${NAME}, but “${document.root.slice(0, 40)}” came.`)
     const postings = document.items.map(toPosting).filter(posting => posting !== undefined)
-    return { postings, flaws: flawsOf(document, postings.length), ...nextPage(page, document, settings) }
+    return { postings, flaws: flawsOf(document, postings.length), ...nextPage(page, document, settings), ...cutOf(document) }
   },
 }
 

@@ -4,7 +4,7 @@ import { boardNamed } from '../board-names.ts'
 import type { Connector } from '../connector.ts'
 import { SourceChanged } from '../connector.ts'
 import { rawPosting } from '../raw-posting.ts'
-import { childText, readXmlItems } from '../xml.ts'
+import { childText, readXmlItems, cutOf } from '../xml.ts'
 import type { XmlNode } from '../xml.ts'
 import type { RawPosting } from '../../listings/posting.ts'
 
@@ -33,11 +33,12 @@ export const personio: Connector<Settings> = {
   },
   start: ({ host, language }) => [{ url: `https://${host}/xml?language=${language}`, label: 'list', maxBytes: 20 * 1_048_576 }],
   read(page, { company }) {
-    const { root, items, flaw } = readXmlItems(page.body, new Set(['position']))
+    const document = readXmlItems(page.body, new Set(['position']))
+    const { root, items, flaw } = document
     if (root !== 'workzag-jobs') throw new SourceChanged(`Expected positions in the shape of ${NAME}, but “${root.slice(0, 40)}” came.`)
     const postings = items.map(item => toPosting(item, page.url, company)).filter(posting => posting !== undefined)
     const flaws = flaw === undefined ? [] : [`The answer is not well-formed (${flaw}); it was read as far as it goes`]
-    return { postings, flaws, follow: [] }
+    return { postings, flaws, follow: [], ...cutOf(document) }
   },
 }
 

@@ -5,7 +5,7 @@ import type { Connector, Page, PageRequest } from '../connector.ts'
 import { SourceChanged } from '../connector.ts'
 import { readFeedItem } from '../feed-items.ts'
 import { remoteOf } from '../raw-posting.ts'
-import { childText, readXmlItems } from '../xml.ts'
+import { childText, cutOf, readXmlItems } from '../xml.ts'
 import type { XmlNode } from '../xml.ts'
 import type { RawPosting } from '../../listings/posting.ts'
 
@@ -33,12 +33,13 @@ export const teamtailor: Connector<Settings> = {
   },
   start: settings => [feedAt(settings, 0)],
   read(page, settings) {
-    const { root, items, about, flaw } = readXmlItems(page.body, new Set(['item']))
+    const document = readXmlItems(page.body, new Set(['item']))
+    const { root, items, about, flaw } = document
     if (root !== 'rss') throw new SourceChanged(`Expected an RSS feed in the shape of ${NAME}, but “${root.slice(0, 40)}” came.`)
     const company = settings.company ?? about.find(node => node.name === 'title')?.text.trim()
     const postings = items.map(item => toPosting(item, page.url, company)).filter(posting => posting !== undefined)
     const flaws = flaw === undefined ? [] : [`The feed is not well-formed (${flaw}); it was read as far as it goes`]
-    return { postings, flaws, follow: items.length < PAGE_SIZE ? [] : nextPage(page, settings) }
+    return { postings, flaws, follow: items.length < PAGE_SIZE ? [] : nextPage(page, settings), ...cutOf(document) }
   },
 }
 

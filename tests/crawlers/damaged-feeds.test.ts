@@ -84,6 +84,35 @@ describe('a feed is read as far as it goes, and marked', () => {
       }
     })
 
+  test('and one that was cut off says that there may have been more', () => {
+    const cut = DAMAGES.filter(([, body]) => read(body).isCut === true).map(([what]) => what)
+    assert.deepEqual(cut, [
+      'an end that was cut off in a title',
+      'an end that was cut off in a tag',
+      'an end that was cut off after an item',
+      'a CDATA section that is never closed',
+    ])
+    const json =
+      '{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","url":"https://reedmace.example/jobs/1","title":"PMO Lead"},'
+    const { postings, flaws = [], isCut } = read(json)
+    assert.deepEqual([postings.length, flaws.length, isCut], [1, 1, true])
+  })
+
+  test('with a prefix of its own, and with nothing but the address a feed service keeps', () => {
+    const atom = `<atom:feed xmlns:atom="http://www.w3.org/2005/Atom"><atom:entry><atom:title>PMO Lead</atom:title><atom:link href="/jobs/1"/>
+      <atom:id>1</atom:id></atom:entry></atom:feed>`
+    assert.deepEqual(read(atom), {
+      postings: [{ externalId: '1', url: 'https://reedmace.example/jobs/1', title: 'PMO Lead' }],
+      follow: [],
+      flaws: [],
+    })
+    const kept = rss('<item><title>PMO Lead</title><feedburner:origLink>https://reedmace.example/jobs/1</feedburner:origLink></item>')
+    assert.deepEqual(
+      read(kept).postings.map(({ url }) => url),
+      ['https://reedmace.example/jobs/1'],
+    )
+  })
+
   test('with bytes that are not the charset it says', () => {
     const { postings } = read(bytes(rss(item(1, 'Caf\xe9 Project Manager \x96 \xa3500'), item(2))))
     assert.deepEqual(
@@ -125,7 +154,7 @@ describe('what is no feed is never an empty one', () => {
     test(what, () => assert.throws(() => read(body), SourceChanged))
 
   test('the beginning of a feed without its items is marked', () => {
-    const { postings, flaws = [] } = read('<?xml version="1.0"?><rss version="2.0"><channel><title>Jobs</title>')
-    assert.deepEqual([postings.length, flaws.length], [0, 1])
+    const { postings, flaws = [], isCut } = read('<?xml version="1.0"?><rss version="2.0"><channel><title>Jobs</title>')
+    assert.deepEqual([postings.length, flaws.length, isCut], [0, 1, true])
   })
 })

@@ -48,6 +48,26 @@ async function openCount(id: string): Promise<number> {
 }
 
 describe('what a source suddenly shows', () => {
+  test('D4: a feed that was cut off makes the run partial, read for the first time and later', async () => {
+    const item = (n: number) =>
+      `<item><title>Project Manager ${n}</title><link>${w.server.origin}/ads/${n}</link><guid>cut-${n}</guid></item>`
+    const whole = `<rss version="2.0"><channel><title>Jobs</title>${[1, 2, 3].map(item).join('')}</channel></rss>`
+    await w.addSource('cut', { connector: 'feed', settings: { url: `${w.server.origin}/cut.rss` } })
+    const show = (body: string) => w.server.on('/cut.rss', send(body, { 'content-type': 'application/rss+xml' }))
+    show(whole.slice(0, whole.indexOf('<item>')))
+    const first = await w.crawl('cut')
+    assert.deepEqual([first?.outcome, first?.found], ['partial', 0])
+    show(whole)
+    assert.equal((await w.crawl('cut'))?.outcome, 'complete')
+    show(whole.slice(0, whole.indexOf('<item><title>Project Manager 3')))
+    for (let times = 0; times < 3; times++) {
+      await w.passTime('cut', 50)
+      const { outcome, reason } = (await w.crawl('cut')) ?? {}
+      assert.deepEqual([outcome, /cut off before its end/.test(reason ?? '')], ['partial', true])
+    }
+    assert.equal((await w.postings('cut')).filter(posting => posting.open).length, 3)
+  })
+
   test('D4: a page that fails makes the run partial: what is new is taken, nothing leaves the board', async () => {
     const list = { list: 'li', link: 'a@href', title: 'a', url: `${w.server.origin}/d4?page={page}` }
     const page = (n: number, from = 1) =>

@@ -223,6 +223,29 @@ describe('a list whose mark-up only names its adverts', () => {
   })
 })
 
+describe('a sitemap', () => {
+  const sitemap = (body: string) => {
+    const url = 'https://teasel.example/sitemap.xml'
+    const page = { request: { url, label: 'sitemap' }, url, status: 200, contentType: 'text/xml', body }
+    const { follow, flaws = [], isCut } = jobposting.read(page, { site: 'https://teasel.example' })
+    return { urls: follow.map(request => request.url.replace('https://teasel.example', '')), flaws, isCut }
+  }
+  const of = (...paths: string[]) => `<urlset>${paths.map(path => `<url><loc>${path}</loc></url>`).join('')}</urlset>`
+
+  test('is read with its own prefix, addresses without a host, and adverts told apart by a number', () => {
+    assert.deepEqual(sitemap(of('/jobs/1', '//teasel.example/jobs/2')).urls, ['/jobs/1', '/jobs/2'])
+    assert.deepEqual(sitemap(of('/jobs/1').replace(/<(\/?)/g, '<$1sm:')).urls, ['/jobs/1'])
+    const told = ['/job.php?id=1', '/viewjob?jk=2', '/careers/?ref=3', '/work-with-us/pmo']
+    const lists = ['/jobs?page=2', '/about', '/jobs']
+    assert.deepEqual(sitemap(of(...[...told, ...lists].map(path => `https://teasel.example${path}`))).urls, told)
+  })
+
+  test('that was cut off is no whole one', () => {
+    const { urls, flaws, isCut } = sitemap(of('/jobs/1', '/jobs/2').slice(0, -20))
+    assert.deepEqual([urls, flaws.length, isCut], [['/jobs/1'], 1, true])
+  })
+})
+
 describe('an advert’s page without mark-up', () => {
   const about = (words: string, url = URL_OF_PAGE) => {
     const page = {
