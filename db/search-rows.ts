@@ -1,6 +1,6 @@
 // The narrow copy of every live listing that the board searches: its facts as columns, its words, and its line on the board.
 import { sql } from 'kysely'
-import { agencyKey, clearanceNeeded, daysOnSite, methodKeys, startDay, termMonths } from '../listings/board-facts.ts'
+import { agencyKey, clearanceNeeded, daysOnSite, methodKeys, pointOf, startDay, termMonths } from '../listings/board-facts.ts'
 import { SENIORITIES } from '../listings/card.ts'
 import type { ContractCard } from '../listings/card.ts'
 import { synonymsOf } from '../listings/synonyms.ts'
@@ -100,8 +100,7 @@ function searchRow({
     remote: remote?.value ?? null,
     country: place?.country ?? null,
     region: place?.region ?? null,
-    lat: place?.lat ?? null,
-    lon: place?.lon ?? null,
+    ...pointOf(card),
     sample,
     days_on_site: daysOnSite(card),
     term_min: term.min,

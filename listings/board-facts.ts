@@ -1,4 +1,5 @@
 // What the board filters a role by, read off its contract card.
+import { OTHER_NATIONS } from './area.ts'
 import type { ClearanceLevel, ContractCard } from './card.ts'
 import { companyWords } from './company-name.ts'
 import { methodKey } from './skill-words.ts'
@@ -33,4 +34,11 @@ export function methodKeys({ methods }: ContractCard): string[] {
 /** A company as names are compared: "Hays", "HAYS Recruitment Ltd" and "Hays plc" are one. */
 export function agencyKey(name: string): string {
   return companyWords(name).join(' ')
+}
+
+/** Where a role is, for miles around a place. A country, or a nation of the UK, has a middle in the gazetteer, and nobody works there. */
+export function pointOf({ places }: ContractCard): { lat: number; lon: number } | { lat: null; lon: null } {
+  const [place] = places?.value ?? []
+  const isWide = !place || place.kind === 'country' || OTHER_NATIONS.includes(place.name)
+  return isWide || place.lat === undefined || place.lon === undefined ? { lat: null, lon: null } : { lat: place.lat, lon: place.lon }
 }

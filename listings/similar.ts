@@ -1,6 +1,6 @@
 // How like another role a role is, for “similar roles”: other work that the same person would look at. Not to be mixed up with sameness.ts,
 // which asks whether two adverts speak of one role. Points for what a contractor chooses by, each with what it was given for.
-import { methodKeys } from './board-facts.ts'
+import { methodKeys, pointOf } from './board-facts.ts'
 import { SENIORITIES } from './card.ts'
 import type { ContractCard, Engagement, Sector } from './card.ts'
 import { milesBetween } from './sites.ts'
@@ -98,8 +98,7 @@ export function roleFacts(card: ContractCard): RoleFacts {
     rate: dayRate?.currency === 'GBP' ? (dayRate.max ?? dayRate.min) : null,
     remote: card.remote?.value ?? null,
     region: place?.region ?? null,
-    lat: place?.lat ?? null,
-    lon: place?.lon ?? null,
+    ...pointOf(card),
     engagement: card.engagement?.value ?? null,
     sector: card.sector?.value ?? null,
     methods: methodKeys(card),

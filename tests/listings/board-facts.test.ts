@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { agencyKey, clearanceNeeded, daysOnSite, startDay, termMonths } from '../../listings/board-facts.ts'
+import { agencyKey, clearanceNeeded, daysOnSite, pointOf, startDay, termMonths } from '../../listings/board-facts.ts'
 import type { Clearance, ContractCard, Term } from '../../listings/card.ts'
+import { placeNear } from '../../listings/place.ts'
 import { synonymsOf } from '../../listings/synonyms.ts'
 
 const evidence: [] = []
@@ -16,6 +17,15 @@ test('a clearance has to be held where it is required or merely named, not where
   assert.equal(clearanceNeeded(clearance('SC', 'eligible')), null)
   assert.equal(clearanceNeeded(clearance('CTC', 'preferred')), null)
   assert.equal(clearanceNeeded({}), null)
+})
+
+test('a role is at its first place, and in the middle of no country', () => {
+  const at = (...names: string[]) => pointOf({ places: { value: names.flatMap(name => placeNear(name) ?? []), evidence } })
+  assert.deepEqual(at('Leeds', 'London'), { lat: 53.8, lon: -1.55 })
+  assert.notEqual(at('North West').lat, null)
+  for (const name of ['United Kingdom', 'England', 'Scotland', 'Ireland'])
+    assert.deepEqual(at(name, 'Leeds'), { lat: null, lon: null }, name)
+  assert.deepEqual(pointOf({}), { lat: null, lon: null })
 })
 
 test('a remote role has no days on site, a hybrid one that does not say is unknown', () => {
