@@ -74,7 +74,7 @@ export function storeSource(world: World): RequestHandler {
     await saveSources(world.db, [{ ...found.source, name, origin: 'added' }])
     await noteAdmin(world, req, 'added a source', `${found.source.id} (${name})`)
     await world.enqueueCrawl?.(found.source.id)
-    res.redirect(303, `/admin/sources?done=add#${found.source.id}`)
+    res.redirect(303, `/admin/sources?done=add&at=${found.source.id}#${found.source.id}`)
   }
 }
 

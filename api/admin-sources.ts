@@ -1,5 +1,5 @@
 // What people who run the site do with sources. Everything that is done is written down.
-import type { Request, RequestHandler } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import { runningRun } from '../db/crawl-runs.ts'
 import { acceptDrift, findSource, listSources, makeDue, pauseSource, resumeSource } from '../db/sources.ts'
 import type { Source } from '../db/sources.ts'
@@ -37,7 +37,8 @@ const SAID: Record<string, string> = {
 function sources(world: World): RequestHandler {
   return async (req, res) => {
     const [site, all] = [await readSite(world), await listSources(world.db)]
-    const done = searchParams(req).get('done') ?? ''
+    const params = searchParams(req)
+    const done = params.get('done') ?? ''
     const said = Object.hasOwn(SAID, done) ? (SAID[done] ?? '') : ''
     answerPage(
       req,
@@ -49,6 +50,7 @@ function sources(world: World): RequestHandler {
           canAdd: world.previewSource !== undefined,
           ...(world.kinds && { kinds: world.kinds }),
           said,
+          saidAt: params.get('at') ?? '',
         }),
       ),
       'none',
@@ -67,7 +69,7 @@ function crawlNow(world: World): RequestHandler<{ id: string }> {
     await makeDue(world.db, source.id)
     await world.enqueueCrawl(source.id)
     await noteAdmin(world, req as Request, 'asked for a crawl', source.id)
-    res.redirect(303, `/admin/sources?done=${!running ? 'crawl' : running.silentSeconds > SILENT_SECONDS ? 'silent' : 'running'}`)
+    leadTo(res, source, !running ? 'crawl' : running.silentSeconds > SILENT_SECONDS ? 'silent' : 'running')
   }
 }
 
@@ -77,7 +79,7 @@ function pause(world: World): RequestHandler<{ id: string }> {
     const because = formField(req, 'because').trim().slice(0, 200) || 'paused by hand'
     await pauseSource(world.db, source.id, because)
     await noteAdmin(world, req as Request, 'paused a source', `${source.id} (${because})`)
-    res.redirect(303, '/admin/sources?done=pause')
+    leadTo(res, source, 'pause')
   }
 }
 
@@ -86,7 +88,7 @@ function resume(world: World): RequestHandler<{ id: string }> {
     const source = await knownSource(world, req.params.id)
     await resumeSource(world.db, source.id)
     await noteAdmin(world, req as Request, 'resumed a source', source.id)
-    res.redirect(303, '/admin/sources?done=resume')
+    leadTo(res, source, 'resume')
   }
 }
 
@@ -97,8 +99,13 @@ function believe(world: World): RequestHandler<{ id: string }> {
     await acceptDrift(world.db, source.id)
     await noteAdmin(world, req as Request, 'accepted a drift', source.id)
     await world.enqueueCrawl?.(source.id)
-    res.redirect(303, '/admin/sources?done=drift')
+    leadTo(res, source, 'drift')
   }
+}
+
+/** Back to the line whose button was pressed, where what was done is said. */
+function leadTo(res: Response, { id }: Source, done: string): void {
+  res.redirect(303, `/admin/sources?done=${done}&at=${id}#${id}`)
 }
 
 async function knownSource(world: World, id: string): Promise<Source> {

@@ -12,6 +12,8 @@ import type { Site } from './page.ts'
 
 export interface AdminSourceView {
   id: string
+  /** What somebody just did with it. */
+  done: string
   name: string
   about: string
   outcome: string
@@ -44,23 +46,29 @@ export interface AdminSourcesOptions {
   canAdd?: boolean
   kinds?: SourceKinds
   said?: string
+  /** The source it is said of; '' or one we do not have = above them all. */
+  saidAt?: string
 }
 
 export function adminSourcesView(
   site: Site,
   sources: SourceStatus[],
-  { canCrawl = false, canAdd = false, kinds = NO_KINDS, said = '' }: AdminSourcesOptions = {},
+  { canCrawl = false, canAdd = false, kinds = NO_KINDS, said = '', saidAt = '' }: AdminSourcesOptions = {},
 ): AdminSourcesView {
   const paused = sources.filter(source => source.pausedAt).length
+  const isThere = sources.some(source => source.id === saidAt)
   return {
-    ...adminFrame(site, 'Sources', '/admin/sources', said),
+    ...adminFrame(site, 'Sources', '/admin/sources', isThere ? '' : said),
     summary: `${countLabel(sources.length, 'source')}, ${numberLabel(paused)} of them paused.`,
     add: canAdd ? '/admin/sources/new' : '',
-    sources: sources.map(source => adminSourceView(source, site.now, canCrawl, kinds)),
+    sources: sources.map(source => ({
+      ...adminSourceView(source, site.now, canCrawl, kinds),
+      done: source.id === saidAt ? said : '',
+    })),
   }
 }
 
-function adminSourceView(source: SourceStatus, now: Date, canCrawl: boolean, kinds: SourceKinds): AdminSourceView {
+function adminSourceView(source: SourceStatus, now: Date, canCrawl: boolean, kinds: SourceKinds): Omit<AdminSourceView, 'done'> {
   const { id, lastRun, pausedAt, pausedBecause } = source
   const imported = source.origin === 'import'
   const at = (action: string): string => `/admin/sources/${id}/${action}`

@@ -134,7 +134,7 @@ describe('sources', () => {
   test('pausing says why on the public page, resuming makes it due, both are written down', async () => {
     assert.equal((await site.post('/admin/sources/nobody/pause', {}, own)).status, 404)
     const answer = await site.post('/admin/sources/linkwell/pause', { because: 'their feed <b>is down</b>' }, own)
-    assert.equal(answer.headers.get('location'), '/admin/sources?done=pause')
+    assert.equal(answer.headers.get('location'), '/admin/sources?done=pause&at=linkwell#linkwell')
     assert.ok(
       load(await (await site.get('/sources')).text())('.sources')
         .text()
@@ -159,10 +159,10 @@ describe('sources', () => {
     await sql`update source set next_crawl_at = now() + interval '1 day' where id = 'linkwell'`.execute(site.db)
     const run = (await openRun(site.db, 'linkwell'))?.id ?? 0
     const readNow = async () => (await site.post('/admin/sources/linkwell/crawls', {}, own)).headers.get('location')
-    assert.equal(await readNow(), '/admin/sources?done=running')
+    assert.equal(await readNow(), '/admin/sources?done=running&at=linkwell#linkwell')
     await sql`update crawl_run set heartbeat_at = now() - interval '40 seconds' where id = ${run}`.execute(site.db)
-    assert.equal(await readNow(), '/admin/sources?done=silent')
-    assert.ok((await page('/admin/sources?done=silent'))('[role=status]').text().includes('gives no sign'))
+    assert.equal(await readNow(), '/admin/sources?done=silent&at=linkwell#linkwell')
+    assert.ok((await page('/admin/sources?done=silent&at=linkwell'))('#linkwell [role=status]').text().includes('gives no sign'))
     assert.ok((await dueSources(site.db)).includes('linkwell'))
     await sql`delete from crawl_run where id = ${run}`.execute(site.db)
   })

@@ -86,7 +86,7 @@ describe('adding a source', () => {
     assert.deepEqual(asked, [])
     const preview = $('[name=preview]').attr('value') ?? ''
     const stored = await site.post('/admin/sources', { preview, name: 'Feed of a fair', settings: '{"url":"http://evil.example"}' }, own)
-    assert.match(stored.headers.get('location') ?? '', /^\/admin\/sources\?done=add#feed/)
+    assert.match(stored.headers.get('location') ?? '', /^\/admin\/sources\?done=add&at=(feed[\w-]*)#\1$/)
     const [source] = await listSources(site.db)
     assert.equal(source?.name, 'Feed of a fair')
     assert.equal(source?.origin, 'added')

@@ -196,7 +196,7 @@ describe('the sources page', () => {
   test('“the new number is right” makes what a source shows the measure, and is written down', async () => {
     const $ = load(await (await site.get('/admin/sources', own)).text())
     const action = $('#fennick form[action$=drift]').attr('action') ?? ''
-    assert.equal((await site.post(action, {}, own)).headers.get('location'), '/admin/sources?done=drift')
+    assert.equal((await site.post(action, {}, own)).headers.get('location'), '/admin/sources?done=drift&at=fennick#fennick')
     const row = await site.db
       .selectFrom('source')
       .select(['drift_accepted_at', 'degraded_at'])
