@@ -38,7 +38,8 @@ const Detail = Opening.extend({
 const List = z.object({ result: z.array(z.unknown()) })
 const Answer = z.object({ result: z.object({ jobOpening: Detail }) })
 
-const ACCOUNT = /\/\/([\w-]{1,63})\.bamboohr\.com/gi
+/** Its widget has the host by itself. */
+const ACCOUNT = /(?:\/\/|\bdata-domain=["']?)([\w-]{1,63})\.bamboohr\.com/gi
 
 export const bamboohr: Connector<Settings> = {
   name: NAME,

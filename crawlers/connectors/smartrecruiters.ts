@@ -60,11 +60,14 @@ const Window = z.object({ totalFound: z.number(), content: z.array(z.unknown()),
 
 const COMPANY = /(?:(?:careers|jobs)\.smartrecruiters\.com\/|api\.smartrecruiters\.com\/v1\/companies\/)([\w-]{1,100})/gi
 
+/** What companies put into their careers pages. */
+const WIDGET = /["']company_code["']\s{0,5}:\s{0,5}["']([\w-]{1,100})["']/g
+
 export const smartrecruiters: Connector<Settings> = {
   name: NAME,
   settings: Settings,
   recognise(look) {
-    const [, company] = boardNamed(look, COMPANY) ?? []
+    const [, company] = boardNamed(look, COMPANY) ?? boardNamed(look, WIDGET) ?? []
     return company === undefined ? [] : [{ company }]
   },
   start: ({ company }) => [listAt(company, 0)],

@@ -19,7 +19,8 @@ const Settings = z.object({
 })
 type Settings = z.infer<typeof Settings>
 
-const SITE = /\/\/([a-z\d-]{1,63})\.teamtailor\.com/gi
+/** Some customers' sites live under a region: ….na.teamtailor.com. */
+const SITE = /\/\/([a-z\d-]{1,63}(?:\.[a-z]{2})?)\.teamtailor\.com/gi
 /** Only a site of this kind loads these. */
 const MARKS = /(?:assets|images)[\w-]{0,20}\.teamtailor-cdn\.com|content=["']Teamtailor["']/i
 
@@ -28,7 +29,8 @@ export const teamtailor: Connector<Settings> = {
   settings: Settings,
   shapeTested: true,
   recognise(look) {
-    const site = boardNamed(look, SITE)?.[1] ?? hostWith(look, MARKS)
+    const named = boardNamed(look, SITE)?.[1]
+    const site = named?.includes('.') ? `${named}.teamtailor.com` : (named ?? hostWith(look, MARKS))
     return site === undefined ? [] : [{ site }]
   },
   start: settings => [feedAt(settings, 0)],

@@ -64,13 +64,17 @@ const Detail = z.object({
 /** A language may stand before the site's name. */
 const SITE = /\/\/([\w-]{1,100})\.(wd\d{1,4})\.myworkdayjobs\.com\/(?:[a-z]{2}-[A-Z]{2}\/|wday\/cxs\/[\w-]{1,100}\/)?([\w-]{1,100})/g
 
+/** Sites of several customers at one host. */
+const SHARED_SITE = /\/\/(wd\d{1,4}\.myworkdaysite\.com)\/(?:[a-z]{2}-[A-Z]{2}\/)?(?:recruiting|wday\/cxs)\/([\w-]{1,100})\/([\w-]{1,100})/g
+
 export const workday: Connector<Settings> = {
   name: NAME,
   settings: Settings,
   recognise(look) {
     const [, tenant, shard, site] = boardNamed(look, SITE) ?? []
-    if (tenant === undefined || shard === undefined || site === undefined) return []
-    return [{ host: `${tenant}.${shard}.myworkdayjobs.com`, tenant, site }]
+    if (tenant && shard && site) return [{ host: `${tenant}.${shard}.myworkdayjobs.com`, tenant, site }]
+    const [, host, customer, own] = boardNamed(look, SHARED_SITE) ?? []
+    return host && customer && own ? [{ host, tenant: customer, site: own }] : []
   },
   start: settings => [listAt(settings, 0)],
   read(page, settings) {

@@ -108,6 +108,18 @@ const BOARDS: [kind: string, addresses: string[], snippet: string][] = [
   ['recruitee kestrel', ['https://kestrel.recruitee.com/o/pmo'], '<iframe src="https://kestrel.recruitee.com/embed"></iframe>'],
   ['recruitee jobs.kestrel.example', [], '<link href="https://careers.recruiteecdn.com/x.css">'],
   ['teamtailor kestrel', ['https://kestrel.teamtailor.com/jobs'], '<a href="https://kestrel.teamtailor.com/jobs/1-pmo">PMO</a>'],
+  [
+    'teamtailor kestrel.na.teamtailor.com',
+    ['https://kestrel.na.teamtailor.com/jobs'],
+    '<a href="https://kestrel.na.teamtailor.com/jobs/1">PMO</a>',
+  ],
+  ['smartrecruiters Kestrel', [], '<script>widget({"company_code": "Kestrel", "group_by": "city"})</script>'],
+  ['bamboohr kestrel', [], '<div id="BambooHR" data-domain="kestrel.bamboohr.com"></div>'],
+  [
+    'workday wd3.myworkdaysite.com kestrel Careers',
+    ['https://wd3.myworkdaysite.com/en-US/recruiting/kestrel/Careers', 'https://wd3.myworkdaysite.com/wday/cxs/kestrel/Careers/jobs'],
+    '<a href="https://wd3.myworkdaysite.com/recruiting/kestrel/Careers">Jobs</a>',
+  ],
   ['teamtailor jobs.kestrel.example', [], '<script src="https://assets-aws.teamtailor-cdn.com/x.js"></script>'],
   ['pinpoint kestrel', ['https://kestrel.pinpointhq.com/en/postings/0b7f'], '<a href="https://kestrel.pinpointhq.com">Jobs</a>'],
   [
