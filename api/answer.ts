@@ -21,6 +21,8 @@ const CACHE = {
   none: 'private, no-store',
 } as const
 
+const HTML = 'text/html; charset=utf-8'
+
 /** A name for every request, for logs and for people who report an error. */
 export const requestIds = new WeakMap<object, string>()
 
@@ -61,13 +63,19 @@ export function etagOf(bytes: Buffer, encoding: Encoding): string {
   return `"${hash('sha1', bytes, 'base64url')}${encoding && `-${encoding}`}"`
 }
 
+/** The headers that a page of HTML for everybody leaves with, beside those of every answer: as answer() would set them. */
+export function pageHeaders(common: Readonly<Record<string, string>>): string[] {
+  const headers = { ...common, 'Cache-Control': CACHE.public, 'Content-Type': HTML, Vary: 'Accept-Encoding' }
+  return Object.entries(headers).flatMap(([name, value]) => [name.toLowerCase(), value])
+}
+
 function lastingHeaders(res: Response): string[] {
   return Object.entries(res.getHeaders()).flatMap(([name, value]) => (name.startsWith('ratelimit') ? [] : [name, String(value)]))
 }
 
 /** An HTML page. */
 export function answerPage(req: Request, res: Response, html: string | Buffer, cache: Answer['cache'] = 'public', status = 200): void {
-  answer(req, res, { body: html, type: 'text/html; charset=utf-8', cache, status })
+  answer(req, res, { body: html, type: HTML, cache, status })
 }
 
 /** What pages need to know of the site. */

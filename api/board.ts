@@ -22,17 +22,22 @@ export function board(world: World): RequestHandler {
     const { query, remarks, fault } = parseQuery(params)
     if (fault) throw new HttpError(400, fault)
     if (isFormNoise(params, remarks)) return res.set('Cache-Control', 'no-store').redirect(302, boardAddress(query))
-    const [asked, site] = await Promise.all([searchBoard(world.db, query, { facets: true, now: world.now() }), readSite(world)])
-    const meant = asked.total === 0 ? await didYouMean(world.db, query) : undefined
-    // What stands on the page, its address, feed and alert are those of the words that were meant.
-    const shown = meant?.query ?? query
-    const found = meant ? await searchBoard(world.db, shown, { facets: true, now: world.now() }) : asked
-    const state = found.total === 0 ? await boardState(world.db) : undefined
-    const ways = found.total === 0 && isFiltered(query) ? await findWaysOut(world.db, query) : undefined
-    const around = { sources: await sourceNames(world.db), words: await wordLists(world.db), typed: query, state, ways }
-    const view = boardView(site, shown, { ...found, remarks: [...remarks, ...found.remarks] }, around)
-    answerPage(req, res, renderFilled('board', view))
+    answerPage(req, res, await boardPage(world, query, remarks))
   }
+}
+
+/** A page of the board, the same for everybody. `remarks`: what about the address could not be read. */
+export async function boardPage(world: World, query: BoardQuery, remarks: string[] = []): Promise<Buffer> {
+  const [asked, site] = await Promise.all([searchBoard(world.db, query, { facets: true, now: world.now() }), readSite(world)])
+  const meant = asked.total === 0 ? await didYouMean(world.db, query) : undefined
+  // What stands on the page, its address, feed and alert are those of the words that were meant.
+  const shown = meant?.query ?? query
+  const found = meant ? await searchBoard(world.db, shown, { facets: true, now: world.now() }) : asked
+  const state = found.total === 0 ? await boardState(world.db) : undefined
+  const ways = found.total === 0 && isFiltered(query) ? await findWaysOut(world.db, query) : undefined
+  const around = { sources: await sourceNames(world.db), words: await wordLists(world.db), typed: query, state, ways }
+  const view = boardView(site, shown, { ...found, remarks: [...remarks, ...found.remarks] }, around)
+  return renderFilled('board', view)
 }
 
 /** For the empty page: what to drop; where dropping one filter is not enough, what each finds alone. */

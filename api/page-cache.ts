@@ -1,9 +1,10 @@
-// Finished pages of the board, kept in front of Express for as long as nothing on the board changed and no minute passed: a page says
-// “2 h ago”. An answer from here costs a tenth of one through Express, and the same bytes leave as from there.
+// Pages of the board, in front of Express: made here, and kept for as long as nothing on the board changed and no minute passed, for a page
+// says “2 h ago”. One that is kept costs a tenth of an answer through Express. Whatever is not plain is left to the site behind.
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { boardVersion } from '../db/board-facts.ts'
 import type { Db } from '../db/database.ts'
 import { parseQuery, queryString } from '../listings/query.ts'
+import type { BoardQuery } from '../listings/query.ts'
 import { encode, encodingFor, etagOf, isFresh, pageTakers } from './answer.ts'
 import type { Encoding, FinishedPage } from './answer.ts'
 
@@ -27,24 +28,29 @@ interface KeptPage {
 export interface PageCacheOptions {
   db: Db
   now: () => Date
+  /** The page of a query. Where it rejects, the site is asked instead, which says what went wrong. */
+  make: (query: BoardQuery) => Promise<Buffer>
+  /** Of such a page, names in lower case and values in turn; without what differs by encoding. */
+  headers: string[]
+  /** Counts a request for a page that has to be made. Whoever may not ask now is told so by the site. */
+  admits: (req: IncomingMessage, res: ServerResponse) => boolean
+  /** Told of a page that was made, as it leaves. */
+  note: (req: IncomingMessage, res: ServerResponse, sent: { begunAt: number; bytes: number }) => void
 }
 
 /** Puts the cache before `site`. Whoever brings a cookie or credentials is led past it, and errors never come in. */
-export function pageCache({ db, now }: PageCacheOptions, site: RequestListener): RequestListener {
-  const spellings = new Map<string, string>()
+export function pageCache({ db, now, make, headers, admits, note }: PageCacheOptions, site: RequestListener): RequestListener {
+  const spellings = new Map<string, CanonicalAddress | undefined>()
   let pages = new Map<string, KeptPage>()
+  /** By state and address: however many ask for a page at once, it is made once. */
+  const underWay = new Map<string, Promise<KeptPage>>()
   let bytes = 0
   let seen = { version: -1, minute: -1, state: '' }
 
-  const keyOf = ({ url = '', method }: IncomingMessage): string => {
-    if (method !== 'GET' && method !== 'HEAD') return ''
-    const known = spellings.get(url)
-    if (known !== undefined) return known
-    if (url.length > LONGEST_ADDRESS) return ''
+  const addressOf = ({ url = '', method }: IncomingMessage): CanonicalAddress | undefined => {
+    if ((method !== 'GET' && method !== 'HEAD') || url.length > LONGEST_ADDRESS) return undefined
     if (spellings.size >= MOST_SPELLINGS) spellings.clear()
-    const key = canonicalAddress(url)
-    spellings.set(url, key)
-    return key
+    return spellings.getOrInsertComputed(url, canonicalAddress)
   }
 
   /** Throws out what is of an older state. @returns '' where nobody tells us of changes. */
@@ -73,38 +79,56 @@ export function pageCache({ db, now }: PageCacheOptions, site: RequestListener):
     return variant
   }
 
-  const take = (key: string, before: string, { body, headers }: FinishedPage): void => {
+  const take = (key: string, before: string, { body, headers }: FinishedPage): KeptPage => {
+    const page = { body, headers, variants: new Map() }
     // Made while something changed: nobody knows of which state it is.
-    if (currentState() !== before) return
+    if (currentState() !== before) return page
     if (bytes + body.length > MOST_BYTES) {
       pages.clear()
       bytes = 0
     }
     bytes += body.length
-    pages.set(key, { body, headers, variants: new Map() })
+    pages.set(key, page)
+    return page
   }
 
-  const send = (req: IncomingMessage, res: ServerResponse, page: KeptPage, { encodings, known }: Asked): void => {
+  const makeOnce = ({ key, query }: CanonicalAddress, current: string): Promise<KeptPage> =>
+    underWay.getOrInsertComputed(`${current} ${key}`, name =>
+      make(query)
+        .then(body => take(key, current, { body, headers }))
+        .finally(() => underWay.delete(name)),
+    )
+
+  const send = (req: IncomingMessage, res: ServerResponse, page: KeptPage, { encodings, known }: Asked): number => {
     const variant = variantOf(page, page.body.length < 1_000 ? '' : encodingFor(encodings))
     if (isFresh(known, variant.etag)) {
       const headers = page.headers.filter((_, n) => page.headers[n - (n % 2)] !== 'content-type')
-      return void res.writeHead(304, [...headers, 'ETag', variant.etag]).end()
+      res.writeHead(304, [...headers, 'ETag', variant.etag]).end()
+      return 0
     }
     res.writeHead(200, variant.headers)
     if (req.method === 'HEAD') res.end()
     else res.end(variant.bytes)
+    return variant.bytes.length
   }
 
   return (req, res) => {
     // First, since reading an address costs ten times as much, and whoever brings a cookie is led past whatever it says.
     const asked = askedOf(req)
-    const key = asked && keyOf(req)
-    const current = key && currentState()
-    if (!asked || !key || !current) return site(req, res)
-    const page = pages.get(key)
-    if (page) return send(req, res, page, asked)
-    pageTakers.set(req, finished => take(key, current, finished))
-    return site(req, res)
+    const address = asked && addressOf(req)
+    const current = address && currentState()
+    if (!asked || !address || !current) return site(req, res)
+    const page = pages.get(address.key)
+    if (page) return void send(req, res, page, asked)
+    if (address.isFeed || !admits(req, res)) {
+      pageTakers.set(req, finished => void take(address.key, current, finished))
+      return site(req, res)
+    }
+    const begunAt = performance.now()
+    return void makeOnce(address, current).then(
+      made => note(req, res, { begunAt, bytes: send(req, res, made, asked) }),
+      () => site(req, res),
+    )
   }
 }
 
@@ -132,16 +156,23 @@ function askedOf({ rawHeaders }: IncomingMessage): Asked | undefined {
   return asked
 }
 
+export interface CanonicalAddress {
+  /** Path and query as we spell them. */
+  key: string
+  query: BoardQuery
+  isFeed: boolean
+}
+
 /**
- * The one address of a page. '' for what is not kept: other paths, and addresses with anything that is named on the page (unknown
+ * The one address of a page. Undefined for what is not kept: other paths, and addresses with anything that is named on the page (unknown
  * parameters), led to another address (empty fields) or refused. So nobody can fill the cache with names of their own.
  */
-export function canonicalAddress(url: string): string {
+export function canonicalAddress(url: string): CanonicalAddress | undefined {
   const at = url.indexOf('?')
   const path = at < 0 ? url : url.slice(0, at)
-  if (!KEPT_PATHS.has(path)) return ''
+  if (!KEPT_PATHS.has(path)) return undefined
   const params = new URLSearchParams(at < 0 ? '' : url.slice(at + 1))
   const { query, remarks, fault } = parseQuery(params)
-  if (remarks.length > 0 || fault !== undefined || [...params.values()].includes('')) return ''
-  return `${path}?${queryString(query)}`
+  if (remarks.length > 0 || fault !== undefined || [...params.values()].includes('')) return undefined
+  return { key: `${path}?${queryString(query)}`, query, isFeed: path !== '/' }
 }

@@ -1,5 +1,6 @@
 // How often one visitor may ask for what costs us work: a bucket that refills evenly, so that a burst is fine and a stream is not.
 import { createHash } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
 import type { RequestHandler } from 'express'
 import { visitorOf } from '../db/saved-searches.ts'
 import { tellSpending } from '../db/spending.ts'
@@ -31,35 +32,72 @@ const TOLD_EVERY_MS = 1_000
  * visitor has whole. A visitor from this very machine is its owner, or a proxy that TRUST_PROXY does not tell us of: everybody at once.
  * No request waits for the database: what was spent is told to it once a second, and what it says of other processes is taken over.
  */
-export function rateLimit(world: SharedBy, { name, perMinute, announced, sentence }: RateLimit): RequestHandler {
+export function rateLimit(world: SharedBy, { name, perMinute, announced, sentence }: RateLimit): RateLimiter {
   const fullAt = new Map<string, number>()
   const share = sharer(world, name, fullAt)
   const costMs = MINUTE_MS / perMinute
-  return (req, res, next) => {
-    if (isLoopback(req.ip)) {
+
+  /** Takes one request out of a visitor's bucket, where it holds one. Undefined = this visitor is not counted. */
+  const take = (req: IncomingMessage): Taken | undefined => {
+    const ip = visitorAddress(req, world.trustProxy)
+    if (isLoopback(ip)) {
       if (world.trustProxy === 0 && req.headers['x-forwarded-for'] !== undefined) warnOfProxy(world)
-      return next()
+      return undefined
     }
     const at = world.now().getTime()
-    const visitor = visitorOf(req.ip)
+    const visitor = visitorOf(ip)
     const known = Math.max(fullAt.get(visitor) ?? at, at)
     const refused = known + costMs > at + MINUTE_MS
     const full = refused ? known : known + costMs
     if (fullAt.size >= MOST_VISITORS) forgetFull(fullAt, at)
     fullAt.set(visitor, full)
+    if (!refused) share(visitor, costMs)
+    return { refused, at, full }
+  }
+
+  const guard: RequestHandler = (req, res, next) => {
+    const taken = take(req)
+    if (!taken) return next()
+    const { refused, at, full } = taken
     if (announced || refused)
       res.set({
         'RateLimit-Limit': String(perMinute),
         'RateLimit-Remaining': String(Math.max(0, Math.floor((at + MINUTE_MS - full) / costMs))),
         'RateLimit-Reset': String(Math.ceil((full - at) / 1_000)),
       })
-    if (!refused) {
-      share(visitor, costMs)
-      return next()
-    }
-    res.set('Retry-After', String(Math.max(1, Math.ceil((known + costMs - at - MINUTE_MS) / 1_000))))
+    if (!refused) return next()
+    res.set('Retry-After', String(Math.max(1, Math.ceil((full + costMs - at - MINUTE_MS) / 1_000))))
     throw new HttpError(429, sentence)
   }
+  return { guard, admits: req => take(req)?.refused !== true }
+}
+
+export interface RateLimiter {
+  /** Counts every request of a route, and refuses in words. */
+  guard: RequestHandler
+  /** The same for whoever answers in front of the routes; a request that was refused may still go to them, and hear it there. */
+  admits(req: IncomingMessage): boolean
+}
+
+interface Taken {
+  refused: boolean
+  at: number
+  /** When the bucket will be full again. */
+  full: number
+}
+
+/** Who asks: of the addresses that proxies wrote down, the one before those we believe. As Express reads it into `req.ip`. */
+function visitorAddress({ socket, headers }: IncomingMessage, trustProxy: number): string | undefined {
+  if (trustProxy === 0) return socket.remoteAddress
+  const told = String(headers['x-forwarded-for'] ?? '').split(',')
+  const all = [
+    socket.remoteAddress,
+    ...told
+      .map(address => address.trim())
+      .filter(address => address !== '')
+      .reverse(),
+  ]
+  return all[Math.min(trustProxy, all.length - 1)]
 }
 
 const warned = new WeakSet<object>()

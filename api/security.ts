@@ -1,5 +1,6 @@
 // What guards every request: headers, where a form may come from, one spelling of every address, how many at once.
 import { randomUUID } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
 import type { RequestHandler } from 'express'
 import { requestIds } from './answer.ts'
 import { HttpError } from './errors.ts'
@@ -16,9 +17,9 @@ const CSP = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** The headers of every answer, made once (a middleware of middlewares costs 45 µs a request). HSTS only where the site is https. */
-export function securityHeaders({ publicUrl }: World): RequestHandler {
-  const headers = {
+/** The headers of every answer. HSTS only where the site is https. */
+export function headersOf({ publicUrl }: World): Record<string, string> {
+  return {
     'Content-Security-Policy': CSP,
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'strict-origin-when-cross-origin',
@@ -27,6 +28,11 @@ export function securityHeaders({ publicUrl }: World): RequestHandler {
     'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=()',
     ...(publicUrl.startsWith('https:') && { 'Strict-Transport-Security': 'max-age=31536000; includeSubDomains' }),
   }
+}
+
+/** Made once: a middleware of middlewares costs 45 µs a request. */
+export function securityHeaders(world: World): RequestHandler {
+  const headers = headersOf(world)
   return (req, res, next) => {
     requestIds.set(req, randomUUID().slice(0, 8))
     res.set(headers)
@@ -35,22 +41,37 @@ export function securityHeaders({ publicUrl }: World): RequestHandler {
 }
 
 /** One line a request, when it is done. The route's pattern and never the address: addresses hold search words and tokens. */
-export function requestLog({ log }: World): RequestHandler {
+export function requestLog(world: World): RequestHandler {
   return (req, res, next) => {
-    const begun = performance.now()
+    const begunAt = performance.now()
     res.once('close', () => {
       const route: unknown = req.route?.path
-      log.info('request answered', {
+      const bytes = Number(res.getHeader('content-length') ?? 0)
+      logRequest(world, {
         method: req.method,
         route: typeof route === 'string' ? route : '(none)',
         status: res.statusCode,
-        ms: Math.round(performance.now() - begun),
-        bytes: Number(res.getHeader('content-length') ?? 0),
+        begunAt,
+        bytes,
         requestId: requestIds.get(req) ?? '',
       })
     })
     next()
   }
+}
+
+interface Answered {
+  method: string
+  route: string
+  status: number
+  /** By performance.now(). */
+  begunAt: number
+  bytes: number
+  requestId: string
+}
+
+export function logRequest({ log }: World, { method, route, status, begunAt, bytes, requestId }: Answered): void {
+  log.info('request answered', { method, route, status, ms: Math.round(performance.now() - begunAt), bytes, requestId })
 }
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -97,12 +118,20 @@ function spell(path: string): string {
 /** Above this many at once a new visitor is asked to come back, so that those being served still are: a pool has ten connections. */
 const MOST_AT_ONCE = 200
 
-export function notTooMany(): RequestHandler {
-  let now = 0
+/** @returns lets in whoever still finds room, until they have been answered */
+export function room(): (res: ServerResponse) => boolean {
+  let taken = 0
+  return res => {
+    if (taken >= MOST_AT_ONCE) return false
+    taken += 1
+    res.once('close', () => void (taken -= 1))
+    return true
+  }
+}
+
+export function notTooMany(enter: (res: ServerResponse) => boolean): RequestHandler {
   return (_req, res, next) => {
-    if (now >= MOST_AT_ONCE) throw new HttpError(503, 'Very many people are here at once. Please try again in a few seconds.')
-    now++
-    res.once('close', () => void now--)
+    if (!enter(res)) throw new HttpError(503, 'Very many people are here at once. Please try again in a few seconds.')
     next()
   }
 }

@@ -1,6 +1,8 @@
 // The whole site in request order. Everything it needs is handed in.
+import { randomUUID } from 'node:crypto'
+import type { RequestListener } from 'node:http'
 import express from 'express'
-import type { Express, RequestHandler } from 'express'
+import type { RequestHandler } from 'express'
 import { clockJump, clockStillMs } from '../db/clock.ts'
 import { isAnswering } from '../db/database.ts'
 import type { Db } from '../db/database.ts'
@@ -13,8 +15,8 @@ import type { SourceKinds } from '../views/sources.ts'
 import { adminRoutes } from './admin.ts'
 import { alertFeedbackRoutes } from './alert-feedback.ts'
 import { alertRoutes } from './alerts.ts'
-import { answer, answerPage, readSite } from './answer.ts'
-import { board } from './board.ts'
+import { answer, answerPage, pageHeaders, readSite } from './answer.ts'
+import { board, boardPage } from './board.ts'
 import { compare, saved, savedDates } from './compare.ts'
 import { HttpError, errorPage, notFound, onlyMethods } from './errors.ts'
 import { boardAtom, boardCsv, boardFeed, boardJson, boardRss } from './feeds.ts'
@@ -24,10 +26,12 @@ import { mailboxRoutes } from './mailbox.ts'
 import { apiDescription, apiPage, robots, sitemap } from './maps.ts'
 import { metrics } from './metrics.ts'
 import { rateLimit } from './rate-limit.ts'
+import type { RateLimiter } from './rate-limit.ts'
 import { newsletterRoutes } from './newsletter.ts'
 import { refused } from './refused.ts'
 import { myAlertRoutes } from './my-alerts.ts'
-import { notTooMany, oneSpelling, requestLog, sameOrigin, securityHeaders } from './security.ts'
+import { pageCache } from './page-cache.ts'
+import { headersOf, logRequest, notTooMany, oneSpelling, requestLog, room, sameOrigin, securityHeaders } from './security.ts'
 import { sources } from './sources.ts'
 import { suggest, thanks } from './suggestions.ts'
 import { words } from './words.ts'
@@ -71,18 +75,20 @@ export interface World {
 /** Not from a page of ours: the mail program that unsubscribes for a person (RFC 8058), and mail servers with their reports. */
 const NOT_FROM_PAGES = /^(?:\/u\/[\w.-]{1,200}|\/mail\/reports)$/
 
-export function createServer(world: World): Express {
+export function createServer(world: World): RequestListener {
   const app = express()
+  const enter = room()
+  const { searching, others } = limits(world)
   app.disable('x-powered-by').disable('etag')
   app.set('query parser', false).set('trust proxy', world.trustProxy).set('case sensitive routing', true).set('strict routing', true)
   app.use(securityHeaders(world), requestLog(world))
   app.get('/healthz', (_req, res) => void res.set('Cache-Control', 'no-store').type('text').send('ok\n'))
   app.get('/readyz', ready(world))
   app.get('/metrics', metrics(world))
-  app.use(oneSpelling, notTooMany(), sameOrigin(world, NOT_FROM_PAGES))
+  app.use(oneSpelling, notTooMany(enter), sameOrigin(world, NOT_FROM_PAGES))
   app.use('/mail/reports', express.raw({ type: 'message/rfc822', limit: '512kb' }))
   app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 100 }))
-  for (const [paths, limit] of limits(world)) app.use(paths, limit)
+  for (const [paths, limit] of [[/^\/(?:alerts\/new)?$/, searching] as const, ...others]) app.use(paths, limit.guard)
   for (const [path, get, post] of routes(world)) {
     const route = app.route(path)
     if (get) route.get(get)
@@ -90,20 +96,34 @@ export function createServer(world: World): Express {
     route.all(onlyMethods([get ? 'GET, HEAD' : '', post ? 'POST' : ''].filter(Boolean).join(', ')))
   }
   app.use(notFound, errorPage(world))
-  return app
+  return pageCache(
+    {
+      db: world.db,
+      now: world.now,
+      make: query => boardPage(world, query),
+      headers: pageHeaders(headersOf(world)),
+      admits: (req, res) => enter(res) && searching.admits(req),
+      note: (req, res, sent) => {
+        const requestId = randomUUID().slice(0, 8)
+        res.once('close', () => logRequest(world, { method: req.method ?? '', route: '/', status: res.statusCode, requestId, ...sent }))
+      },
+    },
+    app,
+  )
 }
 
 /** Pages kept ready are not counted: they cost nothing. */
-function limits(world: World): [path: RegExp, limit: RequestHandler][] {
+function limits(world: World): { searching: RateLimiter; others: [path: RegExp, limit: RateLimiter][] } {
   const sentence = 'You are asking faster than we can answer for everybody. Wait a few seconds, then go on.'
-  return [
-    [/^\/(?:alerts\/new)?$/, rateLimit(world, { name: 'search', perMinute: 60, announced: false, sentence })],
-    [/^\/words\.json$/, rateLimit(world, { name: 'words', perMinute: 240, announced: false, sentence })],
-    [
-      /^\/(?:\.(?:json|atom|rss|csv|feed\.json)|openapi\.json)$/,
-      rateLimit(world, { name: 'programs', perMinute: 120, announced: true, sentence }),
+  const perMinute = (name: string, most: number, announced = false): RateLimiter =>
+    rateLimit(world, { name, perMinute: most, announced, sentence })
+  return {
+    searching: perMinute('search', 60),
+    others: [
+      [/^\/words\.json$/, perMinute('words', 240)],
+      [/^\/(?:\.(?:json|atom|rss|csv|feed\.json)|openapi\.json)$/, perMinute('programs', 120, true)],
     ],
-  ]
+  }
 }
 
 export type Route = [path: string, get: RequestHandler | null, post?: RequestHandler]

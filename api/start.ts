@@ -1,7 +1,6 @@
 // Listening: the port that is free, limits on slow visitors, and a stop that lets those being served finish.
 import { createServer as createHttpServer } from 'node:http'
 import type { Server } from 'node:http'
-import { pageCache } from './page-cache.ts'
 import { createServer } from './server.ts'
 import type { World } from './server.ts'
 
@@ -59,7 +58,7 @@ export async function startWeb({ host, port: wanted, publicUrl, patience = PATIE
   const url = publicUrl ?? `http://${host === '0.0.0.0' || host === '::' || host === '127.0.0.1' ? 'localhost' : host}:${port}`
   let draining = false
   const world = { ...rest, publicUrl: url, draining: () => draining }
-  server.on('request', pageCache(world, createServer(world)))
+  server.on('request', createServer(world))
   if (wanted !== 0 && port !== wanted) rest.log.warn(`port ${wanted} was taken, so the board is on ${port}`, { wanted, port })
   return {
     port,

@@ -19,8 +19,8 @@ const BATCH = 200
 /** When more than this and half of the places are dead, a new index is loaded beside the old. */
 const DEAD = 2_000
 
-/** Lines kept, some 3 kB each: all of a board as large as we think the market is. */
-const MOST_LINES = 20_000
+/** Lines kept, some 3 kB each: at any time at least half as many, which is all of a board as large as we think the market is. */
+const MOST_LINES = 40_000
 
 /** Before a lost connection is made again. */
 const AGAIN_MS = 1_000

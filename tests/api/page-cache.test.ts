@@ -1,7 +1,10 @@
 // Pages kept ready: the same bytes as made anew, gone at once when the board changes, never for whoever brings a cookie.
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { after, before, describe, test } from 'node:test'
-import { canonicalAddress } from '../../api/page-cache.ts'
+import { canonicalAddress, pageCache } from '../../api/page-cache.ts'
 import { refreshListings } from '../../db/listings.ts'
 import { keepIndex } from '../../db/search-index.ts'
 import type { KeptIndex } from '../../db/search-index.ts'
@@ -76,7 +79,7 @@ describe('W13: pages kept ready', () => {
   test('have one name, however the address is spelt', async () => {
     await ask('/?q=pmo&rate=300')
     assert.equal((await ask('/?rate=300&q=pmo&sort=fit')).made, false)
-    assert.equal(canonicalAddress('/?rate=300&q=pmo'), '/?q=pmo&rate=300')
+    assert.equal(canonicalAddress('/?rate=300&q=pmo')?.key, '/?q=pmo&rate=300')
   })
 
   test('W3: unknown parameters, empty fields, faults and other paths have none', async () => {
@@ -92,7 +95,7 @@ describe('W13: pages kept ready', () => {
       '/roles/x',
       '//',
     ])
-      assert.equal(canonicalAddress(address), '', address)
+      assert.equal(canonicalAddress(address), undefined, address)
     await ask('/?q=pmo')
     const named = await ask('/?q=pmo&foo=1')
     assert.equal(named.made, true)
@@ -123,6 +126,45 @@ describe('W13: pages kept ready', () => {
     assert.equal((await ask('/?q=signalling')).made, false)
     nowAt += 60_000
     assert.equal((await ask('/?q=signalling')).made, true)
+  })
+
+  test('W13: are made once, however many ask for one at the same time, and what cannot be made is told by the site', async () => {
+    const everybody = Promise.withResolvers<void>()
+    let [asking, makings] = [0, 0]
+    const listener = pageCache(
+      {
+        db: site.db,
+        now: () => new Date(nowAt),
+        make: async ({ q }) => {
+          makings += 1
+          await everybody.promise
+          if (q === 'broken') throw new Error('no page')
+          return Buffer.from(`about ${q}`)
+        },
+        headers: ['content-type', 'text/plain'],
+        admits: () => {
+          asking += 1
+          return true
+        },
+        note: () => undefined,
+      },
+      (_, res) => void res.end('the site'),
+    )
+    const server = createServer(listener).listen(0, '127.0.0.1')
+    try {
+      await once(server, 'listening')
+      const { port } = server.address() as AddressInfo // a TCP server's address
+      const asked = ['/?q=one', '/?q=one&page=1', '/?q=one', '/?q=broken'].map(path => rawGet(port, path))
+      await until(() => asking === 4)
+      everybody.resolve()
+      assert.deepEqual(
+        (await Promise.all(asked)).map(answer => answer.body),
+        ['about one', 'about one', 'about one', 'the site'],
+      )
+      assert.equal(makings, 2)
+    } finally {
+      server.close()
+    }
   })
 
   test('are not kept while nobody tells of changes', async () => {
