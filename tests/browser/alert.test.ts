@@ -2,60 +2,37 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { sql } from 'kysely'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { listMails } from '../../db/mailbox.ts'
 import { sendConfirmations } from '../../jobs/confirm.ts'
 import type { MailWorld } from '../../jobs/deliver.ts'
 import { sendDueDigests } from '../../jobs/digest.ts'
 import { saveAlert } from '../support/alerts.ts'
 import { seedBoard } from '../support/board.ts'
-import { launchBrowser } from '../support/browser.ts'
+import { Browsing } from '../support/browsing.ts'
 import { readMailLinks } from '../support/mail-links.ts'
 import { mailWorld } from '../support/mail-world.ts'
 import { ROLES } from '../support/roles.ts'
-import { testSite } from '../support/web.ts'
-import type { TestSite } from '../support/web.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-let site: TestSite
-let browser: Browser
 let world: MailWorld
+const here = new Browsing(
+  async site => {
+    world = mailWorld(site, { publicUrl: site.url.replace('127.0.0.1', 'localhost') })
+    await seedBoard(site.db, ROLES)
+    // The board is old news: an alert is owed the last seven days and nothing else.
+    await sql`truncate match_due`.execute(site.db)
+  },
+  { wakeMail: async () => void (await sendConfirmations(world)) },
+)
 
-before(async () => {
-  site = await testSite({ wakeMail: async () => void (await sendConfirmations(world)) })
-  world = mailWorld(site, { publicUrl: site.url.replace('127.0.0.1', 'localhost') })
-  await seedBoard(site.db, ROLES)
-  // The board is old news: an alert is owed the last seven days and nothing else.
-  await sql`truncate match_due`.execute(site.db)
-  browser = await launchBrowser()
-})
-after(async () => {
-  await browser?.close()
-  await site?.close()
-})
-
-/** Opens a page of the site; fails when the browser complained about anything by the end. */
+/** By the name that mails call the site; a page that answers 400 on purpose is no complaint. */
 async function visit(path: string, javaScriptEnabled: boolean, work: (page: Page) => Promise<void>): Promise<void> {
-  const context = await browser.newContext({ viewport: { width: 1000, height: 900 }, javaScriptEnabled, timezoneId: 'Europe/Dublin' })
-  const page = await context.newPage()
-  const complaints: string[] = []
-  page.on('console', message => message.type() === 'error' && complaints.push(message.text()))
-  page.on('pageerror', error => complaints.push(error.message))
-  page.setDefaultTimeout(10_000)
-  try {
-    await page.goto(world.publicUrl + path)
-    await work(page)
-    // A page that answers 400 on purpose is no complaint.
-    assert.deepEqual(
-      complaints.filter(words => !words.includes('400 (Bad Request)')),
-      [],
-    )
-  } finally {
-    await context.close()
-  }
+  const told = { origin: world.publicUrl, expected: '400 (Bad Request)' }
+  await here.visit(path, work, { ...told, viewport: { width: 1000, height: 900 }, javaScriptEnabled, timezoneId: 'Europe/Dublin' })
 }
 
 const heading = (page: Page): Promise<string> => page.locator('h1').innerText()
@@ -96,7 +73,7 @@ for (const [how, scripts] of [
       await page.locator('main button').click()
       assert.equal(await heading(page), 'This alert is stopped')
     })
-    await saveAlert(site.db, { query: 'q=unrelated' })
+    await saveAlert(here.site.db, { query: 'q=unrelated' })
     assert.equal((await sendDueDigests(world)).sent, 0)
   })
 
@@ -132,16 +109,16 @@ async function mends(page: Page): Promise<string[]> {
 const fits = (page: Page): Promise<boolean> => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)
 
 test('the pages of an alert and the mailbox can be used by everybody', async () => {
-  const kept = await listMails(site.db, 50)
+  const kept = await listMails(here.site.db, 50)
   const links = kept.flatMap(mail => readMailLinks(mail.text))
   const opened = ['/u/', '/alerts/confirm/'].map(part => new URL(links.find(link => link.includes(part)) ?? '').pathname)
-  const id = await saveAlert(site.db, { email: 'cleo@mail.dayrate.org', query: 'discipline=pmo' })
-  await sql`update saved_search set seeded_at = null where id = ${id}`.execute(site.db)
+  const id = await saveAlert(here.site.db, { email: 'cleo@mail.dayrate.org', query: 'discipline=pmo' })
+  await sql`update saved_search set seeded_at = null where id = ${id}`.execute(here.site.db)
   await sendDueDigests(world)
-  const [own] = await listMails(site.db, 1)
+  const [own] = await listMails(here.site.db, 1)
   const change = readMailLinks(own?.text ?? '').find(link => link.endsWith(id)) ?? ''
   const mine = ['', '/fewer', '/more'].map(part => `${new URL(change).pathname}${part}`)
-  const page = await browser.newPage()
+  const page = await here.browser.newPage()
   for (const path of [
     ...mine,
     mine[0]?.slice(0, -37) ?? '',

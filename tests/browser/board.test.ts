@@ -1,34 +1,20 @@
 // The board as people use it: a real Chromium, with and without JavaScript.
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { describe, test } from 'node:test'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import { seedBoard, seedRefused } from '../support/board.ts'
 import { ROLES } from '../support/roles.ts'
-import { launchBrowser } from '../support/browser.ts'
+import { Browsing } from '../support/browsing.ts'
 import { PAGES } from '../support/pages.ts'
-import { visitPage } from '../support/visit.ts'
-import { testSite } from '../support/web.ts'
-import type { TestSite } from '../support/web.ts'
 
-let site: TestSite
-let browser: Browser
-
-before(async () => {
-  site = await testSite()
+const here = new Browsing(async site => {
   const older = ROLES.slice(0, 10).flatMap(role =>
     [1, 2, 3].map(n => ({ ...role, slug: `${role.slug}-again-${n}`, title: `${role.title} (${n})`, hoursAgo: role.hoursAgo + n * 100 })),
   )
   await seedBoard(site.db, [...ROLES, ...older])
   await seedRefused(site.db)
-  browser = await launchBrowser()
 })
-after(async () => {
-  await browser?.close()
-  await site?.close()
-})
-
-const visit = (path: string, work: (page: Page) => Promise<void>, options: BrowserContextOptions = {}): Promise<void> =>
-  visitPage({ browser, origin: site.url }, path, work, options)
+const { visit } = here
 
 const heading = (page: Page): Promise<string> => page.locator('h1').innerText()
 const query = (page: Page): string => new URL(page.url()).search
@@ -220,7 +206,7 @@ describe('by keyboard alone', () => {
       await page.waitForURL(/#main$/)
       await page.keyboard.press('Tab')
       assert.equal(await page.evaluate(() => document.activeElement?.closest('main')?.id), 'main')
-      await page.goto(`${site.url}/`)
+      await page.goto(`${here.site.url}/`)
       for (let stop = 0; stop < 25; stop++) {
         await page.keyboard.press('Tab')
         const outline = await page.evaluate(() => getComputedStyle(document.activeElement ?? document.body).outlineStyle)
@@ -271,11 +257,11 @@ describe('narrow, large and dark', () => {
 
 /** Goes through all pages in one tab. Some are errors on purpose, which the browser logs, so complaints do not count here. */
 async function everyPage(options: BrowserContextOptions, work: (page: Page, name: string) => Promise<void>): Promise<void> {
-  const context = await browser.newContext(options)
+  const context = await here.browser.newContext(options)
   try {
     const page = await context.newPage()
     for (const [name, path] of Object.entries(PAGES)) {
-      await page.goto(site.url + path)
+      await page.goto(here.site.url + path)
       await work(page, name)
     }
   } finally {

@@ -1,35 +1,11 @@
 // Pasting an advert as people do it: a real Chromium, with and without JavaScript.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
 import { assertAccessible } from '../support/accessible.ts'
-import { launchBrowser } from '../support/browser.ts'
-import { testSite } from '../support/web.ts'
-import type { TestSite } from '../support/web.ts'
+import { Browsing } from '../support/browsing.ts'
 
-let site: TestSite
-let browser: Browser
-
-before(async () => {
-  site = await testSite()
-  browser = await launchBrowser()
-})
-after(async () => {
-  await browser?.close()
-  await site?.close()
-})
-
-async function visit(options: BrowserContextOptions, work: (page: Page) => Promise<void>): Promise<void> {
-  const context = await browser.newContext(options)
-  try {
-    const page = await context.newPage()
-    page.setDefaultTimeout(10_000)
-    await page.goto(`${site.url}/how`)
-    await work(page)
-  } finally {
-    await context.close()
-  }
-}
+const { visit } = new Browsing(async () => undefined)
 
 async function paste(page: Page, title: string): Promise<void> {
   await page.getByLabel('Title of the role').fill(title)
@@ -47,15 +23,19 @@ for (const [colorScheme, width] of [
   ['dark', 360],
 ] as const)
   test(`without JavaScript a pasted advert is read, each fact leads to its words, and it can be changed (${width} px)`, async () => {
-    await visit({ javaScriptEnabled: false, colorScheme, viewport: { width, height: 740 } }, async page => {
-      await page.getByRole('link', { name: 'Try it with your own advert' }).click()
-      await paste(page, 'Project Manager')
-      assert.equal(await page.locator('h1').innerText(), 'What we read in your advert')
-      await page.locator('.card a', { hasText: '“outside IR35”' }).click()
-      assert.equal(await page.locator('mark:target').innerText(), 'outside IR35')
-      await paste(page, 'PMO Analyst')
-      assert.match(await page.locator('.headline').innerText(), /PMO Analyst/)
-    })
+    await visit(
+      '/how',
+      async page => {
+        await page.getByRole('link', { name: 'Try it with your own advert' }).click()
+        await paste(page, 'Project Manager')
+        assert.equal(await page.locator('h1').innerText(), 'What we read in your advert')
+        await page.locator('.card a', { hasText: '“outside IR35”' }).click()
+        assert.equal(await page.locator('mark:target').innerText(), 'outside IR35')
+        await paste(page, 'PMO Analyst')
+        assert.match(await page.locator('.headline').innerText(), /PMO Analyst/)
+      },
+      { javaScriptEnabled: false, colorScheme, viewport: { width, height: 740 } },
+    )
   })
 
 for (const [colorScheme, width] of [
@@ -63,17 +43,21 @@ for (const [colorScheme, width] of [
   ['dark', 320],
 ] as const)
   test(`after a mistake focus goes to what is wrong, and from there to the field; axe finds nothing to mend (${width} px)`, async () => {
-    await visit({ colorScheme, viewport: { width, height: 740 } }, async page => {
-      await paste(page, '  ')
-      assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('role')), 'alert')
-      await assertAccessible(page, 'the form again')
-      await assertNoSidewaysScroll(page)
-      await page.keyboard.press('Tab')
-      await page.keyboard.press('Enter')
-      await page.waitForURL(/#advert-title$/)
-      assert.match(await page.getByLabel('Text of the advert').inputValue(), /PRINCE2/)
-      await paste(page, 'Project Manager')
-      await assertAccessible(page, 'the card')
-      await assertNoSidewaysScroll(page)
-    })
+    await visit(
+      '/how',
+      async page => {
+        await paste(page, '  ')
+        assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('role')), 'alert')
+        await assertAccessible(page, 'the form again')
+        await assertNoSidewaysScroll(page)
+        await page.keyboard.press('Tab')
+        await page.keyboard.press('Enter')
+        await page.waitForURL(/#advert-title$/)
+        assert.match(await page.getByLabel('Text of the advert').inputValue(), /PRINCE2/)
+        await paste(page, 'Project Manager')
+        await assertAccessible(page, 'the card')
+        await assertNoSidewaysScroll(page)
+      },
+      { colorScheme, viewport: { width, height: 740 }, expected: '400 (Bad Request)' },
+    )
   })

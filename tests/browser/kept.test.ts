@@ -1,29 +1,13 @@
 // Hide, seen and saved: what the browser keeps and nobody is told of.
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
+import { describe, test } from 'node:test'
 import { assertAccessible } from '../support/accessible.ts'
 import { seedBoard } from '../support/board.ts'
-import { launchBrowser } from '../support/browser.ts'
+import { Browsing } from '../support/browsing.ts'
 import { ROLES } from '../support/roles.ts'
-import { visitPage } from '../support/visit.ts'
-import { testSite } from '../support/web.ts'
-import type { TestSite } from '../support/web.ts'
 
-let site: TestSite
-let browser: Browser
-
-before(async () => {
-  site = await testSite()
-  await seedBoard(site.db, ROLES)
-  browser = await launchBrowser()
-})
-after(async () => {
-  await browser?.close()
-  await site?.close()
-})
-
-const visit = (path: string, work: (page: Page) => Promise<void>): Promise<void> => visitPage({ browser, origin: site.url }, path, work)
+const here = new Browsing(site => seedBoard(site.db, ROLES))
+const { visit } = here
 
 describe('what is kept in the browser', () => {
   test('s saves, h hides, what was opened is marked; none of it is sent', async () => {
@@ -63,10 +47,10 @@ describe('what is kept in the browser', () => {
       await page.keyboard.press('s')
       await page.getByRole('button', { name: 'save: PMO Analyst' }).waitFor()
       await page.keyboard.press('s')
-      await page.goto(`${site.url}/saved`)
+      await page.goto(`${here.site.url}/saved`)
       assert.deepEqual(await page.locator('#saved li > a').allInnerTexts(), ['≈ £440 · PMO Analyst'])
     })
-    await visitPage({ browser, origin: site.url }, path, async page => assert.equal(await page.locator('.own').isVisible(), false), {
+    await visit(path, async page => assert.equal(await page.locator('.own').isVisible(), false), {
       javaScriptEnabled: false,
     })
   })
@@ -74,7 +58,7 @@ describe('what is kept in the browser', () => {
   test('saved roles have a page, and are compared from there', async () => {
     await visit('/', async page => {
       for (const key of ['j', 's', 'j', 's', 'j', 's']) await page.keyboard.press(key)
-      await page.goto(`${site.url}/saved`)
+      await page.goto(`${here.site.url}/saved`)
       assert.equal(await page.locator('#saved li').count(), 3)
       await assertAccessible(page, 'saved roles')
       assert.match((await page.locator('#dates').getAttribute('href')) ?? '', /\/saved\.ics\?role=[a-z0-9-]+,[a-z0-9-]+,[a-z0-9-]+$/)

@@ -1,29 +1,13 @@
 // An address is the whole state: what one person sees, another opens, with a script or without, wide or narrow; and all of it by keys alone.
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { describe, test } from 'node:test'
+import type { Page } from 'playwright-core'
 import { seedBoard } from '../support/board.ts'
-import { launchBrowser } from '../support/browser.ts'
+import { Browsing, focusIs, tabTo } from '../support/browsing.ts'
 import { ROLES } from '../support/roles.ts'
-import { visitPage } from '../support/visit.ts'
-import { testSite } from '../support/web.ts'
-import type { TestSite } from '../support/web.ts'
 
-let site: TestSite
-let browser: Browser
-
-before(async () => {
-  site = await testSite()
-  await seedBoard(site.db, ROLES)
-  browser = await launchBrowser()
-})
-after(async () => {
-  await browser?.close()
-  await site?.close()
-})
-
-const visit = (path: string, work: (page: Page) => Promise<void>, options: BrowserContextOptions = {}): Promise<void> =>
-  visitPage({ browser, origin: site.url }, path, work, options)
+const here = new Browsing(site => seedBoard(site.db, ROLES))
+const { visit } = here
 
 /** What a page shows: its heading, its rows in order, the filters that are chosen, and what the form says. */
 async function shownOn(page: Page): Promise<unknown> {
@@ -36,18 +20,6 @@ async function shownOn(page: Page): Promise<unknown> {
 }
 
 const NARROW = { viewport: { width: 320, height: 640 } }
-const focusIs = (page: Page, selector: string): Promise<boolean> =>
-  page.evaluate(wanted => document.activeElement?.matches(wanted) ?? false, selector)
-
-/** Tab until the focus is there. */
-async function tabTo(page: Page, selector: string): Promise<void> {
-  for (let n = 0; n < 120; n += 1) {
-    await page.keyboard.press('Tab')
-    if (await focusIs(page, selector)) return
-  }
-  assert.fail(`no Tab leads to ${selector}`)
-}
-
 describe('an address that is handed on', () => {
   test('shows the same to whoever opens it, with a script or without, wide or narrow', async () => {
     await visit('/', async page => {

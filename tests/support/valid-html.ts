@@ -1,6 +1,7 @@
 // html-validate on a page.
 import assert from 'node:assert/strict'
 import { HtmlValidate } from 'html-validate'
+import type { Page } from 'playwright-core'
 
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended', 'html-validate:document'],
@@ -21,4 +22,11 @@ export async function assertValid(html: string, name = ''): Promise<void> {
     result.messages.map(({ ruleId, message, line }) => `${ruleId}: ${message}\n  ${lines[line - 1]}`),
   )
   assert.deepEqual(messages, [], name)
+}
+
+/** The same of what the script has made of a page by now, spelt as we spell it: a browser writes `open=""`. */
+export async function assertValidNow(page: Page, name: string): Promise<void> {
+  const html = await page.evaluate(() => document.documentElement.outerHTML)
+  const spelt = html.replaceAll(/ (defer|selected|popover|open|hidden|checked|required)=""/g, ' $1')
+  await assertValid(`<!DOCTYPE html>\n${spelt}`, name)
 }
