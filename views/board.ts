@@ -1,10 +1,10 @@
 // The board: rows, filters, chosen filters, pages; and the same query as a feed.
 import { areaOf } from '../listings/area.ts'
-import { LAST_PAGE, NO_FILTER, SORTS, isFiltered, queryString, firstPage } from '../listings/query.ts'
+import { LAST_PAGE, SORTS, queryString, firstPage } from '../listings/query.ts'
 import type { BoardQuery, Sort } from '../listings/query.ts'
 import type { WordLists } from '../db/word-lists.ts'
 import type { BoardState } from '../db/board-facts.ts'
-import type { BoardRow, Found, Widening } from '../db/search.ts'
+import type { BoardRow, Found } from '../db/search.ts'
 import {
   SORT_LABELS,
   advertisersLabel,
@@ -31,6 +31,8 @@ import { boardAddress, pageView } from './page.ts'
 import type { PageView, Site } from './page.ts'
 import { wordListViews } from './word-lists.ts'
 import type { WordListView } from './word-lists.ts'
+import { emptyView } from './board-empty.ts'
+import type { EmptyView, WaysOut } from './board-empty.ts'
 import { filterGroups } from './board-filters.ts'
 
 /** One role as a line of the board. */
@@ -82,24 +84,6 @@ export interface BoardView {
   empty: EmptyView | null
   lists: WordListView[]
 }
-
-/** What stands where there are no rows: what to drop, what to do, or what is being read right now. */
-export interface EmptyView {
-  heading: string
-  /** Sentences, in order. */
-  words: string[]
-  widenings: { href: string; words: string; total: string }[]
-  /** "" unless a search can be kept as an alert. */
-  alert: string
-}
-
-/** From a query that finds nothing: what leaving out one filter finds; failing that, what each filter finds alone. */
-export interface WaysOut {
-  widenings: Widening[]
-  alone: { words: string; query: BoardQuery; total: number }[]
-}
-
-const NO_WAYS: WaysOut = { widenings: [], alone: [] }
 
 /** What a page of the board is told beyond what was found. */
 export interface BoardAround {
@@ -153,7 +137,7 @@ export function boardView(site: Site, query: BoardQuery, found: Found, around: B
     sort: query.sort === 'fit' ? '' : query.sort,
     submit: found.total === 0 ? 'Show roles' : `Show ${countLabel(found.total, 'role')}`,
     lists: wordListViews(around.words),
-    empty: found.rows.length > 0 ? null : emptyView(query, found, around),
+    empty: found.rows.length > 0 ? null : emptyView(query, found, { ...around, alert: addresses.alert }),
   }
 }
 
@@ -251,69 +235,4 @@ function previousAddress(query: BoardQuery): string {
 export function nextAddress(query: BoardQuery, { next, nextCursor }: Found, kind: '' | '.json' = ''): string {
   if (next !== null && next <= LAST_PAGE) return boardAddress({ ...query, page: next }, kind)
   return nextCursor === null ? '' : boardAddress({ ...query, page: 1, after: nextCursor }, kind)
-}
-
-function emptyView(query: BoardQuery, found: Found, { sources, state, ways = NO_WAYS }: BoardAround): EmptyView {
-  if (found.total > 0 || !state) return pastTheEnd(query, found)
-  if (isFiltered(query) && state.live > 0) return noMatch(query, state, ways, sources)
-  return firstRun(query, state)
-}
-
-function pastTheEnd(query: BoardQuery, { total }: Found): EmptyView {
-  return {
-    heading: 'This page is past the end',
-    words: [`There ${total === 1 ? 'is' : 'are'} ${countLabel(total, 'role')} for this search, on earlier pages.`],
-    widenings: [{ href: boardAddress(firstPage(query)), words: 'back to the first page', total: '' }],
-    alert: '',
-  }
-}
-
-function noMatch(query: BoardQuery, state: BoardState, { widenings, alone }: WaysOut, sources: SourceNames): EmptyView {
-  const dropped = widenings.map(({ dropped, query: wider, total }) =>
-    wayOut(`without ${droppedLabel(query, dropped, sources)}`, wider, total),
-  )
-  const kept = alone.map(({ words, query: only, total }) => wayOut(`only ${words}`, only, total))
-  const ways = dropped.length > 0 ? dropped : [...kept, wayOut('every role on the board', NO_FILTER, state.live)]
-  return {
-    heading: 'Nothing fits all of that today',
-    words: [
-      dropped.length > 0 ? 'Drop one filter and this is what you would see:' : 'More than one filter has to go. This is what there is:',
-    ],
-    widenings: ways,
-    alert: addressesOf(query).alert,
-  }
-}
-
-function wayOut(words: string, query: BoardQuery, total: number): EmptyView['widenings'][number] {
-  return { href: boardAddress(firstPage(query)), words, total: countLabel(total, 'role') }
-}
-
-/** The words of what was dropped: all values of a filter together, "outside IR35 or umbrella". */
-function droppedLabel(query: BoardQuery, dropped: keyof BoardQuery, sources: SourceNames): string {
-  if (dropped === 'within') return 'the limit on age'
-  const { radius, termMin, termMax } = query
-  const together = dropped === 'place' ? { radius } : dropped === 'termMin' ? { termMin, termMax } : {}
-  const words = queryParts({ ...NO_FILTER, ...together, [dropped]: query[dropped] }, sources).map(part => part.words)
-  return dropped === 'rate' || dropped === 'place' ? `“${words.join(' or ')}”` : words.join(' or ')
-}
-
-function firstRun(query: BoardQuery, state: BoardState): EmptyView {
-  const words =
-    state.running.length > 0
-      ? [
-          `Reading ${listWords(state.running)} right now. The first roles appear here as soon as a source has been read; this takes about a minute.`,
-        ]
-      : state.lastCrawlAt === null
-        ? ['No source has been read yet. The first crawl starts within a minute of the worker starting.']
-        : ['All sources have been read, and none has a contract PM or PMO role just now.']
-  if (state.refused > 0)
-    words.push(
-      `${countLabel(state.refused, 'advert was', 'adverts were')} read and not shown: permanent roles, other work, or no sign of a contract. “Refused” lists each with its reason.`,
-    )
-  return { heading: 'The board is empty', words, widenings: [], alert: isFiltered(query) ? addressesOf(query).alert : '' }
-}
-
-function listWords(names: string[]): string {
-  if (names.length <= 1) return names.join('')
-  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }

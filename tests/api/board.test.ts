@@ -217,6 +217,22 @@ describe('the empty page', () => {
     assert.ok(page.includes('Tell me when one appears'))
   })
 
+  test('says what a wider circle or a lower rate would give, before what to drop', async () => {
+    const [near, cheap] = await Promise.all(
+      ['/?q=payments&place=Reading', '/?q=payments&rate=900'].map(async path => (await site.get(path)).text()),
+    )
+    assert.match(
+      near ?? '',
+      /Widen or drop one filter[^<]+<\/p>\s*<ul>\s*<li><a href="[^"]*place=Reading&amp;radius=50">within 50 miles of Reading<\/a>: 1 role/,
+    )
+    assert.match(cheap ?? '', /<li><a href="\/\?q=payments&amp;rate=550">£550 a day or more<\/a>: 1 role/)
+    for (const [path, total] of [
+      ['/.json?q=payments&place=Reading&radius=50', 1],
+      ['/.json?q=payments&rate=550', 1],
+    ] as const)
+      assert.equal((await json(path)).total, total)
+  })
+
   test('the median of five stated day rates is told with its n, of fewer none', async () => {
     assert.match(await (await site.get('/')).text(), /<h1>[\d,]+ roles<\/h1>\n<p class="median">median £550 a day \(n = 5\)<\/p>/)
     assert.doesNotMatch(await (await site.get('/?engagement=outside')).text(), /median/)
