@@ -205,6 +205,23 @@ const tryAgain = (reason: string, clock: Clock): RawBuilder<unknown> => sql`
   tries = tries + 1, last_error = ${reason},
   next_try_at = ${instant(clock)} + least(interval '1 minute' * power(2, least(tries, 10)), interval '1 hour') * (0.5 + random() / 2)`
 
+/**
+ * Everything that is due to mailboxes of one domain makes way for the others, for half of these minutes or all of them by chance. What a sender
+ * has in hand is left to it.
+ */
+const PUT_OFF_MINUTES = 5
+
+export async function putOffDomain(trx: Db, table: Promised, domain: string, clock: Clock = {}): Promise<void> {
+  const at = instant(clock)
+  await sql`
+    with due as materialized (
+      select p.id from ${sql.table(table)} p join saved_search s on s.id = p.saved_search_id join subscriber u on u.id = s.subscriber_id
+      where p.sent_at is null and p.given_up_at is null and p.next_try_at <= ${at} and lower(split_part(u.email, '@', 2)) = ${domain}
+      for no key update of p skip locked)
+    update ${sql.table(table)} p set next_try_at = ${at} + make_interval(mins => ${PUT_OFF_MINUTES}) * (0.5 + random() / 2)
+    from due where p.id = due.id`.execute(trx)
+}
+
 /** The mail server knows no such mailbox: no digest goes there again until somebody confirms from it. */
 async function markUndeliverable(trx: Db, table: Promised, id: string, words: string): Promise<void> {
   const subscriber = await subscriberOf(trx, table, id)

@@ -1,7 +1,7 @@
 // How promised mails leave, digests and confirmations alike: take a row, write the mail, send it, write down how it ended, in one
 // transaction. A worker that dies frees its row; at worst a server that had said yes gets the same mail, with the same Message-ID, again.
 import type { Kysely } from 'kysely'
-import { settle } from '../db/digests.ts'
+import { putOffDomain, settle } from '../db/digests.ts'
 import type { Clock, Settlement } from '../db/digests.ts'
 import type { Db } from '../db/database.ts'
 import type { Mail } from '../db/mailbox.ts'
@@ -44,7 +44,11 @@ export interface DeliveryCounts {
   later: number
 }
 
-/** After this many "not now" in a row the server means all of us; the next tick, a minute later, asks with one mail again. */
+/**
+ * After this many "not now" in a row to one domain it means all mailboxes there, and they make way: a provider that takes nothing this morning
+ * keeps nobody else from their mail. From this many domains in a row the server means all of us; the next tick, a minute later, asks with one
+ * mail again.
+ */
 const LATER_IN_A_ROW = 5
 
 /**
@@ -52,7 +56,7 @@ const LATER_IN_A_ROW = 5
  * When the server cannot be reached, or says "not now" again and again, the rest stays for the next tick.
  */
 export async function deliver(world: MailWorld, delivery: Delivery): Promise<DeliveryCounts> {
-  const run: Run = { sent: 0, dropped: 0, later: 0, laterInARow: 0, closed: false }
+  const run: Run = { sent: 0, dropped: 0, later: 0, laterAt: new Map(), laterInARow: new Set(), closed: false }
   if (await sendNext(world, delivery, run)) {
     const senders = Array.from({ length: delivery.senders }, async () => {
       while (!run.closed && (await sendNext(world, delivery, run)));
@@ -64,7 +68,10 @@ export async function deliver(world: MailWorld, delivery: Delivery): Promise<Del
 }
 
 interface Run extends DeliveryCounts {
-  laterInARow: number
+  /** How often a domain said "not now" since a mail was last taken there. */
+  laterAt: Map<string, number>
+  /** Domains that said so since a mail was last taken anywhere. */
+  laterInARow: Set<string>
   /** The circuit is open: nothing more in this run. */
   closed: boolean
 }
@@ -74,30 +81,47 @@ async function sendNext(world: MailWorld, delivery: Delivery, run: Run): Promise
   return world.db.transaction().execute(async trx => {
     const promised = await delivery.take(trx)
     if (!promised) return false
-    const end = await attempt(world, promised, run)
+    const { end, domain } = await attempt(world, promised, run)
     await settle(trx, delivery.table, promised.id, end, delivery.clock)
-    count(run, end)
+    count(run, end, domain)
+    if (isFullOf(run, end, domain)) await putOffDomain(trx, delivery.table, domain, delivery.clock)
     return !run.closed
   })
 }
 
 /** Writing may fail for one mail (its query, its roles); that one is tried again and given up, the others go on. */
-async function attempt(world: MailWorld, promised: Promised, run: Run): Promise<Settlement> {
+async function attempt(world: MailWorld, promised: Promised, run: Run): Promise<{ end: Settlement; domain: string }> {
   try {
     const mail = await promised.write()
-    if (!mail) return { outcome: 'empty' }
+    if (!mail) return { end: { outcome: 'empty' }, domain: '' }
     const end = await world.sendMail(mail)
     if (end.outcome === 'later' && end.unreachable) run.closed = true
-    return end
+    return { end, domain: domainOf(mail.to) }
   } catch (error) {
     world.log.error('a mail could not be written', { id: promised.id, error: String(error) })
-    return { outcome: 'faulty', reason: String(error).slice(0, 300) }
+    return { end: { outcome: 'faulty', reason: String(error).slice(0, 300) }, domain: '' }
   }
 }
 
-function count(run: Run, end: Settlement): void {
-  run.laterInARow = end.outcome === 'later' ? run.laterInARow + 1 : 0
-  if (run.laterInARow >= LATER_IN_A_ROW) run.closed = true
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1).toLowerCase()
+}
+
+/** @returns whether nothing more should be tried at that domain now. */
+function isFullOf({ laterAt, closed }: Run, end: Settlement, domain: string): boolean {
+  return !closed && end.outcome === 'later' && laterAt.get(domain) === LATER_IN_A_ROW
+}
+
+function count(run: Run, end: Settlement, domain: string): void {
+  if (end.outcome === 'accepted') {
+    run.laterAt.delete(domain)
+    run.laterInARow.clear()
+  }
+  if (end.outcome === 'later') {
+    run.laterAt.set(domain, (run.laterAt.get(domain) ?? 0) + 1)
+    run.laterInARow.add(domain)
+  }
+  if (run.laterInARow.size >= LATER_IN_A_ROW) run.closed = true
   if (end.outcome === 'accepted') run.sent += 1
   else if (end.outcome === 'later' || end.outcome === 'faulty') run.later += 1
   else run.dropped += 1
