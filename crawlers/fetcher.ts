@@ -17,7 +17,7 @@ import type { Key } from './keys.ts'
 import type { LargeTurn } from './large-bodies.ts'
 import { backoffMs, HostHeld, memoryPace, readRetryAfter, realClock } from './pace.ts'
 import type { Clock, Pace } from './pace.ts'
-import { isAllowed, PRODUCT_TOKEN } from './robots.ts'
+import { isAllowed, PRODUCT_TOKEN, tooSlowSentence } from './robots.ts'
 import { readPage } from './received-page.ts'
 import { renderedPage } from './rendering.ts'
 import { robotsFiles } from './robots-files.ts'
@@ -197,6 +197,8 @@ class HttpFetcher implements Fetcher {
   private async permission(target: URL, options: FetchOptions): Promise<number> {
     const state = await this.robots(target.href, options)
     if (!state.reached) throw new FetchFailed('robots', `A redirect leads to ${target.host}: ${state.reason}`, { retryAt: state.retryAt })
+    const tooSlow = tooSlowSentence(state.robots)
+    if (tooSlow !== undefined) throw new FetchFailed('robots', `A redirect leads to ${target.host}: ${tooSlow}`)
     if (isAllowed(state.robots, target)) return state.robots.crawlDelayMs ?? 0
     throw new FetchFailed('robots', `A redirect leads to a page of ${target.host} that its robots.txt does not allow.`)
   }

@@ -3,10 +3,7 @@ import { withoutSecrets } from './canonical-url.ts'
 import type { PageRequest } from './connector.ts'
 import type { CrawlProgress } from './crawl-progress.ts'
 import type { Fetcher } from './fetcher.ts'
-import { isAllowed } from './robots.ts'
-
-/** More than this between two requests and a crawl would not end today. */
-const LONGEST_CRAWL_DELAY_MS = 60_000
+import { isAllowed, tooSlowSentence } from './robots.ts'
 
 const REMARKS = {
   robots_is_html: 'In place of robots.txt a web page came, which holds no rules (robots_is_html).',
@@ -31,9 +28,9 @@ export async function permission(
   }
   const { crawlDelayMs = 0, remark } = state.robots
   if (isStart && remark !== undefined) progress.flaw(REMARKS[remark])
-  if (crawlDelayMs > LONGEST_CRAWL_DELAY_MS) {
-    const seconds = Math.round(crawlDelayMs / 1_000)
-    progress.stop('blocked', `robots.txt asks for ${seconds} s between two requests, which is longer than we can wait.`)
+  const tooSlow = tooSlowSentence(state.robots)
+  if (tooSlow !== undefined) {
+    progress.stop('blocked', tooSlow)
     return undefined
   }
   if (isAllowed(state.robots, request.url)) return Math.max(delayMs, crawlDelayMs)

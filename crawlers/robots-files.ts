@@ -52,10 +52,16 @@ export function robotsFiles(fetch: Fetch, { token, clock, strict }: { token: str
   }
 
   function remembered(origin: string): RobotsState | undefined {
-    const copy = kept.get(origin)
-    if (copy !== undefined && clock.now() - copy.at < FRESH_MS) return { reached: true, robots: copy.robots }
+    const fresh = keptCopy(origin, FRESH_MS)
+    if (fresh !== undefined) return fresh
     const failure = failed.get(origin)
-    return failure !== undefined && failure.state.retryAt > clock.now() ? failure.state : undefined
+    if (failure === undefined || failure.state.retryAt <= clock.now()) return undefined
+    return keptCopy(origin, STALE_MS) ?? failure.state
+  }
+
+  function keptCopy(origin: string, youngerThanMs: number): RobotsState | undefined {
+    const copy = kept.get(origin)
+    return copy !== undefined && clock.now() - copy.at < youngerThanMs ? { reached: true, robots: copy.robots } : undefined
   }
 
   async function ask(origin: string, options: FetchOptions): Promise<RobotsState> {
@@ -66,9 +72,9 @@ export function robotsFiles(fetch: Fetch, { token, clock, strict }: { token: str
       failed.delete(origin)
       return asked
     }
-    const copy = kept.get(origin)
-    if (copy !== undefined && clock.now() - copy.at < STALE_MS) return { reached: true, robots: copy.robots }
-    return unreached(origin, asked)
+    // Where an old copy stands in, the host is not asked again at every page meanwhile.
+    const failure = unreached(origin, asked)
+    return keptCopy(origin, STALE_MS) ?? failure
   }
 
   function unreached(origin: string, asked: Asked & { reached: false }): Unreached {

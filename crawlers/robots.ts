@@ -62,6 +62,15 @@ export function isAllowed(robots: Robots, url: string | URL): boolean {
   return written === undefined || written === sent || decides(robots.rules, rule => rule.pattern, written)
 }
 
+/** More than this between two requests and a crawl would not end today (R7). */
+const LONGEST_CRAWL_DELAY_MS = 60_000
+
+/** Why a host cannot be asked at the pace it wants; undefined where it can. */
+export function tooSlowSentence({ crawlDelayMs = 0 }: Robots): string | undefined {
+  if (crawlDelayMs <= LONGEST_CRAWL_DELAY_MS) return undefined
+  return `robots.txt asks for ${Math.round(crawlDelayMs / 1_000)} s between two requests, which is longer than we can wait.`
+}
+
 function decides(rules: readonly RobotsRule[], patternOf: (rule: RobotsRule) => string, path: string): boolean {
   let best: RobotsRule | undefined
   for (const rule of rules) {

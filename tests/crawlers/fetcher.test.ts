@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { describe, test } from 'node:test'
 import zlib from 'node:zlib'
 import type { Transform } from 'node:stream'
+import { fetchAllowed } from '../../crawlers/fetch-allowed.ts'
 import { PAGE_MAX_BYTES } from '../../crawlers/fetcher.ts'
 import { rawServer, send } from '../support/hostile-server.ts'
 import { virtualClock } from '../support/virtual-clock.ts'
@@ -305,4 +306,14 @@ test('a redirect is asked of the robots.txt of where it leads, and followed at t
   const closed = await failureOf(fetch('/moved'))
   assert.deepEqual([closed.kind, closed.retryAt !== undefined, other.paths()], ['robots', true, []])
   for (const host of [server, other]) host.on('/robots.txt', send('', {}, 404))
+})
+
+test('R7: nobody waits a day for a page: neither where a redirect leads, nor for a look at one address', async () => {
+  other.on('/robots.txt', send('User-agent: *\nCrawl-delay: 86400', { 'content-type': 'text/plain' }))
+  server.on('/slowly', send('', { location: `${other.origin}/page` }, 302))
+  for (const ask of [() => fetch('/slowly'), () => fetchAllowed(fetcherWith(), `${other.origin}/page`)]) {
+    const failure = await failureOf(ask())
+    assert.deepEqual([failure.kind, /86400 s between two requests/.test(failure.message)], ['robots', true])
+  }
+  other.on('/robots.txt', send('', {}, 404))
 })
