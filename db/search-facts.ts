@@ -42,7 +42,7 @@ const AT = { twiceMiddle: 12, sources: 15, methods: 16, minute: 24, end: 28 } as
 export interface Packed {
   /** One role's facts behind the other's, as base64: Postgres would write bytes as twice as many letters. */
   facts: string
-  /** Of each role two bytes, which filter it fails as a bit, and two for the circles it is in; null where every role fits and none is asked for. */
+  /** Of each role two bytes for the circles it is in, and two for the filter it fails, as a bit; null where every role fits and none is asked for. */
   marks: string | null
   sources: readonly Source[]
 }
@@ -75,34 +75,38 @@ export function countFacts({ facts, marks, sources }: Packed, asked: Asked): Cou
 const ROOM = 256
 const [RADIUS, WITHIN, METHODS, SOURCES] = [0, 1, 2, 3].map(n => (FIELDS.length + n) * ROOM) as [number, number, number, number]
 
+/** Rates of £8,000 a day and more are one: nobody is paid them. */
+const HIGHEST = 16_000
+
 class Tally {
   /** Roles that fail no filter. */
   total = 0
   readonly #sources: readonly Source[]
   readonly #asked: Asked
-  readonly #codes: ReadonlyMap<number, number>
+  readonly #places: CodePlaces
   /** All counters for the roles that fail no filter, then all for those that fail the first, and so on. */
   readonly #counters: Uint32Array
   readonly #size: number
-  readonly #rates = new Map<number, number>()
+  /** Roles by least and highest rate added up. */
+  readonly #rates = new Uint32Array(HIGHEST + 1)
 
   constructor(sources: readonly Source[], asked: Asked) {
     this.#sources = sources
     this.#asked = asked
-    this.#codes = new Map(sources.map(({ code }, n) => [code, n]))
+    this.#places = new CodePlaces(sources.map(source => source.code))
     this.#size = SOURCES + sources.length
     this.#counters = new Uint32Array(this.#size * (asked.active.length + 1))
   }
 
-  /** The loop that counts of a broad search wait for: 0.1 µs a role. */
+  /** The loop that counts of a broad search wait for: 0.07 µs a role. */
   addAll(facts: Uint8Array, marks: Uint8Array | undefined): void {
     const counters = this.#counters
-    const since = WITHIN_CHOICES.map(days => this.#asked.now / 60_000 - days * 1_440)
+    const since = Int32Array.from(WITHIN_CHOICES, days => this.#asked.now / 60_000 - days * 1_440)
     for (let at = 0, mark = 0; at < facts.length; mark += 4) {
-      const failed = marks ? 32 - Math.clz32(byte(marks, mark) * 256 + byte(marks, mark + 1)) : 0
+      const failed = marks ? 32 - Math.clz32(byte(marks, mark + 2) * 256 + byte(marks, mark + 3)) : 0
       const from = failed * this.#size
       for (let n = 0; n < FIELDS.length; n += 1) addOne(counters, from + n * ROOM + byte(facts, at + n))
-      if (marks) addOne(counters, from + RADIUS + byte(marks, mark + 3))
+      if (marks) addOne(counters, from + RADIUS + byte(marks, mark + 1))
       const minute = fourBytes(facts, at + AT.minute)
       for (let n = 0; n < since.length; n += 1) if (minute > (since[n] as number)) addOne(counters, from + WITHIN + n) // below its length
       for (let n = 0; n < 2; n += 1)
@@ -119,8 +123,8 @@ class Tally {
   #addSources(facts: Uint8Array, at: number, from: number): boolean {
     let mayCount = false
     for (let n = byte(facts, at + AT.sources); n > 0; n -= 1) {
-      const source = this.#codes.get(fourBytes(facts, at + AT.end + 4 * (n - 1)))
-      if (source === undefined) continue
+      const source = this.#places.of(fourBytes(facts, at + AT.end + 4 * (n - 1)))
+      if (source < 0) continue
       addOne(this.#counters, from + SOURCES + source)
       mayCount ||= this.#sources[source]?.statistics === true
     }
@@ -128,7 +132,7 @@ class Tally {
   }
 
   #addRate(twiceMiddle: number): void {
-    if (twiceMiddle > 0) this.#rates.set(twiceMiddle, (this.#rates.get(twiceMiddle) ?? 0) + 1)
+    if (twiceMiddle > 0) addOne(this.#rates, Math.min(twiceMiddle, HIGHEST))
   }
 
   counts(): Counts {
@@ -145,7 +149,44 @@ class Tally {
     for (const [n, days] of WITHIN_CHOICES.entries()) take('within', WITHIN + n, [String(days)])
     for (const [n, method] of METHOD_KEYS.entries()) take('methods', METHODS + n, [method])
     for (const [n, { id }] of this.#sources.entries()) take('source', SOURCES + n, [id])
-    return { facets: asChoices(counts), medianRate: medianRate(Object.fromEntries(this.#rates)) }
+    return { facets: asChoices(counts), medianRate: medianRate(this.#ratesByValue()) }
+  }
+
+  #ratesByValue(): Record<string, number> {
+    const rates: Record<string, number> = {}
+    for (const [twice, count] of this.#rates.entries()) if (count > 0) rates[twice] = count
+    return rates
+  }
+}
+
+/** Where a code stands in a list of them: half of what a Map takes, and every role asks. */
+class CodePlaces {
+  readonly #mask: number
+  readonly #codes: Int32Array
+  readonly #places: Int16Array
+
+  constructor(codes: readonly number[]) {
+    const size = 2 ** (33 - Math.clz32(codes.length))
+    this.#mask = size - 1
+    this.#codes = new Int32Array(size)
+    this.#places = new Int16Array(size).fill(-1)
+    for (const [n, code] of codes.entries()) {
+      const slot = this.#slotOf(code)
+      this.#codes[slot] = code
+      this.#places[slot] = n
+    }
+  }
+
+  /** -1 where it is not among them. */
+  of(code: number): number {
+    return this.#places[this.#slotOf(code)] as number // below its size
+  }
+
+  /** The code's own, or the empty one where it would be. */
+  #slotOf(code: number): number {
+    let slot = code & this.#mask
+    while ((this.#places[slot] as number) >= 0 && this.#codes[slot] !== code) slot = (slot + 1) & this.#mask
+    return slot
   }
 }
 

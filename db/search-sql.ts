@@ -80,23 +80,24 @@ export async function findManyWords(
   return found
 }
 
-/** Below this many rows that fit, finding and sorting all of them costs less than looking for them among the newest. */
-const FEW = 1_000
+/** Up to this many rows that fit, finding and sorting all of them costs less than looking for them among the newest. */
+export const FEW = 4_000
 
 /**
  * The first rows in order, by offset where there is no cursor. Fit means: words in the title before words in the facts before words in
  * the text, the newest first in each.
  * @param total how many fit
+ * @param ids what fits, where that is known
  */
 export async function orderInSql(
   db: Db,
   asked: Asked,
-  { skip, most, total }: { skip: number; most: number; total: number },
+  { skip, most, total, ids }: { skip: number; most: number; total: number; ids?: number[] | undefined },
 ): Promise<Position[]> {
   const { query, words } = asked
   if (total === 0) return []
-  if (query.sort !== 'fit' || !words) return inOrder(db, asked, { skip, most, isFew: total <= FEW })
-  if (total <= FEW || skip > 0) return byTier(db, asked, words, { skip, most })
+  if (query.sort !== 'fit' || !words) return inOrder(db, asked, { skip, most, isFew: total <= FEW, ids })
+  if (total <= FEW || skip > 0) return byTier(db, asked, words, { skip, most, ids })
   const rows: Position[] = []
   const [title, head] = [sql<boolean>`head @@ ${words.titled}::tsquery`, sql<boolean>`head @@ ${words.tsquery}::tsquery`]
   const tiers = [title, sql<boolean>`(${head} and not ${title})`, sql<boolean>`(not ${head})`]
@@ -110,12 +111,12 @@ export async function orderInSql(
   return rows
 }
 
-async function byTier(db: Db, asked: Asked, words: SearchWords, { skip, most }: { skip: number; most: number }): Promise<Position[]> {
+async function byTier(db: Db, asked: Asked, words: SearchWords, { skip, most, ids }: Omit<Wanted, 'isFew'>): Promise<Position[]> {
   const { after } = asked
   const { rows } = await sql<Position>`
     select id, at, key from (
       select listing_id as id, ${MICROSECONDS} as at, ${tierOf(given(words))} as key, first_seen_at, listing_id from listing_search
-      where ${whole(asked)} offset 0) as fitting
+      where ${ids ? among(ids) : whole(asked)} offset 0) as fitting
     where ${after ? sql`(key < ${after.key} or (key = ${after.key} and ${behind(after)}))` : sql`true`}
     order by key desc, first_seen_at desc, id desc offset ${skip} limit ${most}`.execute(db)
   return rows
@@ -125,6 +126,7 @@ interface Wanted {
   skip: number
   most: number
   isFew: boolean
+  ids?: number[] | undefined
   tier?: { key: number; fits: Condition }
 }
 
@@ -133,13 +135,13 @@ const WINDOW = { head: 6_000, body: 1_200 } as const
 
 const MICROSECONDS = sql<number>`(extract(epoch from first_seen_at) * 1000000)::bigint`
 
-async function inOrder(db: Db, asked: Asked, { skip, most, isFew, tier }: Wanted): Promise<Position[]> {
+async function inOrder(db: Db, asked: Asked, { skip, most, isFew, ids, tier }: Wanted): Promise<Position[]> {
   const order = ORDERS[asked.query.sort](tier?.key ?? 0)
   const from = asked.after ? order.after(asked.after) : sql<boolean>`true`
   const { words } = asked
   // Who fits by the head fits by the whole, unless words are kept out: then the text need not be fetched from where it is stored.
   const isEnough = tier && tier.key > 0 && words && isPositive(words.tree)
-  const fits = all([...(tier ? [tier.fits] : []), whole(isEnough ? { ...asked, words: undefined } : asked)])
+  const fits = ids ? among(ids) : all([...(tier ? [tier.fits] : []), whole(isEnough ? { ...asked, words: undefined } : asked)])
   const columns = sql`listing_id as id, ${MICROSECONDS} as at, ${order.key} as key`
   if (skip === 0 && !isFew) {
     const { rows } = await sql<Position>`
@@ -196,6 +198,8 @@ const ORDERS: Record<BoardQuery['sort'], (tier: number) => Order> = {
 function whole(asked: Asked): Condition {
   return all([base(asked), ...activeFilters(asked.query).map(filter => conditionOf(filter, asked))])
 }
+
+const among = (ids: readonly number[]): Condition => sql<boolean>`listing_id = any(${ids}::bigint[])`
 
 /** What no count leaves out: the words, and the companies that are not wanted. */
 export function base({ words, agencies }: Asked): Condition {

@@ -108,7 +108,7 @@ async function askSql(db: Db, asked: Asked, facets: boolean): Promise<Answered> 
   const skip = after ? 0 : (query.page - 1) * PAGE_SIZE
   const counts = facets ? await countsInSql(db, asked) : undefined
   const total = counts?.total ?? (await countInSql(db, asked))
-  const found = await orderInSql(db, asked, { skip, most: PAGE_SIZE + 1, total })
+  const found = await orderInSql(db, asked, { skip, most: PAGE_SIZE + 1, total, ids: counts?.ids })
   return {
     total,
     page: found.slice(0, PAGE_SIZE),
