@@ -1,4 +1,4 @@
-// The board: rows, filters, chosen filters, pages; and the same query as a feed.
+// The board: rows, filters, chosen filters, pages.
 import { areaOf } from '../listings/area.ts'
 import { LAST_PAGE, SORTS, queryString, firstPage } from '../listings/query.ts'
 import type { BoardQuery, Sort } from '../listings/query.ts'
