@@ -82,7 +82,7 @@ function forbidKeeping(res: Response): void {
 }
 
 /** The sign-in form, with what was wrong about the last try. */
-export async function answerDoor(
+async function answerDoor(
   world: World,
   req: Request,
   res: Response,

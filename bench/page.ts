@@ -35,7 +35,7 @@ export async function benchPage(db: Kysely<Database>, databaseUrl: string): Prom
 }
 
 /** Of the board that is in this database. */
-export async function measurePages(databaseUrl: string): Promise<Measured[]> {
+async function measurePages(databaseUrl: string): Promise<Measured[]> {
   using open = new DisposableStack()
   const agent = open.adopt(new Agent({ keepAlive: true, maxSockets: AT_ONCE }), one => one.destroy())
   const start = async (...words: string[]): Promise<Server> => open.adopt(await startServer(...words), one => one.stop())

@@ -192,7 +192,7 @@ export function isLogIn({ hostname, pathname }: URL): boolean {
 }
 
 /** Whether an HTML text is a barrier by its title, by what only barriers carry, or by the little it says. A page with an advert's data is none. */
-export function isBarrier(html: string): boolean {
+function isBarrier(html: string): boolean {
   if (html.includes('JobPosting')) return false
   const seen = visibleText(html, MOST_TEXT).replace(/’|&#0?39;|&rsquo;|&apos;/g, "'")
   if (seen.length > MOST_TEXT) return false

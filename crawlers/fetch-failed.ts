@@ -1,6 +1,6 @@
 // Why a page could not be had, in one sentence a person can read. The words never quote what the other side sent.
 
-export const FAILURES = [
+const FAILURES = [
   'refused-address',
   'dns',
   'connection',

@@ -24,7 +24,6 @@ import { robotsFiles } from './robots-files.ts'
 import type { RobotsState } from './robots-files.ts'
 
 export const PAGE_MAX_BYTES = 5 * 1_048_576
-export const FEED_MAX_BYTES = 20 * 1_048_576
 /** An answer that says no is read this far, to see whether it is a challenge. */
 const REFUSAL_MAX_BYTES = 262_144
 const MOST_REDIRECTS = 5

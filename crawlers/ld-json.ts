@@ -74,7 +74,7 @@ export function nodesOfType(values: readonly unknown[], type: string): Node[] {
   return found.map(node => withReferences(node, byId))
 }
 
-export function hasType(node: Node, type: string): boolean {
+function hasType(node: Node, type: string): boolean {
   const stated = node['@type'] ?? node['@Type'] ?? node['type']
   const types: unknown[] = Array.isArray(stated) ? stated : [stated]
   const wanted = type.toLowerCase()

@@ -91,7 +91,7 @@ async function roleCounts(db: Db): Promise<Pick<BoardState, 'live' | 'samples'>>
 }
 
 /** Adverts in the rejection record: half of all adverts, and so counted once a minute and server. */
-export const countRefused = perMinute(async (db): Promise<number> => {
+const countRefused = perMinute(async (db): Promise<number> => {
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from posting where refusal is not null and rescued_at is null and takedown_id is null`.execute(db)
   return rows[0]?.count ?? 0

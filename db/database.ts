@@ -38,7 +38,7 @@ export function poolSize(db: Db): number {
 const SEARCHING = '-c enable_seqscan=off -c work_mem=16MB -c jit=off -c max_parallel_workers_per_gather=0'
 
 /** The same pool without Kysely, for the one place that needs LISTEN or a driver of its own. */
-export function connectPool(url: string, { name, max = 10, statementTimeoutMs = 30_000 }: ConnectOptions): pg.Pool {
+function connectPool(url: string, { name, max = 10, statementTimeoutMs = 30_000 }: ConnectOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: name,

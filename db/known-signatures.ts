@@ -13,7 +13,7 @@ export interface Known {
 }
 
 /** Made by the rules of this process, RULES_VERSION. */
-export class KnownSignatures {
+class KnownSignatures {
   readonly #known = new Map<number, Known>()
 
   /**

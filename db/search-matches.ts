@@ -15,7 +15,7 @@ import type { SearchWords } from './search-words.ts'
 const MOST_TEXTS = 8_000
 
 /** Holds queries against some listings; it fits what matchingListings() fits. */
-export class Matcher {
+class Matcher {
   readonly #db: Db
   readonly #index: MatchIndex
   readonly #now: Date

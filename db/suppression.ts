@@ -8,7 +8,7 @@ import type { SuppressionTable } from './schema.ts'
 export type SuppressedBecause = SuppressionTable['because']
 
 /** SHA-256 of the address without regard to case: what is kept of somebody who is to be left alone. */
-export function addressHash(address: string): Buffer {
+function addressHash(address: string): Buffer {
   return createHash('sha256').update(address.toLowerCase()).digest()
 }
 

@@ -35,7 +35,7 @@ export const SCHEDULE: readonly Entry[] = [
 ]
 
 /** Asks for a crawl of every source whose time has come; one that waits or runs already is not asked for twice. */
-export async function askForCrawls({ db, queue }: ClockWorld): Promise<void> {
+async function askForCrawls({ db, queue }: ClockWorld): Promise<void> {
   for (const sourceId of await dueSources(db)) await queue.enqueue('crawl', { sourceId })
 }
 

@@ -14,7 +14,7 @@ export interface Evidence {
 /** A tag together with the words it was read from, never without. */
 export type Read<T> = T & { evidence: Evidence[] }
 
-export const PAY_PERIODS = ['hour', 'day', 'week', 'month', 'year', 'fixed'] as const
+const PAY_PERIODS = ['hour', 'day', 'week', 'month', 'year', 'fixed'] as const
 export type PayPeriod = (typeof PAY_PERIODS)[number]
 
 /** Money as advertised. One end may be missing ("up to £600"), never both. Amounts are in units of `currency` per `period`. */
@@ -51,7 +51,7 @@ export const ENGAGEMENTS = ['outside', 'inside', 'umbrella', 'paye', 'fixed-term
 /** The advert's claim about how the contract is taxed, never ours. */
 export type Engagement = (typeof ENGAGEMENTS)[number]
 
-export const CONTRACT_KINDS = ['contract', 'fixed-term', 'permanent'] as const
+const CONTRACT_KINDS = ['contract', 'fixed-term', 'permanent'] as const
 export type ContractKind = (typeof CONTRACT_KINDS)[number]
 
 export const DISCIPLINES = ['project', 'programme', 'portfolio', 'pmo', 'delivery', 'change'] as const

@@ -22,7 +22,7 @@ export const ADVERTISER_KINDS = ['agency', 'direct'] as const
 export type AdvertiserKind = (typeof ADVERTISER_KINDS)[number]
 
 /** Filters whose roles with nothing stated can be kept by name. (Of rates it is `unrated`, which is older.) */
-export const KEEPS_UNSTATED = ['onsite', 'term', 'start'] as const
+const KEEPS_UNSTATED = ['onsite', 'term', 'start'] as const
 export type KeepsUnstated = (typeof KEEPS_UNSTATED)[number]
 
 /** Rows on one page of the board. */

@@ -4,7 +4,7 @@ import type { Discipline, Seniority } from './card.ts'
 /** What the text of the advert must settle before a title of two meanings may count. */
 export type Doubt = 'planner' | 'cost' | 'controls' | 'risk' | 'portfolio' | 'change' | 'delivery' | 'abbreviation' | 'mixed'
 
-export const ADJECTIVES = [
+const ADJECTIVES = [
   'senior',
   'lead',
   'principal',

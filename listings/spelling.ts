@@ -12,7 +12,7 @@ const SHORTEST_START = 3
  * The word, or its beginning with a star, that was meant; undefined where the word is known or nothing is near.
  * @param vocabulary lower-case words with how many roles have them
  */
-export function meantWord(typed: string, vocabulary: ReadonlyMap<string, number>): string | undefined {
+function meantWord(typed: string, vocabulary: ReadonlyMap<string, number>): string | undefined {
   const word = typed.toLowerCase()
   if (vocabulary.has(word)) return undefined
   const begun = word.length >= SHORTEST_START && [...vocabulary.keys()].some(known => known.startsWith(word))

@@ -129,7 +129,7 @@ export function csvLine(site: Site, row: BoardRow): string {
 }
 
 /** RFC 4180 quoting; a text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV injection). */
-export function csvCell(value: string | number | null): string {
+function csvCell(value: string | number | null): string {
   if (value === null) return ''
   if (typeof value === 'number') return String(value)
   const safe = /^\s{0,20}[=+\-@\t\r\n＝＋－＠]/u.test(value) ? `'${value}` : value

@@ -301,7 +301,7 @@ export function whereLabel(where: Where): string {
   return WHERE_LABELS[where]
 }
 
-export const REFUSAL_LABELS: Record<Refusal['reason'], string> = {
+const REFUSAL_LABELS: Record<Refusal['reason'], string> = {
   permanent: 'permanent role',
   'off-family': 'another kind of work',
   'contract-not-stated': 'does not say that it is a contract',

@@ -166,7 +166,7 @@ export function myAlertView(site: Site, { base, alert, backTest, zones, mistakes
 }
 
 /** A question with one button: what a link in a mail opens, for opening a link must not change anything. */
-export function questionView(site: Site, matter: Pick<AlertView, 'heading' | 'words' | 'asked' | 'action' | 'button' | 'link'>): AlertView {
+function questionView(site: Site, matter: Pick<AlertView, 'heading' | 'words' | 'asked' | 'action' | 'button' | 'link'>): AlertView {
   return { page: pageView(site, { title: matter.heading, noindex: true }), when: '', ...matter }
 }
 

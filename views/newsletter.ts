@@ -74,7 +74,7 @@ function freshLabel({ fresh }: Issue): string {
 }
 
 /** The rule by which a role is in the newsletter, with its figures. */
-export function becauseLabel(because: Because): string {
+function becauseLabel(because: Because): string {
   if (because.kind === 'rate')
     return `${because.percent}% above ${moneyLabel(because.median, 'GBP')} a day, the median of all ${DISCIPLINE_LABELS[because.discipline]} roles on the board`
   if (because.kind === 'raised')

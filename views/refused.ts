@@ -72,7 +72,7 @@ export function refusedView(site: Site, query: RefusedQuery, found: RefusedPage,
 }
 
 /** "/refused?reason=permanent&q=pmo&before=120" */
-export function refusedAddress({ reason, q, beforeId }: RefusedQuery): string {
+function refusedAddress({ reason, q, beforeId }: RefusedQuery): string {
   const params = new URLSearchParams()
   if (reason) params.set('reason', reason)
   if (q) params.set('q', q)

@@ -233,7 +233,7 @@ function detailReading(page: Page, settings: Settings, { postings, flaws }: { po
 }
 
 /** All adverts a page carries. JSON-LD is believed before microdata and RDFa, which repeat it where a page has both. */
-export function postingsOn(facts: Pick<HtmlFacts, 'ldJson' | 'items'>, url: string): { postings: RawPosting[]; flaws: string[] } {
+function postingsOn(facts: Pick<HtmlFacts, 'ldJson' | 'items'>, url: string): { postings: RawPosting[]; flaws: string[] } {
   const blocks = facts.ldJson.map(parseLdJson)
   const unread = blocks.filter((block, index) => block === undefined && (facts.ldJson[index] ?? '').trim() !== '').length
   const nodes = nodesOfType(

@@ -15,7 +15,7 @@ export async function adminOf(site: TestSite, token = ADMIN_TOKEN): Promise<{ co
   return { cookie, 'sec-fetch-site': 'same-origin' }
 }
 
-export const NO_COUNTS = { pages: 0, found: 0, new: 0, changed: 0, unchanged: 0, refused: 0, bytes: 0 }
+const NO_COUNTS = { pages: 0, found: 0, new: 0, changed: 0, unchanged: 0, refused: 0, bytes: 0 }
 
 /** A run that has ended. @returns its id. */
 export async function seedRun(db: Db, sourceId: string, end: Partial<RunEnd> = {}): Promise<number> {
