@@ -9,6 +9,7 @@ import { keysOf, SOURCE_KINDS } from './crawlers/catalogue.ts'
 import { createFetcher, userAgentOf } from './crawlers/fetcher.ts'
 import { sharedPace } from './crawlers/pace.ts'
 import { NOTHING_ALLOWED } from './crawlers/guard.ts'
+import { createPoster, refusalOfHook } from './crawlers/poster.ts'
 import { createPreviewer } from './crawlers/previewer.ts'
 import { installSources, sampleOrigins, samplesServedElsewhere } from './crawlers/installation.ts'
 import { startSampleBoards } from './crawlers/samples/server.ts'
@@ -82,6 +83,7 @@ async function main(): Promise<void> {
     ...(config.smtpUrl !== undefined && { takesMail: createMailDomains().takesMail }),
     wakeMail: async () => queue?.enqueue('confirm', {}),
     wakeLinker: async () => queue?.enqueue('link', {}),
+    refuseHook: refusalOfHook,
     contact: config.contact,
     kinds: SOURCE_KINDS,
     // Our own sample boards are none to be added: what they hold would pass for real.
@@ -90,12 +92,14 @@ async function main(): Promise<void> {
     ),
   })
   started.defer(() => web.close())
+  const poster = started.adopt(createPoster({ userAgent: userAgentOf(web.url), allow: NOTHING_ALLOWED }), open => open.close())
   const worker = await startWorker({
     db: database.db,
     url: database.url,
     log,
     createFetcher: () => fetcherOf(web.url),
     sendMail: mailer.sendMail,
+    poster,
     publicUrl: web.url,
     secret,
     bounceAddress: config.bounceAddress,

@@ -5,6 +5,7 @@ import { keysOf, SOURCE_KINDS } from '../crawlers/catalogue.ts'
 import { createFetcher, userAgentOf } from '../crawlers/fetcher.ts'
 import { NOTHING_ALLOWED } from '../crawlers/guard.ts'
 import { sharedPace } from '../crawlers/pace.ts'
+import { refusalOfHook } from '../crawlers/poster.ts'
 import { createPreviewer } from '../crawlers/previewer.ts'
 import { connect } from '../db/database.ts'
 import { databaseFault } from '../db/faults.ts'
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
     ...(config.smtpUrl !== undefined && { takesMail: createMailDomains().takesMail }),
     wakeMail: () => queue.enqueue('confirm', {}),
     wakeLinker: () => queue.enqueue('link', {}),
+    refuseHook: refusalOfHook,
     kinds: SOURCE_KINDS,
     // A look keeps the pace that the workers keep with the host, and asks with the keys they ask with.
     previewSource: createPreviewer(() =>

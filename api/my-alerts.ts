@@ -15,6 +15,7 @@ import {
   stopOwnAlert,
 } from '../db/my-alerts.ts'
 import type { OwnAlert, Subscriber } from '../db/my-alerts.ts'
+import { findWebhook } from '../db/webhooks.ts'
 import { TIME_ZONES } from '../db/time-zones.ts'
 import { parseQuery, withLeftOut } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
@@ -23,6 +24,7 @@ import { capital } from '../views/labels.ts'
 import { eraseQuestion, erasedView, linkView, myAlertView, myAlertsView } from '../views/my-alerts.ts'
 import type { MyAlertMatter } from '../views/my-alerts.ts'
 import { render } from '../views/render.ts'
+import { webhookFormView } from '../views/webhook-form.ts'
 import { whyMatched } from '../views/why.ts'
 import { ASK_FOR_A_LINK, keepPrivate, lookBack, queryMistake, readRhythm } from './alerts.ts'
 import { answerPage, readSite, searchParams } from './answer.ts'
@@ -159,14 +161,24 @@ const callBack: Handle = async ({ world, req, res, subscriber }) => {
 
 const showOne: HandleOne = (desk, alert) => answerOne(desk, alert)
 
-async function answerOne(
+/** The page of one alert; with what was wrong, and what was typed, in one of its forms. */
+export async function answerOne(
   { world, req, res, base }: Desk,
   alert: OwnAlert,
-  wrong?: Pick<MyAlertMatter, 'mistakes' | 'address'>,
+  { webhook: typed, ...wrong }: Pick<MyAlertMatter, 'mistakes' | 'address'> & { webhook?: { kind: string; url: string } } = {},
 ): Promise<void> {
   const backTest = alert.query === '' ? null : await lookBack(world, queryOf(alert))
-  const view = myAlertView(await readSite(world), { base, alert, backTest, zones: TIME_ZONES, ...wrong })
-  answerPage(req, res, render('my-alert', view), 'none', wrong ? 400 : 200)
+  const webhook =
+    world.refuseHook && backTest
+      ? webhookFormView(
+          alert,
+          `${base}/${alert.id}/webhook`,
+          { webhook: await findWebhook(world.db, alert.id), typed },
+          wrong.mistakes?.webhook,
+        )
+      : null
+  const view = myAlertView(await readSite(world), { base, alert, backTest, zones: TIME_ZONES, webhook, ...wrong })
+  answerPage(req, res, render('my-alert', view), 'none', wrong.mistakes ? 400 : 200)
 }
 
 export function queryOf(alert: OwnAlert): BoardQuery {

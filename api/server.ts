@@ -34,6 +34,7 @@ import { pageCache } from './page-cache.ts'
 import { headersOf, logRequest, notTooMany, oneSpelling, requestLog, room, sameOrigin, securityHeaders } from './security.ts'
 import { sources } from './sources.ts'
 import { suggest, thanks } from './suggestions.ts'
+import { webhookRoutes } from './webhooks.ts'
 import { words } from './words.ts'
 
 /** What the web server is given; it opens nothing itself. */
@@ -57,6 +58,8 @@ export interface World {
   previewSource?: (url: string) => Promise<PreviewFound | { sorry: string }>
   /** Whether a mail can be delivered at an address at all, as far as DNS says; absent where nothing is asked. */
   takesMail?: (address: string) => Promise<boolean>
+  /** Why nothing can be posted to the address of a webhook, a sentence; absent where alerts have none. */
+  refuseHook?: (url: string) => string | undefined
   /** Tells the worker that a mail is due now; without it the worker finds it within a minute. */
   wakeMail?: () => Promise<void>
   /** Takes a report of a mail that could not be delivered; absent where mails carry no marks of ours. */
@@ -158,6 +161,7 @@ export function routes(world: World): Route[] {
     ...alertRoutes(world),
     ...alertFeedbackRoutes(world),
     ...myAlertRoutes(world),
+    ...webhookRoutes(world),
     ...newsletterRoutes(world),
     ...(world.takeReport ? [['/mail/reports', null, mailReport(world.takeReport)] satisfies Route] : []),
     ...mailboxRoutes(world),

@@ -20,10 +20,10 @@ export interface DigestRole {
 const ORDER = sql`news <> 'new', first_seen_at desc, "listingId" desc`
 
 /** Roles of a digest that are still live; what closed since the claim is not shown. Of one text in several towns one is. */
-const liveRoles = (digestId: string): RawBuilder<unknown> => sql`
+const liveRoles = (digestId: string, unposted = false): RawBuilder<unknown> => sql`
   told as (
     select distinct on (listing_id) listing_id, also_of, why, news, saved_search_id, telling from match
-    where digest_id = ${digestId} order by listing_id, telling),
+    where digest_id = ${digestId} and (posted_at is null or not ${unposted}) order by listing_id, telling),
   town as (
     select m.listing_id as "listingId", m.why, m.news, m.telling, l.first_seen_at, lower(coalesce(l.advertisers[1], '')) as advertiser,
       (select rate from match before where before.saved_search_id = m.saved_search_id and before.listing_id = m.listing_id
@@ -42,14 +42,14 @@ function digestRoleOf({ alsoIn, was, telling, ...role }: RoleRow): DigestRole {
   return { ...role, ...(role.news === 'rate' && telling > 0 && { was }), ...(alsoIn.length > 0 && { alsoIn }) }
 }
 
-/** All live roles of a digest, a page of them. */
+/** All live roles of a digest, a page of them; or those that no webhook has told of. */
 export async function digestRoles(
   db: Db,
   digestId: string,
-  { limit, offset = 0 }: { limit: number; offset?: number },
+  { limit, offset = 0, unposted = false }: { limit: number; offset?: number; unposted?: boolean },
 ): Promise<DigestRole[]> {
   const { rows } = await sql<RoleRow>`
-    with ${liveRoles(digestId)} select ${ROLE} from role order by ${ORDER} limit ${limit} offset ${offset}`.execute(db)
+    with ${liveRoles(digestId, unposted)} select ${ROLE} from role order by ${ORDER} limit ${limit} offset ${offset}`.execute(db)
   return rows.map(digestRoleOf)
 }
 

@@ -67,6 +67,11 @@ export const isForNext = sql<boolean>`(m.digest_id is null and m.dismissed_at is
   and (m.also_of is null or exists (
     select from match h where h.saved_search_id = m.saved_search_id and h.listing_id = m.also_of and h.digest_id is null)))`
 
+/** What webhooks are to be posted of digests that are being promised (`promised`: id, saved_search_id), in the same statement. */
+export const promisePosts = sql`
+  insert into webhook_delivery (saved_search_id, digest_id)
+  select p.saved_search_id, p.id from promised p join webhook w on w.saved_search_id = p.saved_search_id where w.disabled_at is null`
+
 export interface Claimed {
   promised: number
   /** Alerts whose moment came with nothing new: no mail is sent for them. */
@@ -106,7 +111,7 @@ async function claimBatch(trx: Db, clock: Clock): Promise<Claimed | undefined> {
       on conflict (saved_search_id, local_date, slot) do nothing returning id, saved_search_id
     ), filled as (
       update match m set digest_id = p.id from promised p where m.saved_search_id = p.saved_search_id and ${isForNext}
-    ), moved as (
+    ), posted as (${promisePosts}), moved as (
       update saved_search s set due_at = next, last_run_at = case when p.id is not null or (due and not owed and not looked_before)
         then ${at} else s.last_run_at end
       from looked left join promised p on p.saved_search_id = looked.id where s.id = looked.id
@@ -141,6 +146,8 @@ export interface DigestToSend extends Rhythm {
   /** The local day it was promised on, "2027-03-28". */
   localDate: string
   tries: number
+  /** Its webhook was switched off since the last mail. */
+  webhookOff: boolean
 }
 
 /**
@@ -158,7 +165,9 @@ export async function takeDigest(trx: Db, clock: Clock = {}): Promise<DigestToSe
 
 const DIGESTS = sql`
   select d.id, s.id as "savedSearchId", s.query, ${rhythmOf('s')}, u.email, u.id as "subscriberId", u.links_made as "linksMade",
-    (d.claimed_at at time zone s.time_zone)::date::text as "localDate", d.tries
+    (d.claimed_at at time zone s.time_zone)::date::text as "localDate", d.tries,
+    exists (select from webhook w where w.saved_search_id = s.id and w.disabled_at is not null
+      and not exists (select from digest p where p.saved_search_id = s.id and p.sent_at > w.disabled_at)) as "webhookOff"
   from digest d join saved_search s on s.id = d.saved_search_id join subscriber u on u.id = s.subscriber_id`
 
 /** One digest, sent or not; undefined where there is none with this id. */
@@ -182,7 +191,7 @@ export type Settlement =
   /** Every role of it has closed, or is asked for no more: nothing to send. */
   | { outcome: 'empty' }
 
-type Promised = 'digest' | 'confirmation'
+type Promised = 'digest' | 'confirmation' | 'webhook_delivery'
 
 /** Writes down how a try ended, in the transaction that holds the row. */
 export async function settle(trx: Db, table: Promised, id: string, end: Settlement, clock: Clock = {}): Promise<void> {
@@ -197,7 +206,7 @@ export async function settle(trx: Db, table: Promised, id: string, end: Settleme
   else
     await sql`update ${row} set given_up_at = ${instant(clock)}, given_up_because = ${end.outcome}, tries = tries + 1,
       last_error = ${end.outcome === 'empty' ? 'no role of it was left' : end.reason} where id = ${id}`.execute(trx)
-  if (end.outcome === 'refused' && end.ofRecipient) await markUndeliverable(trx, table, id, end.reason)
+  if (end.outcome === 'refused' && end.ofRecipient && table !== 'webhook_delivery') await markUndeliverable(trx, table, id, end.reason)
 }
 
 /** 1, 2, 4 … 60 minutes, each 50–100 % of it by chance, so that a thousand mails do not come back in the same second. */
@@ -223,7 +232,7 @@ export async function putOffDomain(trx: Db, table: Promised, domain: string, clo
 }
 
 /** The mail server knows no such mailbox: no digest goes there again until somebody confirms from it. */
-async function markUndeliverable(trx: Db, table: Promised, id: string, words: string): Promise<void> {
+async function markUndeliverable(trx: Db, table: Exclude<Promised, 'webhook_delivery'>, id: string, words: string): Promise<void> {
   const subscriber = await subscriberOf(trx, table, id)
   if (subscriber) await suppress(trx, { address: subscriber.email, because: 'bounced', words })
 }

@@ -53,6 +53,7 @@ async function lockAll(trx: Db, id: string): Promise<boolean> {
     [sql.table('saved_search'), sql`t.subscriber_id = ${id}`],
     [sql.table('digest'), sql`t.saved_search_id in (${searches})`],
     [sql.table('confirmation'), sql`t.saved_search_id in (${searches})`],
+    [sql.table('webhook_delivery'), sql`t.saved_search_id in (${searches})`],
   ] as const
   for (const [table, own] of theirs) {
     const { rows: locked } = await sql`select from ${table} t where ${own} order by t.id for update skip locked`.execute(trx)

@@ -74,14 +74,17 @@ async function moveMatches(trx: Db, pairs: RawBuilder<unknown>): Promise<void> {
       select saved_search_id, "into" as listing_id, telling, (array_agg(why order by matched_at))[1] as why, min(matched_at) as matched_at,
         (array_agg(news order by matched_at))[1] as news, (array_agg(rate order by matched_at))[1] as rate,
         (array_agg(digest_id order by digest_id) filter (where digest_id is not null))[1] as digest_id,
-        case when bool_and(also_of is not null) then min(also_of) end as also_of, min(dismissed_at) as dismissed_at
+        case when bool_and(also_of is not null) then min(also_of) end as also_of, min(dismissed_at) as dismissed_at,
+        max(posted_at) as posted_at
       from gone group by saved_search_id, "into", telling)
-    insert into match as known (saved_search_id, listing_id, telling, why, matched_at, news, rate, digest_id, also_of, dismissed_at)
+    insert into match as known (saved_search_id, listing_id, telling, why, matched_at, news, rate, digest_id, also_of, dismissed_at, posted_at)
     select * from moved
     on conflict (saved_search_id, listing_id, telling) do update set
       matched_at = least(known.matched_at, excluded.matched_at), digest_id = least(known.digest_id, excluded.digest_id),
       also_of = case when excluded.also_of is not null then known.also_of end,
-      dismissed_at = least(known.dismissed_at, excluded.dismissed_at)`.execute(trx)
+      dismissed_at = least(known.dismissed_at, excluded.dismissed_at), posted_at = coalesce(known.posted_at, excluded.posted_at)`.execute(
+    trx,
+  )
   await sql`update match set also_of = nullif(pair."into", listing_id) from ${pairs} pair where also_of = pair."from"`.execute(trx)
 }
 

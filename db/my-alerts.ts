@@ -139,6 +139,7 @@ export async function exportSubscriber(db: Db, subscriberId: string): Promise<ob
       'alerts', coalesce((select jsonb_agg(jsonb_build_object(
         'search', s.query, 'every', s.every, 'hour', s.hour, 'weekday', s.weekday, 'quietDays', s.quiet_days, 'timeZone', s.time_zone,
         'asked', s.created_at, 'confirmed', s.confirmed_at, 'stopped', s.stopped_at, 'pausedUntil', s.paused_until, 'consent', s.consent,
+        'webhook', (select jsonb_build_object('kind', w.kind, 'address', w.url, 'since', w.created_at) from webhook w where w.saved_search_id = s.id),
         'mails', coalesce((select jsonb_agg(jsonb_build_object('day', d.local_date, 'sent', d.sent_at, 'roles', (
           select coalesce(jsonb_agg(jsonb_build_object('title', l.title, 'address', '/roles/' || l.slug, 'dismissed', m.dismissed_at)
             order by l.id), '[]') from match m join listing l on l.id = m.listing_id where m.digest_id = d.id)) order by d.claimed_at)

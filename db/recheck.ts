@@ -7,6 +7,7 @@ import { isForNext } from './digests.ts'
 import { countTownsOnce } from './matches.ts'
 import { ask } from './search-asked.ts'
 import { matchInSql } from './search-sql.ts'
+import { promiseRest } from './webhooks.ts'
 
 /** Why a role fits, in the words of the mail. */
 export type Reasons = (query: BoardQuery, card: ContractCard) => string[]
@@ -22,6 +23,7 @@ export async function recheckUnsent(trx: Db, savedSearchId: string, query: Board
   await recheckWaiting(trx, savedSearchId, query, why)
   if (promised === undefined) return
   await sql`update match m set digest_id = ${promised} where m.saved_search_id = ${savedSearchId} and ${isForNext}`.execute(trx)
+  await promiseRest(trx, promised)
 }
 
 /** What digests that have not left hold waits again. @returns the oldest of them; one that its sender holds is passed over, as senders do. */

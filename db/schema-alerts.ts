@@ -112,8 +112,35 @@ export interface MatchTable {
   dismissed_at: MaybeInstant
   also_of: Maybe<number>
   telling: Default<number>
+  /** When a webhook of the alert told of it. */
+  posted_at: MaybeInstant
   news: Default<News>
   rate: ColumnType<DayRate | null, string | null | undefined, string | null>
+}
+
+export interface WebhookTable {
+  saved_search_id: string
+  kind: 'json' | 'slack' | 'teams'
+  url: string
+  secret: Buffer
+  created_at: DefaultInstant
+  last_try_at: MaybeInstant
+  last_answer: Maybe<string>
+  failing_since: MaybeInstant
+  disabled_at: MaybeInstant
+}
+
+export interface WebhookDeliveryTable {
+  id: Generated<string>
+  saved_search_id: string
+  digest_id: Maybe<string>
+  created_at: DefaultInstant
+  sent_at: MaybeInstant
+  tries: Default<number>
+  next_try_at: DefaultInstant
+  last_error: Maybe<string>
+  given_up_at: MaybeInstant
+  given_up_because: Maybe<'empty' | 'refused' | 'faulty'>
 }
 
 /** Why a role is told of: it is new, its rate moved, it is open again after a month. */

@@ -16,6 +16,8 @@ import type {
   NewsletterIssueTable,
   SavedSearchTable,
   SubscriberTable,
+  WebhookDeliveryTable,
+  WebhookTable,
 } from './schema-alerts.ts'
 import type { CrawlPageTable, CrawlRunTable, HostPaceTable } from './schema-crawls.ts'
 import type {
@@ -286,6 +288,8 @@ export interface Database {
   listing_past: ListingSearchTable
   subscriber: SubscriberTable
   erasure: ErasureTable
+  webhook: WebhookTable
+  webhook_delivery: WebhookDeliveryTable
   saved_search: SavedSearchTable
   confirmation: ConfirmationTable
   mail_token: MailTokenTable

@@ -68,9 +68,9 @@ async function loadRoles({ trx, world, digest, tokens, shelf }: Load): Promise<D
   return async () => {
     if (roles.length === 0) return undefined
     const { query } = parseQuery(new URLSearchParams(digest.query))
-    const { localDate, savedSearchId } = digest
+    const { localDate, savedSearchId, webhookOff } = digest
     const { publicUrl } = world
-    const view = digestView({ query, localDate, savedSearchId, rhythm: digest, publicUrl, roles, totals, first, tokens })
+    const view = digestView({ query, localDate, savedSearchId, rhythm: digest, publicUrl, roles, totals, first, tokens, webhookOff })
     return mailOf(world, digest, view, await renderMail('digest', view))
   }
 }

@@ -4,6 +4,7 @@ import { readConfig } from '../config.ts'
 import { keysOf } from '../crawlers/catalogue.ts'
 import { createFetcher, userAgentOf } from '../crawlers/fetcher.ts'
 import { sharedPace } from '../crawlers/pace.ts'
+import { createPoster } from '../crawlers/poster.ts'
 import { NOTHING_ALLOWED } from '../crawlers/guard.ts'
 import { installCatalogue } from '../crawlers/installation.ts'
 import { databaseFault } from '../db/faults.ts'
@@ -23,6 +24,7 @@ async function main(): Promise<void> {
   await installCatalogue(database.db, config)
   const mailer = createMailer({ ...config, from: config.mailFrom, db: database.db })
   const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`
+  const poster = createPoster({ userAgent: userAgentOf(publicUrl), allow: NOTHING_ALLOWED })
   const worker = await startWorker({
     db: database.db,
     url: database.url,
@@ -35,6 +37,7 @@ async function main(): Promise<void> {
         pace: sharedPace(database.db),
       }),
     sendMail: mailer.sendMail,
+    poster,
     publicUrl,
     bounceAddress: config.bounceAddress,
     // Links are looked up by their hash: a new secret makes new links and leaves those that are out alone.
@@ -45,6 +48,7 @@ async function main(): Promise<void> {
   if (adverts > 0) log.warn('adverts were filed by older rules: run dayrate relink', { adverts, until: until?.toISOString() })
   await stopSignal()
   await worker.stop()
+  await poster.close()
   mailer.close()
   await database.close()
   log.info('worker stopped')

@@ -10,6 +10,7 @@ export interface Jobs {
   match: Nothing
   confirm: Nothing
   digest: Nothing
+  webhook: Nothing
   close: Nothing
   prune: Nothing
   retag: Nothing
@@ -42,6 +43,7 @@ const QUEUES: Record<JobName, Omit<BossQueue, 'name'>> = {
   match: { policy: 'stately', expireInSeconds: 3_600, retryLimit: 3, retryDelay: 1, retryBackoff: true },
   confirm: { policy: 'stately', expireInSeconds: 900, retryLimit: 0 },
   digest: { policy: 'stately', expireInSeconds: 3_600, retryLimit: 0 },
+  webhook: { policy: 'stately', expireInSeconds: 3_600, retryLimit: 0 },
   close: { policy: 'stately', expireInSeconds: 900, retryLimit: 2, retryDelay: 60 },
   prune: { policy: 'stately', expireInSeconds: 900, retryLimit: 2, retryDelay: 60 },
   // A hundred thousand adverts take a few minutes; one that broke off goes on where it was.

@@ -29,6 +29,7 @@ export const SCHEDULE: readonly Entry[] = [
   { name: 'match', cron: '* * * * *', ask: ({ queue }) => queue.enqueue('match', {}) },
   { name: 'confirm', cron: '* * * * *', ask: ({ queue }) => queue.enqueue('confirm', {}) },
   { name: 'digest', cron: '* * * * *', ask: ({ queue }) => queue.enqueue('digest', {}) },
+  { name: 'webhook', cron: '* * * * *', ask: ({ queue }) => queue.enqueue('webhook', {}) },
   { name: 'close', cron: '20 * * * *', ask: ({ queue }) => queue.enqueue('close', {}) },
   { name: 'prune', cron: '40 3 * * *', ask: ({ queue }) => queue.enqueue('prune', {}) },
   { name: 'retag', cron: '10 4 * * *', ask: askForRetag },

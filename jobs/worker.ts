@@ -1,5 +1,6 @@
 // The worker: the clock asks, the queue holds, the handlers do. Any number may run; none knows of the others.
 import type { Kysely } from 'kysely'
+import type { Poster } from '../crawlers/poster.ts'
 import type { RunProgress } from '../crawlers/run.ts'
 import type { Fetcher } from '../crawlers/fetcher.ts'
 import { finishErasures } from '../db/erasure.ts'
@@ -19,6 +20,7 @@ import { createQueue } from './queue.ts'
 import type { Queue } from './queue.ts'
 import { retag } from './retag.ts'
 import { startClock } from './schedule.ts'
+import { sendWebhooks } from './webhooks.ts'
 
 /** What the worker is given; it opens the queue and one fetcher itself. */
 export interface WorkerWorld {
@@ -28,6 +30,7 @@ export interface WorkerWorld {
   log: Log
   createFetcher: () => Fetcher
   sendMail: Mailer['sendMail']
+  poster: Pick<Poster, 'post'>
   /** Without a trailing slash. */
   publicUrl: string
   secret: string
@@ -82,9 +85,15 @@ async function takeJobs(world: WorkerWorld, queue: Queue, fetcher: Fetcher): Pro
     await sendLinks(world)
     // Whoever woke us may as well have confirmed an alert, and its first mail is due now.
     await queue.enqueue('digest', {})
+    await queue.enqueue('webhook', {})
   })
   await queue.work('digest', 1, async () => {
-    if (await isClockSteady()) await sendDueDigests(world)
+    if (!(await isClockSteady())) return
+    await sendDueDigests(world)
+    await queue.enqueue('webhook', {})
+  })
+  await queue.work('webhook', 1, async () => {
+    if (await isClockSteady()) await sendWebhooks(world)
   })
   await queue.work('close', 1, () => closeListings({ db, log, askForLinking }))
   await queue.work('prune', 1, () => prune(world))

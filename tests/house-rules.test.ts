@@ -76,7 +76,7 @@ test('only config.ts reads process.env, and only entry points read config.ts', (
 
 /** Packages that have one home each: swap the package, change one place. */
 const HOMES: Record<string, RegExp> = {
-  undici: /^crawlers\/(?:fetcher|guard|filtering-proxy)\.ts$/,
+  undici: /^crawlers\/(?:fetcher|poster|guard|filtering-proxy)\.ts$/,
   'playwright-core': /^crawlers\/browser\.ts$/,
   nodemailer: /^jobs\/smtp\.ts$/,
   'pg-boss': /^jobs\/queue\.ts$/,

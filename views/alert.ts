@@ -17,7 +17,7 @@ export interface AlertForm extends Rhythm {
 }
 
 /** What is wrong with a form, a sentence a field. */
-export type AlertMistakes = Partial<Record<'query' | 'email' | 'hour' | 'zone' | 'quiet', string>>
+export type AlertMistakes = Partial<Record<'query' | 'email' | 'hour' | 'zone' | 'quiet' | 'webhook', string>>
 
 /** Time zones of one region, as an optgroup shows them. */
 export interface ZoneGroup {

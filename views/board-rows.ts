@@ -51,7 +51,7 @@ export interface ListingJson extends Omit<z.infer<typeof LISTING_SCHEMA>, 'pay' 
   places: Place[]
 }
 
-export function listingJson(site: Site, row: BoardRow): ListingJson {
+export function listingJson(site: Pick<Site, 'publicUrl'>, row: BoardRow): ListingJson {
   const { card } = row
   return {
     slug: row.slug,

@@ -92,6 +92,8 @@ export interface DigestMatter {
   rhythm: Rhythm
   /** The alert's first mail, which looks back some days. */
   first: boolean
+  /** Its webhook was switched off since the last mail. */
+  webhookOff?: boolean
   publicUrl: string
   savedSearchId: string
   tokens: MailTokens
@@ -126,7 +128,7 @@ export function digestView(matter: DigestMatter): DigestView {
     heading: best ? `${count}, up to ${best}` : count,
     asked: sentence(asked),
     day: longDay(matter.localDate),
-    note: matter.first ? 'The first mail of this alert: it looks back seven days, the next ones bring only what is new.' : '',
+    note: noteOf(matter),
     roles: roles.map(role => digestRoleView(role, publicUrl, matter.localDate)),
     more:
       rest > 0
@@ -146,6 +148,12 @@ export function digestView(matter: DigestMatter): DigestView {
     },
     reason: `You get this because you confirmed an alert for this search, sent ${whenLabel(matter.rhythm)}, if there is anything new.`,
   }
+}
+
+function noteOf({ first, webhookOff = false }: DigestMatter): string {
+  if (webhookOff)
+    return 'The webhook of this alert is switched off: its address took nothing for days, or is gone. “Change this alert” shows why.'
+  return first ? 'The first mail of this alert: it looks back seven days, the next ones bring only what is new.' : ''
 }
 
 /** "2 new roles", "2 new roles, 1 changed", "1 changed role" */

@@ -12,6 +12,7 @@ import type { PageView, Site } from './page.ts'
 import { queryParts, savedLabel } from './query-labels.ts'
 import type { QueryPart } from './query-labels.ts'
 import { dayLabel } from './times.ts'
+import type { WebhookFormView } from './webhook-form.ts'
 
 export interface MyAlertsView {
   page: PageView
@@ -90,7 +91,7 @@ function pauseLabel(alert: OwnAlert): string {
 }
 
 /** The day where the alert lives: the morning's mail of Auckland leaves on London's day before. */
-function localDay(at: Date, { timeZone }: Pick<OwnAlert, 'timeZone'>): string {
+export function localDay(at: Date, { timeZone }: Pick<OwnAlert, 'timeZone'>): string {
   return at.toTemporalInstant().toZonedDateTimeISO(timeZone).toPlainDate().toString()
 }
 
@@ -120,6 +121,8 @@ export interface MyAlertView {
   /** What was typed as the address of another search. */
   address: string
   paused: string
+  /** Null where alerts have none. */
+  webhook: WebhookFormView | null
   action: string
   leaveOut: string
   all: string
@@ -138,10 +141,14 @@ export interface MyAlertMatter {
   mistakes?: AlertMistakes
   /** What was typed as another search, where it came back with a mistake. */
   address?: string
+  webhook: WebhookFormView | null
 }
 
 /** One alert, to change, pause or stop. */
-export function myAlertView(site: Site, { base, alert, backTest, zones, mistakes = {}, address = '' }: MyAlertMatter): MyAlertView {
+export function myAlertView(
+  site: Site,
+  { base, alert, backTest, zones, mistakes = {}, address = '', webhook }: MyAlertMatter,
+): MyAlertView {
   const parts = queryParts(queryOf(alert))
   const kept = (part: QueryPart): KeptFilter => ({ words: part.words, query: parts.length > 1 ? savedQuery(part.without) : '' })
   const isHidden = ({ filter }: QueryPart): boolean => filter === 'notAgency' || filter === 'notWords'
@@ -159,6 +166,7 @@ export function myAlertView(site: Site, { base, alert, backTest, zones, mistakes
     wrong: { query: mistakes.query ?? '', hour: mistakes.hour ?? '', zone: mistakes.zone ?? '', quiet: mistakes.quiet ?? '' },
     address,
     paused: pauseLabel(alert),
+    webhook,
     action: `${base}/${alert.id}`,
     leaveOut: `${base}/${alert.id}/leave-out`,
     all: base,

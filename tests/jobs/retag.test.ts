@@ -3,6 +3,7 @@ import { after, before, beforeEach, test } from 'node:test'
 import { sql } from 'kysely'
 import { createFetcher } from '../../crawlers/fetcher.ts'
 import { NOTHING_ALLOWED } from '../../crawlers/guard.ts'
+import { createPoster } from '../../crawlers/poster.ts'
 import { linkPending } from '../../db/linker.ts'
 import { savePostings } from '../../db/postings.ts'
 import { saveSources } from '../../db/sources.ts'
@@ -79,6 +80,7 @@ test('a worker that starts after an update does it by itself, and the role is fi
   const worker = await startWorker({
     ...mailWorld(world),
     url: world.url,
+    poster: createPoster({ userAgent: 'DayrateBot/1.0 (+https://dayrate.org/bot)', allow: NOTHING_ALLOWED }),
     createFetcher: () => createFetcher({ userAgent: 'DayrateBot/1.0 (+https://dayrate.org/bot)', allow: NOTHING_ALLOWED }),
   })
   try {

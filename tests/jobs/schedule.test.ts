@@ -51,7 +51,7 @@ test('J4: a start asks for everything at once: what came due while nothing ran i
   const asked: string[] = []
   const clock = await startClock(world(asked))
   await clock.stop()
-  assert.deepEqual(asked, ['crawl due', 'link', 'match', 'confirm', 'digest', 'close', 'prune'])
+  assert.deepEqual(asked, ['crawl due', 'link', 'match', 'confirm', 'digest', 'webhook', 'close', 'prune'])
 })
 
 test('every entry has a name of its own and an expression that means something', () => {

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { createFetcher } from '../../crawlers/fetcher.ts'
 import { NOTHING_ALLOWED } from '../../crawlers/guard.ts'
+import { createPoster } from '../../crawlers/poster.ts'
 import { listMails } from '../../db/mailbox.ts'
 import { DAILY } from '../../db/rhythm.ts'
 import { confirmAlert, requestAlert } from '../../db/saved-searches.ts'
@@ -27,6 +28,7 @@ before(async () => {
   const world = () => ({
     ...mailWorld(database),
     url: database.url,
+    poster: createPoster({ userAgent: 'DayrateBot/1.0 (+https://dayrate.org/bot)', allow: NOTHING_ALLOWED }),
     createFetcher: () => createFetcher({ userAgent: 'DayrateBot/1.0 (+https://dayrate.org/bot)', allow: NOTHING_ALLOWED }),
   })
   workers = await Promise.all([startWorker(world()), startWorker(world())])
