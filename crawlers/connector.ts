@@ -4,6 +4,9 @@ import type { ZodType } from 'zod'
 import type { RawPosting } from '../listings/posting.ts'
 import type { Key } from './keys.ts'
 
+/** Decoded bytes that a whole board in one answer may have. */
+export const FEED_MAX_BYTES = 20 * 1_048_576
+
 /** A page a connector wants read. `label` tells its own read() which kind of page came back. */
 export interface PageRequest {
   url: string

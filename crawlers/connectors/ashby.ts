@@ -1,6 +1,7 @@
 // Ashby job boards: one JSON answer holds the board. Measured on captured boards.
 import { z } from 'zod'
 import { boardNamed } from '../board-names.ts'
+import { FEED_MAX_BYTES } from '../connector.ts'
 import type { Connector } from '../connector.ts'
 import { boardIn, readItems } from '../json-board.ts'
 import { rawPosting, remoteOf } from '../raw-posting.ts'
@@ -54,7 +55,7 @@ export const ashby: Connector<Settings> = {
     return board === undefined ? [] : [{ board }]
   },
   start: ({ board }) => [
-    { url: `https://api.ashbyhq.com/posting-api/job-board/${board}?includeCompensation=true`, label: 'list', maxBytes: 20 * 1_048_576 },
+    { url: `https://api.ashbyhq.com/posting-api/job-board/${board}?includeCompensation=true`, label: 'list', maxBytes: FEED_MAX_BYTES },
   ],
   read(page, { company }) {
     const [{ jobs }, flaws] = boardIn(page.body, Board, NAME, { keys: ['id', 'title', 'jobUrl'], as: all => ({ jobs: all }) })

@@ -2,7 +2,7 @@
 // on fourteen captured feeds. Read strictly first; what is not well-formed is read as far as it goes, and the run says so.
 import { load } from 'cheerio/slim'
 import { z } from 'zod'
-import { SourceChanged, WebPageCame } from '../connector.ts'
+import { FEED_MAX_BYTES, SourceChanged, WebPageCame } from '../connector.ts'
 import type { Connector, Page, PageRequest, Reading } from '../connector.ts'
 import { isTooDeep } from '../depth.ts'
 import { distinctItems, readFeedItem } from '../feed-items.ts'
@@ -35,7 +35,7 @@ export const feed: Connector<Settings> = {
   name: NAME,
   version: 2,
   settings: Settings,
-  start: ({ url }) => [{ url, label: 'list', maxBytes: 20 * 1_048_576 }],
+  start: ({ url }) => [{ url, label: 'list', maxBytes: FEED_MAX_BYTES }],
   recognise: ({ address, text }) => (isFeed(text) ? [{ url: address.href }] : linkedFeeds(address, text)),
   read(page, settings) {
     return /^\uFEFF?\s{0,100}\{/.test(page.body.slice(0, 200)) ? fromJson(page, settings) : fromXml(page, settings)
@@ -100,7 +100,7 @@ function nextOf({ about }: XmlDocument, page: Page): PageRequest[] {
   const url = URL.parse(link?.attributes['href'] ?? '', page.url)
   return url === null || link === undefined || url.host !== URL.parse(page.url)?.host
     ? []
-    : [{ url: url.href, label: 'list', maxBytes: 20 * 1_048_576 }]
+    : [{ url: url.href, label: 'list', maxBytes: FEED_MAX_BYTES }]
 }
 
 const JsonItem = z.object({

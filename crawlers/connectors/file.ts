@@ -3,7 +3,7 @@ import { hash } from 'node:crypto'
 import { z } from 'zod'
 import { advertLinesOf } from '../advert-lines.ts'
 import type { AdvertLine } from '../advert-lines.ts'
-import { SourceChanged, WebPageCame } from '../connector.ts'
+import { FEED_MAX_BYTES, SourceChanged, WebPageCame } from '../connector.ts'
 import type { Connector } from '../connector.ts'
 import { isWebPage } from '../html-type.ts'
 import { textOrNothing } from '../plain-text.ts'
@@ -51,7 +51,7 @@ const NO_SOURCE = 'file'
 export const file: Connector<z.infer<typeof Settings>> = {
   name: NAME,
   settings: Settings,
-  start: ({ url }) => [{ url, label: 'list', maxBytes: 20 * 1_048_576 }],
+  start: ({ url }) => [{ url, label: 'list', maxBytes: FEED_MAX_BYTES }],
   read(page) {
     const postings: RawPosting[] = []
     const flaws: string[] = []

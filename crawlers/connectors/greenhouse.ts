@@ -1,6 +1,7 @@
 // Greenhouse job boards: one JSON answer holds a whole board. Measured on captured boards (lists with and without content, single adverts).
 import { z } from 'zod'
 import { boardNamed } from '../board-names.ts'
+import { FEED_MAX_BYTES } from '../connector.ts'
 import type { Connector } from '../connector.ts'
 import { boardIn, readItems } from '../json-board.ts'
 import { unescapeHtml } from '../plain-text.ts'
@@ -52,7 +53,7 @@ export const greenhouse: Connector<z.infer<typeof Settings>> = {
   name: NAME,
   settings: Settings,
   start: ({ api, board }) => [
-    { url: `${api.replace(/\/$/, '')}/v1/boards/${board}/jobs?content=true`, label: 'list', maxBytes: 20 * 1_048_576 },
+    { url: `${api.replace(/\/$/, '')}/v1/boards/${board}/jobs?content=true`, label: 'list', maxBytes: FEED_MAX_BYTES },
   ],
   recognise(look) {
     const [address, board] = boardNamed(look, BOARD) ?? []

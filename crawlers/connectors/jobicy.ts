@@ -1,5 +1,6 @@
 // Jobicy's public list. Measured on captured answers. Their terms: a few calls a day, link back.
 import { z } from 'zod'
+import { FEED_MAX_BYTES } from '../connector.ts'
 import type { Connector } from '../connector.ts'
 import { boardIn, readItems } from '../json-board.ts'
 import { rawPosting } from '../raw-posting.ts'
@@ -46,7 +47,7 @@ export const jobicy: Connector<z.infer<typeof Settings>> = {
   settings: Settings,
   start({ count, geo, industry, tag }) {
     const query = new URLSearchParams({ count: String(count), ...(geo && { geo }), ...(industry && { industry }), ...(tag && { tag }) })
-    return [{ url: `https://jobicy.com/api/v2/remote-jobs?${query.toString()}`, label: 'list', maxBytes: 20 * 1_048_576 }]
+    return [{ url: `https://jobicy.com/api/v2/remote-jobs?${query.toString()}`, label: 'list', maxBytes: FEED_MAX_BYTES }]
   },
   read(page, { count }) {
     const [{ jobs }, flaws] = boardIn(page.body, Answer, NAME, { keys: ['url', 'jobTitle'], as: all => ({ jobs: all }) })

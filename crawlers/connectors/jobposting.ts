@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { canonicalUrl } from '../canonical-url.ts'
 import { overSentence } from '../closed-page.ts'
-import { SourceChanged } from '../connector.ts'
+import { FEED_MAX_BYTES, SourceChanged } from '../connector.ts'
 import type { Connector, Page, PageRequest, Reading } from '../connector.ts'
 import { readHtml } from '../html-facts.ts'
 import { readBlocks } from '../ld-json-blocks.ts'
@@ -57,7 +57,7 @@ export const jobposting: Connector<Settings> = {
 }
 
 function sitemapRequest(url: string, optional = false): PageRequest {
-  return { url, label: 'sitemap', maxBytes: 20 * 1_048_576, ...(optional && { optional }) }
+  return { url, label: 'sitemap', maxBytes: FEED_MAX_BYTES, ...(optional && { optional }) }
 }
 
 function fromRobots(page: Page, { site }: Settings): Reading {

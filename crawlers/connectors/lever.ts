@@ -1,6 +1,7 @@
 // Lever job sites: a list a hundred at a time, each advert whole. Measured on captured sites.
 import { z } from 'zod'
 import { boardNamed } from '../board-names.ts'
+import { FEED_MAX_BYTES } from '../connector.ts'
 import type { Connector, Page, PageRequest } from '../connector.ts'
 import { boardIn, readItems } from '../json-board.ts'
 import { rawPosting, remoteOf } from '../raw-posting.ts'
@@ -61,7 +62,7 @@ export const lever: Connector<Settings> = {
 
 function pageAt({ site, region }: Settings, skip: number): PageRequest {
   const host = region === 'eu' ? 'api.eu.lever.co' : 'api.lever.co'
-  return { url: `https://${host}/v0/postings/${site}?mode=json&limit=${PAGE_SIZE}&skip=${skip}`, label: 'list', maxBytes: 20 * 1_048_576 }
+  return { url: `https://${host}/v0/postings/${site}?mode=json&limit=${PAGE_SIZE}&skip=${skip}`, label: 'list', maxBytes: FEED_MAX_BYTES }
 }
 
 /** A page asked for without a window is the whole list. */

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { boardNamed } from '../board-names.ts'
 import type { Connector } from '../connector.ts'
-import { SourceChanged } from '../connector.ts'
+import { FEED_MAX_BYTES, SourceChanged } from '../connector.ts'
 import { rawPosting } from '../raw-posting.ts'
 import { childText, readXmlItems, cutOf } from '../xml.ts'
 import type { XmlNode } from '../xml.ts'
@@ -31,7 +31,7 @@ export const personio: Connector<Settings> = {
     const [, name, host] = boardNamed(look, HOST) ?? []
     return name === undefined || host === undefined ? [] : [{ host: `${name}.${host}`.toLowerCase() }]
   },
-  start: ({ host, language }) => [{ url: `https://${host}/xml?language=${language}`, label: 'list', maxBytes: 20 * 1_048_576 }],
+  start: ({ host, language }) => [{ url: `https://${host}/xml?language=${language}`, label: 'list', maxBytes: FEED_MAX_BYTES }],
   read(page, { company }) {
     const document = readXmlItems(page.body, new Set(['position']))
     const { root, items, flaw } = document

@@ -1,6 +1,7 @@
 // Pinpoint career sites: one JSON answer holds all postings. Shape-tested.
 import { z } from 'zod'
 import { boardNamed, hostWith } from '../board-names.ts'
+import { FEED_MAX_BYTES } from '../connector.ts'
 import type { Connector } from '../connector.ts'
 import { boardIn, readItems } from '../json-board.ts'
 import { rawPosting, remoteOf } from '../raw-posting.ts'
@@ -53,7 +54,7 @@ export const pinpoint: Connector<Settings> = {
     return site === undefined ? [] : [{ site }]
   },
   start: ({ site }) => [
-    { url: `https://${site.includes('.') ? site : `${site}.pinpointhq.com`}/postings.json`, label: 'list', maxBytes: 20 * 1_048_576 },
+    { url: `https://${site.includes('.') ? site : `${site}.pinpointhq.com`}/postings.json`, label: 'list', maxBytes: FEED_MAX_BYTES },
   ],
   read(page, { company }) {
     const [{ data }, flaws] = boardIn(page.body, Answer, NAME, { keys: ['id', 'title', 'url'], as: all => ({ data: all }) })

@@ -1,6 +1,7 @@
 // Recruitee career sites: one JSON answer holds all offers. Measured on captured sites.
 import { z } from 'zod'
 import { boardNamed, hostWith } from '../board-names.ts'
+import { FEED_MAX_BYTES } from '../connector.ts'
 import type { Connector } from '../connector.ts'
 import { boardIn, readItems } from '../json-board.ts'
 import { rawPosting } from '../raw-posting.ts'
@@ -51,7 +52,7 @@ export const recruitee: Connector<Settings> = {
     return site === undefined ? [] : [{ site }]
   },
   start: ({ site }) => [
-    { url: `https://${site.includes('.') ? site : `${site}.recruitee.com`}/api/offers/`, label: 'list', maxBytes: 20 * 1_048_576 },
+    { url: `https://${site.includes('.') ? site : `${site}.recruitee.com`}/api/offers/`, label: 'list', maxBytes: FEED_MAX_BYTES },
   ],
   read(page) {
     const [{ offers }, flaws] = boardIn(page.body, Answer, NAME, { keys: ['title', 'careers_url'], as: all => ({ offers: all }) })

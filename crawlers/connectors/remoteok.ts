@@ -1,6 +1,7 @@
 // Remote OK's public list. Measured on a captured answer. Their terms: name and link back, no hiding of the link. Salaries are annual
 // dollars, 0 where none is stated; the first item of the list is a legal notice.
 import { z } from 'zod'
+import { FEED_MAX_BYTES } from '../connector.ts'
 import type { Connector } from '../connector.ts'
 import { boardIn, readItems } from '../json-board.ts'
 import { rawPosting } from '../raw-posting.ts'
@@ -33,7 +34,7 @@ export const remoteok: Connector<z.infer<typeof Settings>> = {
   name: NAME,
   settings: Settings,
   start: ({ tags }) => [
-    { url: `https://remoteok.com/api${tags ? `?tags=${encodeURIComponent(tags)}` : ''}`, label: 'list', maxBytes: 20 * 1_048_576 },
+    { url: `https://remoteok.com/api${tags ? `?tags=${encodeURIComponent(tags)}` : ''}`, label: 'list', maxBytes: FEED_MAX_BYTES },
   ],
   read(page) {
     const [list, flaws] = boardIn(page.body, Answer, NAME, { keys: ['id', 'position'], as: all => all })

@@ -1,5 +1,6 @@
 // Remotive's public list. Measured on captured answers. Their terms: at most four calls a day, name and link back.
 import { z } from 'zod'
+import { FEED_MAX_BYTES } from '../connector.ts'
 import type { Connector } from '../connector.ts'
 import { boardIn, readItems } from '../json-board.ts'
 import { rawPosting } from '../raw-posting.ts'
@@ -34,7 +35,7 @@ export const remotive: Connector<z.infer<typeof Settings>> = {
   settings: Settings,
   start({ search, category }) {
     const query = new URLSearchParams({ ...(category && { category }), ...(search && { search }) }).toString()
-    return [{ url: `https://remotive.com/api/remote-jobs${query && `?${query}`}`, label: 'list', maxBytes: 20 * 1_048_576 }]
+    return [{ url: `https://remotive.com/api/remote-jobs${query && `?${query}`}`, label: 'list', maxBytes: FEED_MAX_BYTES }]
   },
   read(page) {
     const [{ jobs }, flaws] = boardIn(page.body, Answer, NAME, { keys: ['id', 'url', 'title'], as: all => ({ jobs: all }) })

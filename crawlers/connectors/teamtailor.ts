@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { boardNamed, hostWith } from '../board-names.ts'
 import type { Connector, Page, PageRequest } from '../connector.ts'
-import { SourceChanged } from '../connector.ts'
+import { FEED_MAX_BYTES, SourceChanged } from '../connector.ts'
 import { readFeedItem } from '../feed-items.ts'
 import { remoteOf } from '../raw-posting.ts'
 import { childText, cutOf, readXmlItems } from '../xml.ts'
@@ -47,7 +47,7 @@ export const teamtailor: Connector<Settings> = {
 
 function feedAt({ site }: Settings, offset: number): PageRequest {
   const host = site.includes('.') ? site : `${site}.teamtailor.com`
-  return { url: `https://${host}/jobs.rss?offset=${offset}&per_page=${PAGE_SIZE}`, label: 'list', maxBytes: 20 * 1_048_576 }
+  return { url: `https://${host}/jobs.rss?offset=${offset}&per_page=${PAGE_SIZE}`, label: 'list', maxBytes: FEED_MAX_BYTES }
 }
 
 function nextPage(page: Page, settings: Settings): PageRequest[] {

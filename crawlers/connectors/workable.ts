@@ -2,6 +2,7 @@
 // captured boards and on a single advert of the older interface.
 import { z } from 'zod'
 import { boardNamed } from '../board-names.ts'
+import { FEED_MAX_BYTES } from '../connector.ts'
 import type { Connector } from '../connector.ts'
 import { boardIn, readItems } from '../json-board.ts'
 import { rawPosting } from '../raw-posting.ts'
@@ -53,7 +54,7 @@ export const workable: Connector<Settings> = {
     return account === undefined ? [] : [{ account }]
   },
   start: ({ account }) => [
-    { url: `https://apply.workable.com/api/v1/widget/accounts/${account}?details=true`, label: 'list', maxBytes: 20 * 1_048_576 },
+    { url: `https://apply.workable.com/api/v1/widget/accounts/${account}?details=true`, label: 'list', maxBytes: FEED_MAX_BYTES },
   ],
   read(page) {
     const [{ name, jobs }, strange] = boardIn(page.body, Board, NAME, { keys: ['shortcode', 'title'], as: all => ({ jobs: all }) })
