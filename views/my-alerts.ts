@@ -174,7 +174,7 @@ export function myAlertView(
 }
 
 /** A question with one button: what a link in a mail opens, for opening a link must not change anything. */
-function questionView(site: Site, matter: Pick<AlertView, 'heading' | 'words' | 'asked' | 'action' | 'button' | 'link'>): AlertView {
+export function questionView(site: Site, matter: Pick<AlertView, 'heading' | 'words' | 'asked' | 'action' | 'button' | 'link'>): AlertView {
   return { page: pageView(site, { title: matter.heading, noindex: true }), when: '', ...matter }
 }
 
