@@ -36,8 +36,20 @@ const WORD = /(?<=^|\s)[\p{L}\p{N}]{3,40}(?=\s|$)/gu
 
 /** The search that was meant, undefined where every word is known or none is near one. */
 export function meantSearch(typed: string, vocabulary: ReadonlyMap<string, number>): string | undefined {
-  const meant = typed.replace(WORD, word => meantWord(word, vocabulary) ?? word)
-  return meant === typed ? undefined : meant
+  const meant = withoutStump(typed, vocabulary).replace(WORD, word => meantWord(word, vocabulary) ?? word)
+  return meant === typed || meant === '' ? undefined : meant
+}
+
+/** One or two letters at the end are a word that somebody has only begun to type. */
+const STUMP = /(?<=^|\s)[\p{L}\p{N}]{1,2}$/u
+
+/** Two letters are taken for the beginning of a word; one begins too many, and is left out. */
+function withoutStump(typed: string, vocabulary: ReadonlyMap<string, number>): string {
+  return typed.replace(STUMP, stump => (isBeginning(stump.toLowerCase(), vocabulary) ? `${stump}*` : '')).trimEnd()
+}
+
+function isBeginning(stump: string, vocabulary: ReadonlyMap<string, number>): boolean {
+  return stump.length > 1 && [...vocabulary.keys()].some(word => word.startsWith(stump))
 }
 
 /** Optimal string alignment distance; undefined when it is above `most`. */

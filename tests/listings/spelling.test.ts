@@ -21,6 +21,13 @@ const CASES: [typed: string, meant: string | undefined][] = [
   ['pmo', undefined],
   ['"projcet manger" -manger', undefined],
   ['pom', undefined],
+  ['pmo c', 'pmo'],
+  ['pmo ch', 'pmo ch*'],
+  ['projcet le', 'project le*'],
+  ['pmo xq', 'pmo'],
+  ['le', 'le*'],
+  ['x', undefined],
+  ['pmo -c', undefined],
   ['zebra', undefined],
   ['changs leedz', 'change leeds'],
 ]
