@@ -86,7 +86,7 @@ export function behindAlert(world: World, handle: HandleOne): RequestHandler {
 function owned(world: World, handle: HandleOne): Handle {
   return async desk => {
     const alert = await findAlert(world.db, desk.subscriber.id, parameter(desk.req, 'id'))
-    if (!alert || alert.stoppedAt !== null) throw new HttpError(404, 'There is no such alert, or it was stopped.')
+    if (!alert || alert.stoppedAt !== null) throw new HttpError(404, 'There is no such alert, or it was stopped.', { href: desk.base, words: 'All my alerts' })
     await handle(desk, alert)
   }
 }
@@ -120,10 +120,10 @@ const showAll: Handle = desk => answerAll(desk, DONE.get(searchParams(desk.req).
 
 /** What was done, for the page that a form leads back to: words of ours, never the address's. */
 const DONE = new Map([
-  ['paused', 'The alert is paused. What comes meanwhile waits.'],
-  ['resumed', 'The alert runs again.'],
-  ['stopped', 'The alert is stopped, from this moment on.'],
-  ['changed', 'The alert is changed.'],
+  ['paused', 'Paused. What an alert finds meanwhile waits for its next mail.'],
+  ['resumed', 'It runs again.'],
+  ['stopped', 'Stopped, from this moment on.'],
+  ['changed', 'Changed.'],
   ['left-out', 'From now on that is left out of your alerts.'],
 ])
 

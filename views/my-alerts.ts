@@ -220,7 +220,7 @@ export function eraseQuestion(site: Site, base: string, { email }: Subscriber): 
     heading: 'Forget everything?',
     words: [
       `Every alert of ${email} ends, and everything kept about it is deleted: searches, mails sent, consent. This cannot be undone.`,
-      'A hash of the address stays, so that nothing is sent there again by mistake.',
+      'A fingerprint of the address stays, out of which nobody can read it, so that nothing is sent there again by mistake.',
     ],
     asked: '',
     action: `${base}/erase`,
