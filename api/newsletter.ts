@@ -34,15 +34,10 @@ interface Typed {
 
 async function answerNewsletter(world: World, req: Request, res: Response, typed: Typed, status = 200): Promise<void> {
   const issue = await latestIssue(world.db)
-  const rows = new Map(
-    (
-      await findRows(
-        world.db,
-        (issue?.picks ?? []).map(pick => pick.listingId),
-      )
-    ).map(row => [row.id, row]),
-  )
-  const picks = (issue?.picks ?? []).flatMap(({ listingId, because }) => {
+  const chosen = issue?.picks ?? []
+  const ids = chosen.map(pick => pick.listingId)
+  const rows = new Map((await findRows(world.db, ids)).map(row => [row.id, row]))
+  const picks = chosen.flatMap(({ listingId, because }) => {
     const row = rows.get(listingId)
     return row ? [{ row, because }] : []
   })
