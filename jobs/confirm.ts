@@ -65,9 +65,8 @@ function daysOf(still: boolean): number {
 async function writeQuestion({ publicUrl, secret, bounceAddress }: MailWorld, confirmation: Confirmation, tokens: Tokens): Promise<Mail> {
   const { id, savedSearchId, still, email } = confirmation
   const { query } = parseQuery(new URLSearchParams(confirmation.query))
-  const links = still
-    ? { change: `${publicUrl}/alerts/mine/${tokens.manage}/${savedSearchId}`, stop: `${publicUrl}/u/${tokens.stop}` }
-    : null
+  const change = `${publicUrl}/alerts/mine/${tokens.manage}/${savedSearchId}`
+  const links = still ? { change, stop: `${publicUrl}/u/${tokens.stop}` } : null
   const view = confirmMailView({ query, rhythm: confirmation, still, token: tokens.confirm, links, days: daysOf(still), publicUrl })
   return {
     to: email,
