@@ -5,7 +5,7 @@ import { describe, it } from 'node:test'
 import { checkSync } from 'recheck'
 
 const FOLDER = new URL('../../listings/', import.meta.url)
-const LITERAL = /(?<=(?:[(,=:[!&|?{};\n]|=>|\breturn)\s{0,40})\/(?![*/])(?:[^\\/[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[dgimsuvy]*/g
+const LITERAL = /(?<=(?:[(,=:[!&|?{;\n]|=>|\breturn)\s{0,40})\/(?![*/])(?:[^\\/[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[dgimsuvy]*/g
 
 /** Literals are found in the source; patterns put together with `new RegExp` are caught while their module loads. */
 async function patternsOf(file: string): Promise<RegExp[]> {
