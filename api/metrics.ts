@@ -4,6 +4,7 @@ import type { RequestHandler } from 'express'
 import { clockJump, lastTick } from '../db/clock.ts'
 import { mailHealth } from '../db/mail-health.ts'
 import { boardState } from '../db/board-facts.ts'
+import { webhookHealth } from '../db/webhooks.ts'
 import { HttpError } from './errors.ts'
 import type { World } from './server.ts'
 
@@ -37,7 +38,13 @@ function holdsToken(header: string | undefined, token: string | undefined): bool
 }
 
 async function read({ db }: World): Promise<Metric[]> {
-  const [mail, board, tick, jump] = await Promise.all([mailHealth(db), boardState(db), lastTick(db), clockJump(db)])
+  const [mail, hooks, board, tick, jump] = await Promise.all([
+    mailHealth(db),
+    webhookHealth(db),
+    boardState(db),
+    lastTick(db),
+    clockJump(db),
+  ])
   return [
     gauge('dayrate_digests_pending', 'Mails promised and not sent yet.', mail.pending),
     gauge('dayrate_digests_oldest_pending_seconds', 'Age of the oldest of them.', mail.oldestPendingSeconds),
@@ -53,6 +60,9 @@ async function read({ db }: World): Promise<Metric[]> {
     gauge('dayrate_alerts_overdue', 'Alerts whose hour came over an hour ago and that nobody looked at.', mail.overdue),
     gauge('dayrate_confirmations_pending', 'Questions to new subscribers not sent yet.', mail.confirmationsPending),
     gauge('dayrate_addresses_suppressed', 'Addresses that get no mail: bounced, complained, erased.', mail.suppressed),
+    gauge('dayrate_webhooks_pending', 'Posts promised to webhooks and not answered yet.', hooks.pending),
+    gauge('dayrate_webhooks_oldest_pending_seconds', 'Age of the oldest of them.', hooks.oldestPendingSeconds),
+    gauge('dayrate_webhooks_switched_off', 'Webhooks that failed for days, or are gone.', hooks.off),
     gauge('dayrate_clock_last_tick_timestamp_seconds', 'When the clock last ticked anywhere.', seconds(tick ?? null)),
     gauge('dayrate_sending_halted', '1 while nothing is sent because the clock jumped by half a day or more.', jump === undefined ? 0 : 1),
     gauge('dayrate_listings_live', 'Roles on the board.', board.live),

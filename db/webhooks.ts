@@ -170,3 +170,20 @@ async function noteAnswer(trx: Db, { savedSearchId, digestId }: Post, { end, wor
     returning w.disabled_at is not null and before.disabled_at is null as off`.execute(trx)
   return rows[0]?.off ?? false
 }
+
+export interface WebhookHealth {
+  /** Promised and not answered yet, where somebody still waits for them; the age of the oldest in seconds, 0 for none. */
+  pending: number
+  oldestPendingSeconds: number
+  /** Switched off, for they failed for days or are gone. */
+  off: number
+}
+
+export async function webhookHealth(db: Db): Promise<WebhookHealth> {
+  const { rows } = await sql<WebhookHealth>`
+    select count(*)::int as pending, coalesce(extract(epoch from now() - min(d.created_at)), 0)::int as "oldestPendingSeconds",
+      (select count(*)::int from webhook where disabled_at is not null) as off
+    from webhook_delivery d join webhook w on w.saved_search_id = d.saved_search_id join saved_search s on s.id = d.saved_search_id
+    where ${isOpen} and w.disabled_at is null and s.stopped_at is null`.execute(db)
+  return rows[0] ?? { pending: 0, oldestPendingSeconds: 0, off: 0 }
+}

@@ -124,6 +124,21 @@ test('W5: somebody else’s alert has no webhook of mine, and the newsletter non
   assert.equal((await site.post(`${mine.path}/webhook`, { kind: 'json', url: HOOK })).status, 400)
 })
 
+test('J18: the figures say how many posts wait, since when, and how many webhooks are switched off', async () => {
+  const { id } = await alert()
+  await saveWebhook(site.db, id, { kind: 'json', url: HOOK })
+  await askForTest(site.db, id)
+  await sql`update webhook_delivery set created_at = now() - interval '90 seconds'`.execute(site.db)
+  const waiting = await page('/metrics')
+  assert.match(waiting, /^dayrate_webhooks_pending 1$/m)
+  assert.match(waiting, /^dayrate_webhooks_oldest_pending_seconds 9\d$/m)
+  assert.match(waiting, /^dayrate_webhooks_switched_off 0$/m)
+  await sql`update webhook set disabled_at = now()`.execute(site.db)
+  const off = await page('/metrics')
+  assert.match(off, /^dayrate_webhooks_pending 0$/m)
+  assert.match(off, /^dayrate_webhooks_switched_off 1$/m)
+})
+
 test('the pages with a webhook are valid HTML', async () => {
   const { id, path } = await alert()
   const validator = new HtmlValidate({
