@@ -156,7 +156,11 @@ function rowPiece(row: BoardRow, now: Date): Fragment {
   const known = pieces.get(row)
   if (known?.minute === minute) return known.piece
   const aging = `${agoWords(row.firstSeenAt, now)} ${applyByWords(row.closesAt, now)}`
-  const piece = known?.aging === aging ? known.piece : renderPiece('row', rowView(row, now))
+  if (known?.aging === aging) {
+    known.minute = minute
+    return known.piece
+  }
+  const piece = renderPiece('row', rowView(row, now))
   pieces.set(row, { minute, aging, piece })
   return piece
 }

@@ -63,8 +63,17 @@ export function applyByWords(closesAt: Date | null, now: Date): string {
   return closesAt && closesAt > now ? `apply by ${dateWords(closesAt, now)}` : ''
 }
 
+/** By London's day, and negative with the year: every line of a board has such words, looked at anew each minute. */
+const datesInWords = new Recent<number, string>(2_000)
+
 function dateWords(at: Date, now: Date): string {
-  return at.getUTCFullYear() === now.getUTCFullYear() ? dayMonth.format(at) : dayMonthYear.format(at)
+  const isThisYear = at.getUTCFullYear() === now.getUTCFullYear()
+  const key = isThisYear ? londonDay(at) : -londonDay(at)
+  const known = datesInWords.get(key)
+  if (known !== undefined) return known
+  const words = (isThisYear ? dayMonth : dayMonthYear).format(at)
+  datesInWords.set(key, words)
+  return words
 }
 
 /** Calendar days in London, so that "yesterday" means yesterday. */
