@@ -142,7 +142,7 @@ export const PARAMETERS: readonly Parameter[] = [
   list('unstated', KEEPS_UNSTATED, 'unstated names filters that keep roles which do not say'),
   number('within', [1, 365], 'within is how many days ago a role may have appeared, from 1 to 365'),
   oneOf('sort', SORTS),
-  number('page', [1, LAST_PAGE], `page is a number from 1 to ${LAST_PAGE}`),
+  pageNumber(),
   words('after', 120, 'the cursor that a page gave out for the rows after it'),
 ]
 
@@ -154,7 +154,7 @@ const MOST_REMARKS = 8
 /**
  * Reads a query string. Never throws. The rule for everything that cannot be used (not a number, out of bounds, unknown, not UTF-8): the
  * value is left at its default and named in `remarks`, and neither is part of the canonical string. The one exception is a cursor, which
- * nobody types: a changed one is a `fault`. Of repeated keys lists take all, single values the last; empty values count as absent.
+ * nobody types: a changed one is a `fault`. A page number behind all numbers is the last of them. Of repeated keys lists take all, single values the last; empty values count as absent.
  */
 export function parseQuery(params: URLSearchParams): ParsedQuery {
   const query: BoardQuery = { ...NO_FILTER }
@@ -212,6 +212,20 @@ export function withLeftOut(query: BoardQuery, { notAgency, notWords }: LeftOut)
 export function isFiltered(query: BoardQuery): boolean {
   const { sort, page, after, unrated, radius, unstated } = NO_FILTER
   return queryString({ ...query, sort, page, after, unrated, radius, unstated }) !== ''
+}
+
+/** Whoever asks for a page behind all numbers is told so on the last of them, where “next” goes on: the first would look like the answer. */
+function pageNumber(): Parameter {
+  const numbered = number('page', [1, LAST_PAGE], `page is a number from 1 to ${LAST_PAGE}`)
+  return {
+    ...numbered,
+    read(query, values) {
+      const remark = numbered.read(query, values)
+      if (remark === undefined || !/^[1-9]\d{2,5}$/.test(values.at(-1) ?? '')) return remark
+      query.page = LAST_PAGE
+      return `${remark}: this is page ${LAST_PAGE}, and “next” goes on from there for as long as there are roles`
+    },
+  }
 }
 
 /** "asap" or a day that exists; the 31st of June is nobody's start. */

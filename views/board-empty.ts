@@ -3,7 +3,7 @@ import type { BoardState } from '../db/board-facts.ts'
 import type { Found, Widening } from '../db/search.ts'
 import { RADIUS_CHOICES } from '../listings/facets.ts'
 import type { Facets } from '../listings/facets.ts'
-import { NO_FILTER, UNSTATED, firstPage, isFiltered } from '../listings/query.ts'
+import { LAST_PAGE, PAGE_SIZE, NO_FILTER, UNSTATED, firstPage, isFiltered } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import { countLabel } from './labels.ts'
 import { boardAddress } from './page.ts'
@@ -44,10 +44,14 @@ export function emptyView(query: BoardQuery, found: Found, { sources, state, way
 }
 
 function pastTheEnd(query: BoardQuery, { total }: Found): EmptyView {
+  const lastPage = Math.min(Math.ceil(total / PAGE_SIZE), LAST_PAGE)
   return {
     heading: 'This page is past the end',
     words: [`There ${total === 1 ? 'is' : 'are'} ${countLabel(total, 'role')} for this search, on earlier pages.`],
-    widenings: [{ href: boardAddress(firstPage(query)), words: 'back to the first page', total: '' }],
+    widenings: [
+      { href: boardAddress(firstPage(query)), words: 'back to the first page', total: '' },
+      ...(total > PAGE_SIZE ? [{ href: boardAddress({ ...firstPage(query), page: lastPage }), words: 'to the last page', total: '' }] : []),
+    ],
     alert: '',
   }
 }

@@ -156,9 +156,13 @@ describe('the address is the state', () => {
   })
 
   test('a page past the end leads back', async () => {
-    const answer = await site.get('/?page=9')
-    assert.equal(answer.status, 200)
-    assert.ok((await answer.text()).includes('This page is past the end'))
+    for (const address of ['/?page=9', '/?page=999']) {
+      const answer = await site.get(address)
+      assert.equal(answer.status, 200)
+      const page = await answer.text()
+      assert.ok(page.includes('This page is past the end') && page.includes('<a href="/?page=2">to the last page</a>'))
+      assert.equal(page.includes('this is page 400'), address === '/?page=999')
+    }
   })
 })
 
