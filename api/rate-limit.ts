@@ -24,8 +24,11 @@ const MINUTE_MS = 60_000
 /** More visitors than this are not remembered; whoever is idle for a minute has a full bucket anyway. */
 const MOST_VISITORS = 20_000
 
-/** How long processes count for themselves before they tell each other: what a visitor gets beyond the limit is one burst a process. */
+/** How long processes count for themselves before they tell each other. */
 const TOLD_EVERY_MS = 1_000
+
+/** Whoever spends this much of a bucket meanwhile is told of at once: what they get beyond the limit is an eighth of it a process. */
+const TOLD_AT_ONCE_MS = MINUTE_MS / 8
 
 /**
  * The generic cell rate algorithm (ITU-T I.371): one moment a visitor, when their bucket will be full again. IPv6 counts by /64, which one
@@ -113,6 +116,7 @@ function warnOfProxy(world: SharedBy): void {
 function sharer({ db, now, secret, log }: SharedBy, name: string, fullAt: Map<string, number>): (visitor: string, ms: number) => void {
   let spent = new Map<string, number>()
   let begunAt = 0
+  let timer: NodeJS.Timeout | undefined
   const tell = async (): Promise<void> => {
     const [visitors, telling] = [new Map([...spent.keys()].map(visitor => [hashOf(`${secret} ${name} ${visitor}`), visitor])), spent]
     spent = new Map()
@@ -123,13 +127,18 @@ function sharer({ db, now, secret, log }: SharedBy, name: string, fullAt: Map<st
       fullAt.set(visitor, full + (spent.get(visitor) ?? 0))
     }
   }
-  const failed = (error: unknown): void => log.warn('limits were not shared', { error: String(error) })
+  const tellNow = (): void => {
+    clearTimeout(timer)
+    tell().catch((error: unknown) => log.warn('limits were not shared', { error: String(error) }))
+  }
   return (visitor, ms) => {
     if (spent.size === 0) {
       begunAt = now().getTime()
-      setTimeout(() => void tell().catch(failed), TOLD_EVERY_MS).unref()
+      timer = setTimeout(tellNow, TOLD_EVERY_MS).unref()
     }
-    spent.set(visitor, (spent.get(visitor) ?? 0) + ms)
+    const all = (spent.get(visitor) ?? 0) + ms
+    spent.set(visitor, all)
+    if (all >= TOLD_AT_ONCE_MS) tellNow()
   }
 }
 

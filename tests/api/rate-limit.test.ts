@@ -68,11 +68,11 @@ describe('W12: several web processes', () => {
     try {
       const asked = (port: number): Promise<number> =>
         rawGet(port, '/?q=astronaut', { headers: { 'x-forwarded-for': '203.0.113.99' } }).then(answer => answer.status)
-      for (let n = 0; n < 40; n += 1) assert.equal(await asked(site.port), 200)
-      assert.equal(await asked(other.port), 200, 'this one has not heard of it yet')
+      for (let n = 0; n < 60; n += 1) assert.equal(await asked(site.port), 200)
       let more = 0
-      await until(async () => ((more += 1), (await asked(other.port)) === 429))
-      assert.ok(more < 59, 'alone it would have answered sixty times')
+      for (let n = 0; n < 60; n += 1) more += (await asked(other.port)) === 200 ? 1 : 0
+      assert.ok(more < 45, `alone it would have answered sixty times, and ${more} were answered`)
+      await until(async () => (await asked(other.port)) === 429)
       await until(async () => (await asked(site.port)) === 429)
       const { rows } = await sql<{ visitor: string }>`select visitor from spending`.execute(site.db)
       assert.ok(rows.length > 0 && rows.every(row => !row.visitor.includes('203.0')), 'addresses are kept nowhere')
@@ -129,7 +129,13 @@ describe('W7, W8: a database that is slow or goes away', () => {
       await lock.promise
     })
     await locked.promise
-    const asked = Array.from({ length: 300 }, () => site.get('/?q=pmo').then(answer => answer.status))
+    const retryAfter = new Set<string | null>()
+    const asked = Array.from({ length: 500 }, () =>
+      site.get('/?q=pmo').then(({ status, headers }) => {
+        if (status === 503) retryAfter.add(headers.get('retry-after'))
+        return status
+      }),
+    )
     const begun = performance.now()
     const turnedAway = await Promise.any(asked.map(async answer => ((await answer) === 503 ? true : Promise.reject(new Error('served')))))
     assert.equal(turnedAway, true)
@@ -139,7 +145,8 @@ describe('W7, W8: a database that is slow or goes away', () => {
     await holding
     const statuses = await Promise.all(asked)
     assert.ok(statuses.every(status => status === 200 || status === 503))
-    assert.ok(statuses.filter(status => status === 503).length >= 100)
+    assert.ok(statuses.filter(status => status === 503).length >= 300)
+    assert.deepEqual([...retryAfter], ['5'])
     assert.equal((await site.get('/?q=pmo')).status, 200)
     const answer = await site.get('/?q=pmo')
     assert.equal(answer.headers.get('retry-after'), null)
