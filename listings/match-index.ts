@@ -12,6 +12,7 @@ import { valuesOf } from './index-row.ts'
 import type { IndexRow } from './index-row.ts'
 import { PAGE_SIZE, UNSTATED } from './query.ts'
 import type { BoardQuery } from './query.ts'
+import { Recent } from './recent.ts'
 import type { TextQuery } from './text-query.ts'
 import { TopRows } from './top-rows.ts'
 import { ValueCounts } from './value-counts.ts'
@@ -61,6 +62,10 @@ interface Words {
   tiers: readonly Bits[]
 }
 
+/** What texts found is kept until the board changes: three sets each, of a million roles 0.4 MB, and a board is asked for thousands of texts. */
+const MOST_WORD_BYTES = 32 * 1_024 * 1_024
+const FEWEST_WORDS = 32
+
 /** Fewer roles than this are put in order one by one sooner than level by level. */
 const MANY = 2_000
 
@@ -77,7 +82,7 @@ export class MatchIndex {
   readonly #title = new WordSets()
   readonly #head = new WordSets()
   readonly #body = new WordSets()
-  #found = new WeakMap<object, Words>()
+  #found: Recent<object, Words> | undefined
   /** Of the question asked last: whoever wants rows and counts asks twice. */
   #asked: { question: Question; sets: Sets } | undefined
 
@@ -229,14 +234,15 @@ export class MatchIndex {
   }
 
   #wordsOf(text: TextQuery | FoundWords): Words {
-    const known = this.#found.get(text)
+    const all = (this.#found ??= new Recent(Math.max(FEWEST_WORDS, Math.floor(MOST_WORD_BYTES / (3 * this.#live.byteLength)))))
+    const known = all.get(text)
     if (known) return known
     const live = this.#liveNow()
     const found =
       text.kind === 'found'
         ? { fits: this.#bitsOfTier(text, 0), tiers: [this.#bitsOfTier(text, 2), this.#bitsOfTier(text, 1)] }
         : { fits: this.#body.find(text, live), tiers: [this.#title.find(text, live), this.#head.find(text, live)] }
-    this.#found.set(text, found)
+    all.set(text, found)
     return found
   }
 
@@ -265,7 +271,7 @@ export class MatchIndex {
   }
 
   #changed(): void {
-    this.#found = new WeakMap()
+    this.#found = undefined
     this.#asked = undefined
   }
 }
