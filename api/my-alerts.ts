@@ -86,7 +86,8 @@ export function behindAlert(world: World, handle: HandleOne): RequestHandler {
 function owned(world: World, handle: HandleOne): Handle {
   return async desk => {
     const alert = await findAlert(world.db, desk.subscriber.id, parameter(desk.req, 'id'))
-    if (!alert || alert.stoppedAt !== null) throw new HttpError(404, 'There is no such alert, or it was stopped.', { href: desk.base, words: 'All my alerts' })
+    if (!alert || alert.stoppedAt !== null)
+      throw new HttpError(404, 'There is no such alert, or it was stopped.', { href: desk.base, words: 'All my alerts' })
     await handle(desk, alert)
   }
 }

@@ -75,6 +75,7 @@ describe('headers', () => {
   /** Our script by its address; and data that no browser runs (HTML Standard: a data block), as an escaped piece and nothing beside it. */
   const SCRIPTS = [
     '<script src="{{page.script}}" defer blocking="render"></script>',
+    '<script src="{{script}}" defer></script>',
     '<script type="application/ld+json">{{posting}}</script>',
   ]
 

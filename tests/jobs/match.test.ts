@@ -71,10 +71,7 @@ test('M13: a search that only leaves out, or asks for what is not said, gives it
   await allDue()
   await matchDue(world())
   const whys = new Map((await ledger()).map(({ query, why }) => [query, why]))
-  assert.deepEqual(
-    [...whys.values()],
-    [['IR35 not stated'], ['Not from fennick cole', 'Without “director”'], ['On harrow-board']],
-  )
+  assert.deepEqual([...whys.values()], [['IR35 not stated'], ['Not from fennick cole', 'Without “director”'], ['On harrow-board']])
 })
 
 test('what was entered is not entered again, and people with one search share one question', async () => {

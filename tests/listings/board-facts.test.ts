@@ -57,7 +57,7 @@ test('one company is one key however it is written', () => {
 
 const SAID: [text: string, also: RegExp | ''][] = [
   ['Snr PM, card payments', /project manager[^]*senior/],
-  ['Project Manager', /^PM$/],
+  ['Project Manager', /^PM\nmgr$/],
   ['Project Support Office Lead', /PMO/],
   ['PMO Analyst', /project support office/],
   ['Programme Manager', /program[^]*PgM/],

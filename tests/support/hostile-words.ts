@@ -1,6 +1,7 @@
 // Words that have broken other sites, and what a page of ours looks like when they broke nothing.
 import assert from 'node:assert/strict'
 import { load } from 'cheerio'
+import { findAsset } from '../../views/assets.ts'
 
 /** After OWASP's and Cure53's cheat sheets: what has broken other sites. */
 export const HOSTILE = [
@@ -45,7 +46,11 @@ export function assertInert(html: string, where: string): void {
       if (/^(?:href|src|action)$/.test(name)) assert.match(value, /^(?:https?:|\/(?!\/)|#)/, `${name}="${value}" on ${where}`)
     }
   }
-  assert.equal($('script[src]').length, 1, where)
+  const scripts = $('script[src]')
+    .toArray()
+    .map(script => $(script).attr('src'))
+  assert.ok(scripts.length > 0 && new Set(scripts).size === scripts.length, where)
+  for (const address of scripts) assert.ok(findAsset(address ?? ''), `${address} on ${where}`)
   assert.equal($('script[src]').text(), '', where)
   for (const data of $('script:not([src])').toArray()) {
     assert.deepEqual({ ...$(data).attr() }, { type: 'application/ld+json' }, where)
