@@ -1,7 +1,7 @@
 // The words of an advert's text that tell it from other adverts: boilerplate, lead-ins and words of every advert are left out.
 import { eachWord, sentencesOf, type Sentence } from './sentences.ts'
 import { mentionsWithin, signpost } from './signposts.ts'
-import { hash32, HashSet, sampleOf, shingle, write, type Sample } from './sketch.ts'
+import { hash32, HashSet, sampleOf, shingle, written, type Sample } from './sketch.ts'
 
 export interface TextSample {
   /** Three-word phrases: what copies of a text share. */
@@ -77,7 +77,7 @@ export function sampleText(text: string, known: ReadonlySet<string>): TextSample
   return {
     phrases: sampleOf(phrases, MOST_PHRASES),
     words: sampleOf(words, MOST_WORDS),
-    names: [...names].slice(0, MOST_NAMES).map(write).join(''),
+    names: written([...names].slice(0, MOST_NAMES)),
   }
 }
 
@@ -92,7 +92,7 @@ export function hasWord(words: Sample, word: string): boolean {
 }
 
 function holds(hashes: string, word: string): boolean {
-  const wanted = write(hash32(word) >>> 8)
+  const wanted = written([hash32(word) >>> 8])
   for (let i = hashes.indexOf(wanted); i >= 0; i = hashes.indexOf(wanted, i + 1)) if (i % 4 === 0) return true
   return false
 }

@@ -12,13 +12,12 @@ export interface Sample {
 
 export function sampleOf(hashes: readonly number[], k: number): Sample {
   const sorted = new Uint32Array(hashes).sort()
-  let written = ''
   let of = 0
-  for (let i = 0; i < sorted.length; i++) {
-    if (i > 0 && sorted[i] === sorted[i - 1]) continue
-    if (of++ < k) written += write(sorted[i] ?? 0)
-  }
-  return { hashes: written, of }
+  for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[of++] = sorted[i] as number // i is below the length
+  const least = sorted.slice(0, Math.min(k, of))
+  const sample = { hashes: written(least), of }
+  READ.set(sample, least)
+  return sample
 }
 
 /** Share of the smaller set that stands in the larger, and how many hashes of the smaller the estimate rests on. */
@@ -88,40 +87,52 @@ export class HashSet {
   }
 }
 
-/** Greater than any hash as `read` gives it. */
+/** Greater than any hash. */
 const BEYOND = 0x7fffffff
 
 /** Beyond the last hash of a full sample nothing is known; a sample that holds the whole set is known without end. */
-function lastOf(sample: Sample, hashes: Int32Array): number {
+function lastOf(sample: Sample, hashes: Uint32Array): number {
   return hashes.length >= sample.of ? BEYOND - 1 : (hashes[hashes.length - 1] ?? BEYOND)
 }
 
 /** How many hashes are no greater than the edge. */
-function countTo(hashes: Int32Array, edge: number): number {
+function countTo(hashes: Uint32Array, edge: number): number {
   let count = hashes.length
   while (count > 0 && (hashes[count - 1] as number) > edge) count--
   return count
 }
 
 /** Of samples that are about: one advert is compared with a dozen. */
-const READ = new WeakMap<Sample, Int32Array>()
+const READ = new WeakMap<Sample, Uint32Array>()
 
-/** The hashes as numbers in the same order; other numbers than were written. */
-function read(sample: Sample): Int32Array {
+function read(sample: Sample): Uint32Array {
   const known = READ.get(sample)
   if (known) return known
   const { hashes } = sample
-  const numbers = new Int32Array(hashes.length / 4)
+  const numbers = new Uint32Array(hashes.length / 4)
   for (let n = 0, i = 0; n < numbers.length; n++, i += 4)
-    numbers[n] =
-      (hashes.charCodeAt(i) << 21) | (hashes.charCodeAt(i + 1) << 14) | (hashes.charCodeAt(i + 2) << 7) | hashes.charCodeAt(i + 3)
+    numbers[n] = (valueAt(hashes, i) << 18) | (valueAt(hashes, i + 1) << 12) | (valueAt(hashes, i + 2) << 6) | valueAt(hashes, i + 3)
   READ.set(sample, numbers)
   return numbers
 }
 
-/** Writes a 24-bit hash as four letters. */
-export function write(hash: number): string {
-  return (
-    (LETTERS[hash >>> 18] ?? '') + (LETTERS[(hash >>> 12) & 63] ?? '') + (LETTERS[(hash >>> 6) & 63] ?? '') + (LETTERS[hash & 63] ?? '')
-  )
+const CODES = Uint8Array.from(LETTERS, letter => letter.charCodeAt(0))
+const VALUES = new Uint8Array(128)
+for (const [value, code] of CODES.entries()) VALUES[code] = value
+
+function valueAt(text: string, at: number): number {
+  return VALUES[text.charCodeAt(at)] ?? 0
+}
+
+/** Writes 24-bit hashes as four letters each: in one piece, for what is put together letter by letter is taken apart again to be read. */
+export function written(hashes: ArrayLike<number>): string {
+  const codes = Buffer.allocUnsafe(4 * hashes.length)
+  for (let n = 0, i = 0; n < hashes.length; n++, i += 4) {
+    const hash = hashes[n] as number // n is below the length
+    codes[i] = CODES[hash >>> 18] as number // 64 letters
+    codes[i + 1] = CODES[(hash >>> 12) & 63] as number
+    codes[i + 2] = CODES[(hash >>> 6) & 63] as number
+    codes[i + 3] = CODES[hash & 63] as number
+  }
+  return codes.toString('latin1')
 }
