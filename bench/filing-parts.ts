@@ -16,7 +16,8 @@ const BEGINS: readonly { words: RegExp; part: Part; before?: Part }[] = [
   { words: /insert into listing \(/, part: 'listing facts', before: 'compare' },
   { words: /locked as|with placed as/, part: 'store' },
   { words: /^SelectQueryNode posting$/, part: 'listing facts' },
-  { words: /into listing_search|filled_by </, part: 'search rows' },
+  { words: /into listing_search/, part: 'search rows', before: 'search rows' },
+  { words: /filled_by </, part: 'search rows' },
 ]
 
 /** Listens to the statements of one linker at a time. */
