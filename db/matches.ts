@@ -187,8 +187,13 @@ export interface Unseeded {
   query: string
 }
 
-/** Takes a confirmed alert, or the one named, whose ledger has no roles of the days before it yet; the caller's transaction seeds it. */
+/**
+ * Takes a confirmed alert, or the one named, whose ledger has no roles of the days before it yet; the caller's transaction seeds it. It
+ * shares the ledger as every matcher does: a role that became one with another between its being read and its being entered would be owed
+ * for ever. For the one named, nothing is shared and waited for: what its caller enters is taken back.
+ */
 export async function takeUnseeded(trx: Db, only?: string): Promise<Unseeded | undefined> {
+  if (only === undefined) await shareLock(trx, 'ledger')
   const { rows } = await sql<Unseeded>`
     select id, query from saved_search where confirmed_at is not null and stopped_at is null and seeded_at is null
       and id = coalesce(${only ?? null}::uuid, id)

@@ -5,7 +5,7 @@ import { connect } from '../../db/database.ts'
 import type { Db } from '../../db/database.ts'
 import { releaseStale } from '../../db/digests.ts'
 import { linkPending } from '../../db/linker.ts'
-import { saveMatches, takeMatchDue, wakeSearches } from '../../db/matches.ts'
+import { markSeeded, recentListings, saveMatches, takeMatchDue, takeUnseeded, wakeSearches } from '../../db/matches.ts'
 import { savePostings } from '../../db/postings.ts'
 import { noteOutcome } from '../../db/sources.ts'
 import { read } from '../support/adverts.ts'
@@ -76,6 +76,30 @@ test('a matcher in the middle of its work and a merge of the same roles do not w
     },
     () => linkPending(world.db),
     trx => wakeSearches(trx, [search]),
+  )
+  assert.deepEqual(await memberships(world.db), ['x y z'])
+  assert.deepEqual(await told(), [one])
+})
+
+test('roles that become one while an alert is given the days before it are entered as one', async () => {
+  const { search, one } = await aMergeWaits()
+  await sql`truncate match`.execute(world.db)
+  await sql`update saved_search set seeded_at = null`.execute(world.db)
+  await interleave(
+    async trx => {
+      assert.equal((await takeUnseeded(trx))?.id, search)
+      const recent = await recentListings(trx, 7, 10)
+      assert.equal(recent.length, 2)
+      const told = recent.map(listingId => ({ listingId, rate: null, news: 'new' as const }))
+      await saveMatches(
+        trx,
+        recent.map(listingId => ({ query: 'q=pmo', listingId, why: [] })),
+        told,
+        search,
+      )
+    },
+    () => linkPending(world.db),
+    trx => markSeeded(trx, search),
   )
   assert.deepEqual(await memberships(world.db), ['x y z'])
   assert.deepEqual(await told(), [one])
