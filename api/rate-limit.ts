@@ -118,7 +118,7 @@ function sharer({ db, now, secret, log }: SharedBy, name: string, fullAt: Map<st
   let begunAt = 0
   let timer: NodeJS.Timeout | undefined
   const tell = async (): Promise<void> => {
-    const [visitors, telling] = [new Map([...spent.keys()].map(visitor => [hashOf(`${secret} ${name} ${visitor}`), visitor])), spent]
+    const [visitors, telling] = [new Map([...spent.keys()].map(visitor => [visitorHash(secret, name, visitor), visitor])), spent]
     spent = new Map()
     const told = await tellSpending(db, new Map([...visitors].map(([hash, visitor]) => [hash, telling.get(visitor) ?? 0])), begunAt)
     // What was spent meanwhile is told with the next second.
@@ -142,9 +142,9 @@ function sharer({ db, now, secret, log }: SharedBy, name: string, fullAt: Map<st
   }
 }
 
-/** Addresses of visitors are kept nowhere. */
-function hashOf(words: string): string {
-  return createHash('sha256').update(words).digest('base64url').slice(0, 22)
+/** What stands for a visitor where processes count together: addresses are kept nowhere. @param what is counted */
+export function visitorHash(secret: string, what: string, visitor: string): string {
+  return createHash('sha256').update(`${secret} ${what} ${visitor}`).digest('base64url').slice(0, 22)
 }
 
 function isLoopback(ip: string | undefined): boolean {

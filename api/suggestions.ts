@@ -1,7 +1,10 @@
-// What visitors say of adverts: “not the same role”, “these are the same”. A person decides; nothing about the visitor is kept.
+// What visitors say of adverts: “not the same role”, “these are the same”. A person decides; nothing about the visitor is kept but, for a
+// day, that they said it.
 import type { Request, RequestHandler } from 'express'
 import { findListing } from '../db/listings.ts'
 import { relatedListings } from '../db/relations.ts'
+import { visitorOf } from '../db/saved-searches.ts'
+import { takeOnce } from '../db/spending.ts'
 import { BECAUSE, suggestVerdict } from '../db/verdicts.ts'
 import type { Pair } from '../db/verdicts.ts'
 import { render } from '../views/render.ts'
@@ -10,18 +13,18 @@ import type { Taken } from '../views/thanks.ts'
 import { allowance } from './allowance.ts'
 import { answerPage, readSite, searchParams } from './answer.ts'
 import { HttpError } from './errors.ts'
+import { visitorHash } from './rate-limit.ts'
 import type { World } from './server.ts'
 import { formField } from './session.ts'
 
 /** Suggestions one visitor may make in an hour: more than a reader has reason to, and few enough for a person to look at. */
 const AN_HOUR = 20
 
-/** The same said again by the same visitor within a day counts once: what is counted is how many people say it. */
+/** The same said again by the same visitor within a day counts once, whichever process hears it: what is counted is how many people say it. */
 const A_DAY_MS = 24 * 3_600_000
 
 export function suggest(world: World): RequestHandler<{ slug: string }> {
   const mayAgain = allowance(AN_HOUR, 3_600_000)
-  const isFirst = allowance(1, A_DAY_MS)
   return async (req, res) => {
     const { slug } = req.params
     const pair = readPair(req as Request)
@@ -32,11 +35,16 @@ export function suggest(world: World): RequestHandler<{ slug: string }> {
       throw new HttpError(429, 'Twenty suggestions in an hour are the most that one visitor can make. Please go on in an hour.')
     }
     const said = `${[pair.postingId, pair.otherId].sort((a, b) => a - b).join(' ')} ${pair.says}`
-    if (!isFirst(req.ip, world.now(), said)) return res.redirect(303, `/roles/${slug}/thanks?again`)
+    if (!(await isFirst(world, said, req.ip))) return res.redirect(303, `/roles/${slug}/thanks?again`)
     const because = BECAUSE.find(one => one === formField(req as Request, 'because'))
     const taken = await suggestVerdict(world.db, { ...pair, ...(because && pair.says === 'different' && { because }) })
     res.redirect(303, `/roles/${slug}/thanks?${taken === 'unknown' ? 'decided' : taken}`)
   }
+}
+
+function isFirst({ db, secret, now }: World, said: string, ip: string | undefined): Promise<boolean> {
+  const at = now().getTime()
+  return takeOnce(db, visitorHash(secret, `said ${said}`, visitorOf(ip)), at, at + A_DAY_MS)
 }
 
 /** @throws HttpError 400 where a form is not one of ours */

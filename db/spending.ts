@@ -1,4 +1,4 @@
-// How much visitors have asked for, told to and heard from the other web processes of an installation.
+// What visitors have asked for, told to and heard from the other web processes of an installation.
 import { sql } from 'kysely'
 import type { Db } from './database.ts'
 
@@ -24,4 +24,16 @@ export async function tellSpending(db: Db, spent: ReadonlyMap<string, number>, s
     await sql`delete from spending where visitor in (
       select visitor from spending where full_at < ${since}::bigint for update skip locked)`.execute(db)
   return new Map(rows.map(row => [row.visitor, row.fullAt]))
+}
+
+/**
+ * What a visitor may do once until a moment (both in milliseconds). @returns whether this is the first time, for one alone of all who ask at
+ * once. After a crash of Postgres it may be a second time.
+ */
+export async function takeOnce(db: Db, visitor: string, now: number, until: number): Promise<boolean> {
+  const { rows } = await sql`
+    insert into spending as known (visitor, full_at) values (${visitor}, ${until})
+    on conflict (visitor) do update set full_at = excluded.full_at where known.full_at <= ${now}
+    returning visitor`.execute(db)
+  return rows.length > 0
 }
