@@ -39,11 +39,17 @@ export function readJobPosting(node: Node, pageUrl: string): RawPosting | undefi
 function get(node: Node, name: string): unknown {
   if (Object.hasOwn(node, name)) return node[name]
   const small = name.toLowerCase()
-  const key = Object.keys(node).find(one => one.length >= small.length && one.toLowerCase().replace(VOCABULARY, '') === small)
+  const key = Object.keys(node).find(one => isCalled(one, small))
   return key === undefined ? undefined : node[key]
 }
 
 const VOCABULARY = /^(?:https?:\/\/schema\.org\/|schema:)/
+
+/** Most names are told apart by their length. @param small a name in lower case */
+function isCalled(key: string, small: string): boolean {
+  if (key.length === small.length) return key.toLowerCase() === small
+  return key.length > small.length && key.includes(':') && key.toLowerCase().replace(VOCABULARY, '') === small
+}
 
 /** The value itself of a list of one, or of a value object (JSON-LD 1.1 §4.2.1). */
 function simple(value: unknown): unknown {
