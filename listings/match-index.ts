@@ -1,7 +1,7 @@
 // Live roles in memory as bitsets: which fit a query, in which order, and how many each further choice would leave. The board's counts
 // and the alerts' matches come from here; SQL answers the same questions from the same columns and is what this is held against.
 import type { Area } from './area.ts'
-import { bitsFor, clearBit, common, countBits, countCommon, eachFromTop, keepCommon, setBit, takeAway } from './bits.ts'
+import { bitsFor, clearBit, common, countBits, countCommon, eachCommonFromTop, eachFromTop, setBit, takeAway } from './bits.ts'
 import type { Bits } from './bits.ts'
 import { NEVER_CLOSES } from './cursor.ts'
 import type { Position } from './cursor.ts'
@@ -49,8 +49,9 @@ export interface Answer {
 }
 
 interface Sets {
-  /** What fits but for the filters. */
-  base: Bits
+  /** What fits but for the filters is in all of these, and not in `unwanted`. */
+  base: readonly Bits[]
+  unwanted: Bits | undefined
   masks: { filter: Filter; bits: Bits }[]
   /** What fits. */
   whole: Bits
@@ -154,13 +155,13 @@ export class MatchIndex {
 
   /** Exact counts of every choice of every filter, each with all other filters kept: a filter that is used counts in a larger set. */
   counts(question: Question): Counts {
-    const { base, masks, whole } = this.#sets(question)
+    const { base, unwanted, masks, whole } = this.#sets(question)
     const counts = noCounts()
     const idle = FILTERS.filter(filter => !masks.some(mask => mask.filter === filter))
     const found = this.#countInto(counts, whole, idle, question, ['middle'])
     for (const { filter } of masks) {
-      const others = masks.filter(mask => mask.filter !== filter)
-      this.#countInto(counts, common(base, others), [filter], question)
+      const others = masks.flatMap(mask => (mask.filter === filter ? [] : [mask.bits]))
+      this.#countInto(counts, fitting([...base, ...others], unwanted), [filter], question)
     }
     return { facets: asChoices(counts), medianRate: medianRate(found['middle']) }
   }
@@ -185,19 +186,13 @@ export class MatchIndex {
 
   #sets(question: Question): Sets {
     if (this.#asked?.question === question) return this.#asked.sets
-    const base = this.#base(question)
-    const masks = activeFilters(question.query).map(filter => ({ filter, bits: this.#filters.of(filter, question) }))
-    const sets = { base, masks, whole: common(base, masks) }
+    const { query, text, agencies } = question
+    const base = [this.#liveNow(), ...(text ? [this.#wordsOf(text).fits] : [])]
+    const unwanted = agencies.length > 0 ? this.#filters.onlyBy(agencies) : undefined
+    const masks = activeFilters(query).map(filter => ({ filter, bits: this.#filters.of(filter, question) }))
+    const sets = { base, unwanted, masks, whole: fitting([...base, ...masks.map(mask => mask.bits)], unwanted) }
     this.#asked = { question, sets }
     return sets
-  }
-
-  /** Live roles that fit the words and are not only advertised by companies to be left out: what no count leaves out. */
-  #base({ text, agencies }: Question): Bits {
-    const base = this.#liveNow()
-    if (text) keepCommon(base, this.#wordsOf(text).fits)
-    if (agencies.length > 0) takeAway(base, this.#filters.onlyBy(agencies))
-    return base
   }
 
   #top({ query, text, after }: Question, fits: Bits, most: number): TopRows {
@@ -206,29 +201,27 @@ export class MatchIndex {
     const take = (doc: number, key: number): boolean => top.take(key, seenAt[doc] ?? 0, this.#ids[doc] ?? 0)
     if (query.sort === 'rate') this.#takeByLevel('rate', fits, top, doc => void take(doc, orElse(rate[doc], -1)))
     else if (query.sort === 'closing') this.#takeByLevel('closing', fits, top, doc => void take(doc, -orElse(closesAt[doc], -NEVER_CLOSES)))
-    else if (query.sort === 'newest' || !text) this.#takeNewest(fits, doc => take(doc, 0))
+    else if (query.sort === 'newest' || !text) this.#takeNewest(fits, fits, [], doc => take(doc, 0))
     else {
-      const rest = fits.slice()
-      for (const [n, set] of [...this.#wordsOf(text).tiers, fits].entries()) {
-        const tier = common(rest, [{ bits: set }])
-        this.#takeNewest(tier, doc => take(doc, 2 - n))
+      const tiers = [...this.#wordsOf(text).tiers, fits]
+      for (const [n, tier] of tiers.entries()) {
+        this.#takeNewest(fits, tier, tiers.slice(0, n), doc => take(doc, 2 - n))
         if (top.isFull) break
-        takeAway(rest, tier)
       }
     }
     return top
   }
 
   /** Of documents in the board's order only as many are looked at as the page needs. */
-  #takeNewest(set: Bits, take: (doc: number) => boolean): void {
-    eachFromTop(set, doc => !take(doc) && doc < this.#sorted)
+  #takeNewest(fits: Bits, tier: Bits, before: readonly Bits[], take: (doc: number) => boolean): void {
+    eachCommonFromTop(fits, tier, before, doc => !take(doc) && doc < this.#sorted)
   }
 
   /** Of many roles only those of the best levels are looked at, until the page is full. */
   #takeByLevel(order: 'rate' | 'closing', fits: Bits, top: TopRows, take: (doc: number) => void): void {
     if (countBits(fits) < MANY) return eachFromTop(fits, take)
     for (const bits of this.#filters.levels(order)) {
-      eachFromTop(common(fits, [{ bits }]), take)
+      eachCommonFromTop(fits, bits, [], take)
       if (top.isFull) return
     }
   }
@@ -247,7 +240,7 @@ export class MatchIndex {
   }
 
   #liveNow(): Bits {
-    return this.#live.slice(0, (this.#ids.length + 31) >>> 5)
+    return this.#live.subarray(0, (this.#ids.length + 31) >>> 5)
   }
 
   #bitsOfTier({ tiers }: FoundWords, least: number): Bits {
@@ -274,6 +267,13 @@ export class MatchIndex {
     this.#found = undefined
     this.#asked = undefined
   }
+}
+
+/** What all sets have in common but for what is unwanted; a new set. */
+function fitting(sets: readonly Bits[], unwanted: Bits | undefined): Bits {
+  const bits = common(sets)
+  if (unwanted) takeAway(bits, unwanted)
+  return bits
 }
 
 function orElse(value: number | undefined, otherwise: number): number {

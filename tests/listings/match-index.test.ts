@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { bitsFor, countBits, countCommon, eachFromTop, hasBit, listOf, Posting } from '../../listings/bits.ts'
+import {
+  bitsFor,
+  common,
+  countBits,
+  countCommon,
+  eachCommonFromTop,
+  eachFromTop,
+  hasBit,
+  listOf,
+  Posting,
+  setBit,
+} from '../../listings/bits.ts'
 import { ASAP } from '../../listings/index-row.ts'
 import type { IndexRow } from '../../listings/index-row.ts'
 import { MatchIndex } from '../../listings/match-index.ts'
@@ -153,6 +164,29 @@ test('a set is what was put in, as a list and as bits', () => {
       assert.deepEqual(seen, two.toReversed())
       assert.deepEqual([...listOf(bits, new Uint32Array(400))], two)
       assert.ok(two.every(n => hasBit(bits, n)))
+    }),
+  )
+})
+
+test('what many sets have in common is the same in one pass as one after the other, whatever their lengths', () => {
+  const some = fc.uniqueArray(fc.nat({ max: 900 }), { maxLength: 600 })
+  const setOf = (numbers: readonly number[]): ReturnType<typeof bitsFor> => {
+    const bits = bitsFor(Math.max(0, ...numbers) + 1)
+    for (const n of numbers) setBit(bits, n)
+    return bits
+  }
+  fc.assert(
+    fc.property(fc.array(some, { minLength: 1, maxLength: 7 }), some, (all, not) => {
+      const shared = (all[0] ?? []).filter(n => all.every(one => one.includes(n))).sort((a, b) => a - b)
+      const [first = bitsFor(0), ...others] = all.map(setOf)
+      const found = common([first, ...others])
+      assert.deepEqual([...listOf(found, new Uint32Array(1_000))], shared)
+      const seen: number[] = []
+      eachCommonFromTop(first, found, [setOf(not)], n => void seen.push(n))
+      assert.deepEqual(
+        seen.toReversed(),
+        shared.filter(n => !not.includes(n)),
+      )
     }),
   )
 })
