@@ -36,7 +36,7 @@ export async function countsInSql(db: Db, asked: Asked): Promise<CountsInSql | u
   const [found] = rows
   if (!found?.isSmall) return undefined
   const counts = countFacts(found, { active, now: asked.now, radii: RADII })
-  return { ...counts, ids: active.length > 1 && counts.total <= FEW ? idsOf(found.ids ?? '') : undefined }
+  return { ...counts, ids: active.length > 1 && counts.total <= FEW.byTier ? idsOf(found.ids ?? '') : undefined }
 }
 
 function idsOf(eightBytesEach: string): number[] {

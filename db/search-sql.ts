@@ -80,8 +80,8 @@ export async function findManyWords(
   return found
 }
 
-/** Up to this many rows that fit, finding and sorting all of them costs less than looking for them among the newest. */
-export const FEW = 4_000
+/** Up to this many rows that fit, finding and sorting all of them costs less than looking among the newest, which is done thrice by tier. */
+export const FEW = { inOrder: 1_000, byTier: 4_000 } as const
 
 /**
  * The first rows in order, by offset where there is no cursor. Fit means: words in the title before words in the facts before words in
@@ -96,8 +96,11 @@ export async function orderInSql(
 ): Promise<Position[]> {
   const { query, words } = asked
   if (total === 0) return []
-  if (query.sort !== 'fit' || !words) return inOrder(db, asked, { skip, most, isFew: total <= FEW, ids })
-  if (total <= FEW || skip > 0) return byTier(db, asked, words, { skip, most, ids })
+  if (query.sort !== 'fit' || !words) {
+    const isFew = total <= FEW.inOrder
+    return inOrder(db, asked, { skip, most, isFew, ids: isFew ? ids : undefined })
+  }
+  if (total <= FEW.byTier || skip > 0) return byTier(db, asked, words, { skip, most, ids })
   const rows: Position[] = []
   const [title, head] = [sql<boolean>`head @@ ${words.titled}::tsquery`, sql<boolean>`head @@ ${words.tsquery}::tsquery`]
   const tiers = [title, sql<boolean>`(${head} and not ${title})`, sql<boolean>`(not ${head})`]
