@@ -58,8 +58,11 @@ export function rateLimit(world: SharedBy, { name, perMinute, announced, sentenc
     return { refused, at, full }
   }
 
+  /** Requests that were counted in front of the routes and then went to them. */
+  const counted = new WeakMap<IncomingMessage, Taken>()
+
   const guard: RequestHandler = (req, res, next) => {
-    const taken = take(req)
+    const taken = counted.get(req) ?? take(req)
     if (!taken) return next()
     const { refused, at, full } = taken
     if (announced || refused)
@@ -72,13 +75,18 @@ export function rateLimit(world: SharedBy, { name, perMinute, announced, sentenc
     res.set('Retry-After', String(Math.max(1, Math.ceil((full + costMs - at - MINUTE_MS) / 1_000))))
     throw new HttpError(429, sentence)
   }
-  return { guard, admits: req => take(req)?.refused !== true }
+  const admits = (req: IncomingMessage): boolean => {
+    const taken = take(req)
+    if (taken) counted.set(req, taken)
+    return taken?.refused !== true
+  }
+  return { guard, admits }
 }
 
 export interface RateLimiter {
   /** Counts every request of a route, and refuses in words. */
   guard: RequestHandler
-  /** The same for whoever answers in front of the routes; a request that was refused may still go to them, and hear it there. */
+  /** The same for whoever answers in front of the routes; a request that goes on to them is not counted again, and one that was refused hears it there. */
   admits(req: IncomingMessage): boolean
 }
 
@@ -121,10 +129,11 @@ function sharer({ db, now, secret, log }: SharedBy, name: string, fullAt: Map<st
     const [visitors, telling] = [new Map([...spent.keys()].map(visitor => [visitorHash(secret, name, visitor), visitor])), spent]
     spent = new Map()
     const told = await tellSpending(db, new Map([...visitors].map(([hash, visitor]) => [hash, telling.get(visitor) ?? 0])), begunAt)
-    // What was spent meanwhile is told with the next second.
+    // What was spent meanwhile is told with the next second. What is being told at this moment, this answer does not know of: nothing that
+    // was counted here is taken back.
     for (const [hash, full] of told) {
       const visitor = visitors.get(hash) ?? ''
-      fullAt.set(visitor, full + (spent.get(visitor) ?? 0))
+      fullAt.set(visitor, Math.max(full + (spent.get(visitor) ?? 0), fullAt.get(visitor) ?? 0))
     }
   }
   const tellNow = (): void => {

@@ -118,12 +118,15 @@ function spell(path: string): string {
 /** Above this many at once a new visitor is asked to come back, so that those being served still are: a pool has ten connections. */
 const MOST_AT_ONCE = 200
 
-/** @returns lets in whoever still finds room, until they have been answered */
-export function room(): (res: ServerResponse) => boolean {
+/** @returns lets in whoever still finds room, until they have been answered; who is in already stays so */
+export function room(most = MOST_AT_ONCE): (res: ServerResponse) => boolean {
   let taken = 0
+  const inside = new WeakSet<ServerResponse>()
   return res => {
-    if (taken >= MOST_AT_ONCE) return false
+    if (inside.has(res)) return true
+    if (taken >= most) return false
     taken += 1
+    inside.add(res)
     res.once('close', () => void (taken -= 1))
     return true
   }
