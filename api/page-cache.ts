@@ -23,6 +23,8 @@ interface KeptPage {
   headers: string[]
   body: Buffer
   variants: Map<Encoding, { bytes: Buffer; headers: string[]; etag: string }>
+  /** False for one that was made while something changed. */
+  isKept: boolean
 }
 
 export interface PageCacheOptions {
@@ -66,6 +68,14 @@ export function pageCache({ db, now, make, headers, admits, note }: PageCacheOpt
     return seen.state
   }
 
+  const spend = (more: number): void => {
+    if (bytes + more > MOST_BYTES) {
+      pages.clear()
+      bytes = 0
+    }
+    bytes += more
+  }
+
   const variantOf = (page: KeptPage, encoding: Encoding) => {
     const known = page.variants.get(encoding)
     if (known) return known
@@ -75,19 +85,15 @@ export function pageCache({ db, now, make, headers, admits, note }: PageCacheOpt
     const own = encoding ? ['Content-Encoding', encoding] : []
     const variant = { bytes: made, etag, headers: [...headers, ...own, 'Content-Length', String(made.length)] }
     page.variants.set(encoding, variant)
-    bytes += made.length
+    if (page.isKept && encoding) spend(made.length)
     return variant
   }
 
   const take = (key: string, before: string, { body, headers }: FinishedPage): KeptPage => {
-    const page = { body, headers, variants: new Map() }
     // Made while something changed: nobody knows of which state it is.
-    if (currentState() !== before) return page
-    if (bytes + body.length > MOST_BYTES) {
-      pages.clear()
-      bytes = 0
-    }
-    bytes += body.length
+    const page = { body, headers, variants: new Map(), isKept: currentState() === before }
+    if (!page.isKept) return page
+    spend(body.length)
     pages.set(key, page)
     return page
   }
@@ -112,24 +118,43 @@ export function pageCache({ db, now, make, headers, admits, note }: PageCacheOpt
     return variant.bytes.length
   }
 
-  return (req, res) => {
+  /** @returns whether this request is answered here, now or as soon as its page is made. */
+  const takesOn = (req: IncomingMessage, res: ServerResponse): boolean => {
     // First, since reading an address costs ten times as much, and whoever brings a cookie is led past whatever it says.
     const asked = askedOf(req)
     const address = asked && addressOf(req)
     const current = address && currentState()
-    if (!asked || !address || !current) return site(req, res)
+    if (!asked || !address || !current) return false
     const page = pages.get(address.key)
-    if (page) return void send(req, res, page, asked)
+    if (page) {
+      send(req, res, page, asked)
+      return true
+    }
     if (address.isFeed || !admits(req, res)) {
       pageTakers.set(req, finished => void take(address.key, current, finished))
-      return site(req, res)
+      return false
     }
     const begunAt = performance.now()
-    return void makeOnce(address, current).then(
-      made => note(req, res, { begunAt, bytes: send(req, res, made, asked) }),
-      () => site(req, res),
-    )
+    makeOnce(address, current)
+      .then(made => note(req, res, { begunAt, bytes: send(req, res, made, asked) }))
+      .catch(() => leave(req, res, site))
+    return true
   }
+
+  return (req, res) => {
+    try {
+      if (takesOn(req, res)) return
+    } catch {
+      return leave(req, res, site)
+    }
+    site(req, res)
+  }
+}
+
+/** What throws in front of Express would end the process. The site meets the same fault, and says so in words and in the log. */
+function leave(req: IncomingMessage, res: ServerResponse, site: RequestListener): void {
+  if (res.headersSent) res.destroy()
+  else site(req, res)
 }
 
 interface Asked {

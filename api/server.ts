@@ -108,7 +108,10 @@ export function createServer(world: World): RequestListener {
       admits: (req, res) => enter(res) && searching.admits(req),
       note: (req, res, sent) => {
         const requestId = randomUUID().slice(0, 8)
-        res.once('close', () => logRequest(world, { method: req.method ?? '', route: '/', status: res.statusCode, requestId, ...sent }))
+        const log = (): void => logRequest(world, { method: req.method ?? '', route: '/', status: res.statusCode, requestId, ...sent })
+        // Whoever left while their page was made closes nothing any more.
+        if (res.closed) log()
+        else res.once('close', log)
       },
     },
     app,

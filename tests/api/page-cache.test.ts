@@ -2,16 +2,24 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
+import type { RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, describe, test } from 'node:test'
+import express from 'express'
+import type { ErrorRequestHandler } from 'express'
+import type { HttpError } from '../../api/errors.ts'
 import { canonicalAddress, pageCache } from '../../api/page-cache.ts'
+import type { PageCacheOptions } from '../../api/page-cache.ts'
+import { rateLimit } from '../../api/rate-limit.ts'
+import { notTooMany, room } from '../../api/security.ts'
 import { refreshListings } from '../../db/listings.ts'
 import { keepIndex } from '../../db/search-index.ts'
 import type { KeptIndex } from '../../db/search-index.ts'
+import { QUIET_LOG } from '../support/alerts.ts'
 import { seedBoard } from '../support/board.ts'
 import { ROLES } from '../support/roles.ts'
 import { until } from '../support/until.ts'
-import { rawGet, testSite } from '../support/web.ts'
+import { SECRET, rawGet, testSite } from '../support/web.ts'
 import type { RawAnswer, TestSite } from '../support/web.ts'
 
 let site: TestSite
@@ -42,6 +50,25 @@ async function ask(path: string, headers: Record<string, string> = {}, method = 
   await site.get('/healthz')
   await until(() => site.logged.filter(line => line.includes('/healthz')).length === checks)
   return { ...answer, made: made() > before }
+}
+
+/** The cache alone, listening before a site that says no more than that it is one. */
+async function inFront(
+  over: Partial<PageCacheOptions>,
+  behind: RequestListener = (_, res) => void res.end('the site'),
+): Promise<{ port: number; close: () => void }> {
+  const plain = {
+    db: site.db,
+    now: () => new Date(nowAt),
+    make: async () => Buffer.from('a page'),
+    headers: ['content-type', 'text/plain'],
+    admits: () => true,
+    note: () => undefined,
+  }
+  const server = createServer(pageCache({ ...plain, ...over }, behind)).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo // a TCP server's address
+  return { port, close: () => void server.close() }
 }
 
 const withoutDate = (headers: RawAnswer['headers']): object => ({ ...headers, date: '', connection: '' })
@@ -128,33 +155,32 @@ describe('W13: pages kept ready', () => {
     assert.equal((await ask('/?q=signalling')).made, true)
   })
 
+  test('leave with the headers and bytes that the site itself would send', async () => {
+    const [path, accept] = ['/?q=delivery', { 'accept-encoding': 'gzip' }]
+    const [first, bySite] = [await ask(path, accept), await ask(path, { ...accept, authorization: 'Bearer x' })]
+    assert.deepEqual([first.status, bySite.status, bySite.made], [200, 200, true])
+    assert.deepEqual(withoutDate(first.headers), withoutDate(bySite.headers))
+    assert.equal(first.body, bySite.body)
+    assert.ok(first.headers['content-security-policy'] && first.headers['x-content-type-options'])
+  })
+
   test('W13: are made once, however many ask for one at the same time, and what cannot be made is told by the site', async () => {
     const everybody = Promise.withResolvers<void>()
     let [asking, makings] = [0, 0]
-    const listener = pageCache(
-      {
-        db: site.db,
-        now: () => new Date(nowAt),
-        make: async ({ q }) => {
-          makings += 1
-          await everybody.promise
-          if (q === 'broken') throw new Error('no page')
-          return Buffer.from(`about ${q}`)
-        },
-        headers: ['content-type', 'text/plain'],
-        admits: () => {
-          asking += 1
-          return true
-        },
-        note: () => undefined,
+    const front = await inFront({
+      make: async ({ q }) => {
+        makings += 1
+        await everybody.promise
+        if (q === 'broken') throw new Error('no page')
+        return Buffer.from(`about ${q}`)
       },
-      (_, res) => void res.end('the site'),
-    )
-    const server = createServer(listener).listen(0, '127.0.0.1')
+      admits: () => {
+        asking += 1
+        return true
+      },
+    })
     try {
-      await once(server, 'listening')
-      const { port } = server.address() as AddressInfo // a TCP server's address
-      const asked = ['/?q=one', '/?q=one&page=1', '/?q=one', '/?q=broken'].map(path => rawGet(port, path))
+      const asked = ['/?q=one', '/?q=one&page=1', '/?q=one', '/?q=broken'].map(path => rawGet(front.port, path))
       await until(() => asking === 4)
       everybody.resolve()
       assert.deepEqual(
@@ -163,7 +189,45 @@ describe('W13: pages kept ready', () => {
       )
       assert.equal(makings, 2)
     } finally {
-      server.close()
+      front.close()
+    }
+  })
+
+  test('W1: whatever throws in front of the site is left to it, and ends no process', async () => {
+    let clock = () => new Date(nowAt)
+    const front = await inFront({ now: () => clock() })
+    try {
+      assert.equal((await rawGet(front.port, '/')).body, 'a page')
+      clock = () => assert.fail('no clock')
+      assert.equal((await rawGet(front.port, '/')).body, 'the site')
+    } finally {
+      front.close()
+    }
+    const noting = await inFront({ note: () => assert.fail('no log') })
+    try {
+      await rawGet(noting.port, '/').catch(() => undefined)
+      assert.equal((await rawGet(noting.port, '/')).body, 'a page')
+    } finally {
+      noting.close()
+    }
+  })
+
+  test('W12: a request that is counted in front, and whose page cannot be made, is counted once', async () => {
+    const world = { db: site.db, now: () => new Date(nowAt), secret: SECRET, log: QUIET_LOG, trustProxy: 1 }
+    const limit = rateLimit(world, { name: 'once', perMinute: 3, announced: false, sentence: 'Too fast.' })
+    const enter = room(1)
+    const app = express()
+      .use(notTooMany(enter), limit.guard, (_, res) => void res.end('the site'))
+      .use(((error: HttpError, _req, res, _next) => void res.status(error.status).end()) satisfies ErrorRequestHandler)
+    const make = async () => assert.fail('no page')
+    const front = await inFront({ make, admits: (req, res) => enter(res) && limit.admits(req) }, app)
+    try {
+      const statuses: number[] = []
+      for (let n = 0; n < 4; n += 1)
+        statuses.push((await rawGet(front.port, '/', { headers: { 'x-forwarded-for': '203.0.113.9' } })).status)
+      assert.deepEqual(statuses, [200, 200, 200, 429])
+    } finally {
+      front.close()
     }
   })
 
