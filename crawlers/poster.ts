@@ -75,8 +75,12 @@ function answerOf(host: string, status: number): PostAnswer {
   return { end: 'failed', words: `${host} answered ${status}.` }
 }
 
+/** As the database keeps it. */
+const LONGEST_HOOK = 2_000
+
 /** Why nothing can be posted to an address, a sentence; undefined where something can. Always encrypted: its path is a secret as a rule. */
 export function refusalOfHook(raw: string, allow: AllowedOrigins = NOTHING_ALLOWED): string | undefined {
+  if (raw.length > LONGEST_HOOK) return 'That address is too long.'
   try {
     const { protocol, host } = checkAddress(raw, allow)
     return protocol === 'https:' || allow.has(host) ? undefined : 'The address must begin with https://.'
