@@ -7,7 +7,7 @@ import { isForNext } from './digests.ts'
 import { countTownsOnce } from './matches.ts'
 import { ask } from './search-asked.ts'
 import { matchInSql } from './search-sql.ts'
-import { promiseRest } from './webhooks.ts'
+import { lockWebhook, promiseRest } from './webhooks.ts'
 
 /** Why a role fits, in the words of the mail. */
 export type Reasons = (query: BoardQuery, card: ContractCard) => string[]
@@ -19,6 +19,7 @@ export type Reasons = (query: BoardQuery, card: ContractCard) => string[]
  * @param query as whenNew() has it
  */
 export async function recheckUnsent(trx: Db, savedSearchId: string, query: BoardQuery, why: Reasons): Promise<void> {
+  await lockWebhook(trx, savedSearchId)
   const promised = await emptyPromised(trx, savedSearchId)
   await recheckWaiting(trx, savedSearchId, query, why)
   if (promised === undefined) return

@@ -74,7 +74,17 @@ export async function askForTest(db: Db, savedSearchId: string): Promise<void> {
       where d.saved_search_id = w.saved_search_id and d.digest_id is null and d.id not in (select id from old))`.execute(db)
 }
 
-/** For a digest that was given roles after what it was promised with had been posted. */
+/**
+ * Locks where an alert posts, before any role of its ledger: somebody who gives a digest roles while a post of it ends must see the end, or
+ * that end the roles; else nobody would post them. @returns the address, undefined where there is none
+ */
+export async function lockWebhook(trx: Db, savedSearchId: string): Promise<string | undefined> {
+  const { rows } = await sql<{ url: string }>`
+    select url from webhook where saved_search_id = ${savedSearchId} for no key update`.execute(trx)
+  return rows[0]?.url
+}
+
+/** For a digest that was given roles after what it was promised with had been posted. The caller has the lock of the webhook. */
 export async function promiseRest(trx: Db, digestId: string): Promise<void> {
   await sql`
     with promised as (select g.id, g.saved_search_id from digest g where g.id = ${digestId}
@@ -92,7 +102,8 @@ export interface Post {
   url: string
   secret: Buffer
   query: string
-  /** The local day of the digest. */
+  /** When it was promised, and the local day of that. */
+  promisedAt: Date
   localDate: string
 }
 
@@ -103,7 +114,8 @@ export interface Post {
 export async function takePost(trx: Db): Promise<Post | undefined> {
   const { rows } = await sql<Post>`
     select d.id, s.id as "savedSearchId", d.digest_id as "digestId", w.kind, w.url, w.secret, s.query,
-      (coalesce(g.claimed_at, now()) at time zone s.time_zone)::date::text as "localDate"
+      coalesce(g.claimed_at, d.created_at) as "promisedAt",
+      (coalesce(g.claimed_at, d.created_at) at time zone s.time_zone)::date::text as "localDate"
     from webhook_delivery d join webhook w on w.saved_search_id = d.saved_search_id join saved_search s on s.id = d.saved_search_id
     join subscriber u on u.id = s.subscriber_id left join digest g on g.id = d.digest_id
     where ${isOpen} and d.next_try_at <= now() and (w.disabled_at is null or d.digest_id is null)
@@ -127,17 +139,16 @@ const DISABLED_AFTER = sql`interval '3 days'`
 
 /**
  * Writes down how a try ended, in the transaction that holds the row. A failure is tried again, 1, 2, 4 … 60 minutes later, until it is
- * answered or the webhook is switched off; a test is tried once.
+ * answered or the webhook is switched off; a test is tried once. Of an address that was replaced or removed during the try nothing is noted.
  * @param told listings that were posted
  * @returns whether the webhook was switched off just now
  */
 export async function settlePost(trx: Db, post: Post, end: PostEnd, told: readonly number[]): Promise<boolean> {
-  await settle(trx, 'webhook_delivery', post.id, settlementOf(post, end))
+  const url = await lockWebhook(trx, post.savedSearchId)
+  await settle(trx, 'webhook_delivery', post.id, settlementOf(post, end, url))
   if (end.end === 'empty' || end.end === 'faulty') return false
-  if (end.end === 'answered')
-    await sql`update match set posted_at = now() where saved_search_id = ${post.savedSearchId} and digest_id = ${post.digestId}
-      and listing_id = any(${told}::bigint[])`.execute(trx)
-  const isOff = await noteAnswer(trx, post, end)
+  if (end.end === 'answered' && post.digestId !== null) await notePosted(trx, post.savedSearchId, post.digestId, told)
+  const isOff = url === post.url && (await noteAnswer(trx, post, end))
   // What else waits is not posted late to an address that is switched on again in a month.
   if (isOff)
     await sql`update webhook_delivery set given_up_at = now(), given_up_because = 'refused' where id in (
@@ -146,12 +157,21 @@ export async function settlePost(trx: Db, post: Post, end: PostEnd, told: readon
   return isOff
 }
 
-function settlementOf({ digestId }: Post, end: PostEnd): Parameters<typeof settle>[3] {
+/** What the digest was given during the post was promised to this one, and is to another now. */
+async function notePosted(trx: Db, savedSearchId: string, digestId: string, told: readonly number[]): Promise<void> {
+  await sql`update match set posted_at = now() where saved_search_id = ${savedSearchId} and digest_id = ${digestId}
+    and listing_id = any(${told}::bigint[])`.execute(trx)
+  await promiseRest(trx, digestId)
+}
+
+/** @param url where the alert posts now */
+function settlementOf(post: Post, end: PostEnd, url: string | undefined): Parameters<typeof settle>[3] {
   if (end.end === 'empty') return { outcome: 'empty' }
   if (end.end === 'faulty') return { outcome: 'faulty', reason: end.reason }
   if (end.end === 'answered') return { outcome: 'accepted' }
-  if (end.end === 'gone' || digestId === null) return { outcome: 'refused', reason: end.words, ofRecipient: false }
-  return { outcome: 'later', reason: end.words }
+  const isForAnother = url !== undefined && url !== post.url
+  const isLast = post.digestId === null || url === undefined || (end.end === 'gone' && !isForAnother)
+  return isLast ? { outcome: 'refused', reason: end.words, ofRecipient: false } : { outcome: 'later', reason: end.words }
 }
 
 /** A test that fails says nothing of how long an alert has been failing. @returns whether it was switched off just now. */

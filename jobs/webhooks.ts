@@ -51,7 +51,7 @@ async function postNext(world: HookWorld, counts: HookCounts): Promise<boolean> 
     const end = await attempt(world, post, await loadWrite(trx, world, post))
     if (await settlePost(trx, post, end, told)) world.log.warn('a webhook was switched off', { id: post.savedSearchId })
     if (end.end === 'answered') counts.posted += 1
-    else counts.failed += 1
+    else if (end.end !== 'empty') counts.failed += 1
     return true
   })
 }
@@ -70,8 +70,8 @@ async function attempt({ log, poster }: HookWorld, post: Post, write: () => stri
 
 /** Loads what the body says. @returns what only renders it; undefined where there is nothing left to say */
 async function loadWrite(trx: Db, { publicUrl }: HookWorld, post: Post): Promise<() => string | undefined> {
-  const { savedSearchId, digestId, kind, localDate } = post
-  const matter = () => ({ savedSearchId, publicUrl, query: parseQuery(new URLSearchParams(post.query)).query, localDate })
+  const { savedSearchId, digestId, kind, promisedAt, localDate } = post
+  const matter = () => ({ savedSearchId, publicUrl, query: parseQuery(new URLSearchParams(post.query)).query, promisedAt, localDate })
   if (digestId === null) return () => hookTestBody(kind, matter())
   const owed = await digestRoles(trx, digestId, { limit: MOST_COUNTED, unposted: true })
   if (owed.length === 0) return () => undefined

@@ -18,7 +18,8 @@ export interface HookMatter {
   savedSearchId: string
   publicUrl: string
   query: BoardQuery
-  /** ISO date of the local day. */
+  promisedAt: Date
+  /** ISO date of the subscriber's local day. */
   localDate: string
   /** Those that are shown, at most HOOK_SHOWS. */
   roles: { row: BoardRow; why: string[]; news: News; was?: DayRate | null }[]
@@ -30,10 +31,10 @@ export interface HookMatter {
 export function hookBody(kind: WebhookKind, matter: HookMatter): string {
   if (kind === 'slack') return JSON.stringify(slackMessage(messageOf(matter)))
   if (kind === 'teams') return teamsMessage(messageOf(matter))
-  const { publicUrl, savedSearchId, query, localDate, roles, total } = matter
+  const { publicUrl, savedSearchId, query, promisedAt, roles, total } = matter
   return JSON.stringify({
     type: 'alert.roles',
-    timestamp: `${localDate}T00:00:00Z`,
+    timestamp: promisedAt.toISOString(),
     data: {
       alert: savedSearchId,
       search: { words: queryLabel(query), url: publicUrl + boardAddress(query) },
@@ -49,7 +50,10 @@ export function hookBody(kind: WebhookKind, matter: HookMatter): string {
 }
 
 /** The body of a test. */
-export function hookTestBody(kind: WebhookKind, { savedSearchId, publicUrl, query }: Omit<HookMatter, 'roles' | 'total'>): string {
+export function hookTestBody(
+  kind: WebhookKind,
+  { savedSearchId, publicUrl, query, promisedAt }: Omit<HookMatter, 'roles' | 'total'>,
+): string {
   const words = queryLabel(query)
   const board = publicUrl + boardAddress(query)
   const message: Message = {
@@ -63,7 +67,7 @@ export function hookTestBody(kind: WebhookKind, { savedSearchId, publicUrl, quer
   if (kind === 'teams') return teamsMessage(message)
   return JSON.stringify({
     type: 'alert.test',
-    timestamp: new Date().toISOString(),
+    timestamp: promisedAt.toISOString(),
     data: { alert: savedSearchId, search: { words, url: board } },
   })
 }

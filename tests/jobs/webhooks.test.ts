@@ -24,6 +24,7 @@ import { hookReceiver } from '../support/hook-receiver.ts'
 import type { HookReceiver } from '../support/hook-receiver.ts'
 import { mailWorld } from '../support/mail-world.ts'
 import { ROLES } from '../support/roles.ts'
+import { until } from '../support/until.ts'
 
 let database: TestDatabase
 let receiver: HookReceiver
@@ -69,6 +70,7 @@ async function hooked({ query = 'discipline=pmo', kind = 'json' }: { query?: str
 
 interface JsonPost {
   type: string
+  timestamp: string
   data: { alert: string; total: number; search: { words: string; url: string }; roles: { slug: string; news: string; why: string[] }[] }
 }
 const bodies = (): JsonPost[] => receiver.got.map(got => JSON.parse(got.body) as JsonPost)
@@ -81,6 +83,8 @@ test('the roles of a digest are posted beside its mail, once, as the board tells
   const [mail] = await listMails(database.db, 10)
   const [body] = bodies()
   assert.equal(body?.type, 'alert.roles')
+  const { claimed_at: promisedAt } = await database.db.selectFrom('digest').select('claimed_at').executeTakeFirstOrThrow()
+  assert.equal(body?.timestamp, promisedAt.toISOString())
   assert.deepEqual([body?.data.alert, body?.data.search], [id, { words: 'PMO', url: 'https://dayrate.org/?discipline=pmo' }])
   assert.ok(body && body.data.roles.length > 1 && body.data.total === body.data.roles.length)
   for (const role of body.data.roles) {
@@ -210,6 +214,72 @@ test('roles that come into a promised digest after it was posted are posted, and
   )
 })
 
+/** Posts to a receiver that answers when `during` has happened. */
+async function postWhile(during: () => Promise<unknown>): Promise<HookCounts> {
+  const { log } = mailWorld(database)
+  return sendWebhooks({
+    db: database.db,
+    log,
+    publicUrl: 'https://dayrate.org',
+    poster: {
+      async post(url, message) {
+        await during()
+        return receiver.poster.post(url, message)
+      },
+    },
+  })
+}
+
+test('roles that come into a promised digest while it is being posted are posted next', async () => {
+  const { id } = await hooked()
+  const { subscriber_id: subscriber } = await database.db.selectFrom('saved_search').select('subscriber_id').executeTakeFirstOrThrow()
+  const told = await sql<{ listing_id: number }>`select listing_id from match`.execute(database.db)
+  const late = [...roles].find(([, listing]) => !told.rows.some(row => row.listing_id === listing)) ?? assert.fail('every role is told')
+  let changed = false
+  const change = async (): Promise<void> => {
+    if (changed) return
+    changed = true
+    await owe(database.db, id, late[1])
+    await changeAlert(database.db, subscriber, id, { search: { query: 'rate=1&unrated=1', why: () => ['any rate'] } })
+  }
+  assert.deepEqual(await postWhile(change), { posted: 2, failed: 0 })
+  const [first, second] = bodies().map(({ data }) => data.roles.map(role => role.slug))
+  assert.ok(first && first.length > 1 && !first.includes(late[0]))
+  assert.deepEqual(second, [late[0]])
+})
+
+test('what an address says that was replaced or removed meanwhile is not said of the new one, which gets the post', async () => {
+  const { id } = await hooked()
+  receiver.manner = 410
+  assert.deepEqual(await postWhile(() => saveWebhook(database.db, id, { kind: 'json', url: `${receiver.url}/new` })), {
+    posted: 0,
+    failed: 1,
+  })
+  const kept = await findWebhook(database.db, id)
+  assert.deepEqual([kept?.lastAnswer, kept?.failingSince, kept?.disabledAt], [null, null, null])
+  receiver.manner = 200
+  assert.deepEqual(await postLater(), { posted: 1, failed: 0 })
+  assert.equal(receiver.got.at(-1)?.path, '/new')
+
+  const other = await hooked()
+  receiver.manner = 500
+  await postWhile(() => removeWebhook(database.db, other.id))
+  await saveWebhook(database.db, other.id, { kind: 'json', url: `${receiver.url}/later` })
+  assert.deepEqual(await postLater(), { posted: 0, failed: 0 }, 'what was promised before it was removed')
+})
+
+test('roles that have all closed are no failure', async () => {
+  const { id } = await hooked()
+  const told = sql`select listing_id from match where saved_search_id = ${id}`
+  await sql`update listing set closed_at = now() where id in (${told})`.execute(database.db)
+  try {
+    assert.deepEqual(await post(), { posted: 0, failed: 0 })
+    assert.equal(receiver.got.length, 0)
+  } finally {
+    await sql`update listing set closed_at = null where id in (${told})`.execute(database.db)
+  }
+})
+
 test('what is stopped or removed is posted nothing', async () => {
   const { id } = await hooked()
   await removeWebhook(database.db, id)
@@ -259,7 +329,8 @@ for (const [dieAt, copies] of [
     })
     const [, signal] = (await once(child, 'exit')) as [number | null, string | null]
     assert.equal(signal, 'SIGKILL')
-    assert.deepEqual(await post(), { posted: 1, failed: 0 })
+    // Postgres frees the row when it has noticed.
+    await until(async () => (await post()).posted === 1)
     assert.equal(receiver.got.length, copies)
     assert.equal(new Set(receiver.got.map(got => got.headers['webhook-id'])).size, 1)
   })

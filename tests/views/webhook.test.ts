@@ -18,7 +18,14 @@ const ROW: BoardRow = {
   sample: false,
 } as unknown as BoardRow
 const LONG = { row: ROW, why: Array.from({ length: 8 }, () => 'because '.repeat(40)), news: 'new' as const }
-const MATTER = { savedSearchId: 'x', publicUrl: 'https://dayrate.org', query: NO_FILTER, localDate: '2027-03-28', total: 700 }
+const MATTER = {
+  savedSearchId: 'x',
+  publicUrl: 'https://dayrate.org',
+  query: NO_FILTER,
+  promisedAt: new Date('2027-03-28T06:00:00Z'),
+  localDate: '2027-03-28',
+  total: 700,
+}
 
 test('a message of 700 long roles is no longer than its receiver takes, and says how many more there are', () => {
   const teams = hookBody('teams', { ...MATTER, roles: Array.from({ length: HOOK_SHOWS.teams }, () => LONG) })
