@@ -5,7 +5,7 @@ import type { RawBuilder } from 'kysely'
 import { bytesText } from './bytes.ts'
 import type { Db } from './database.ts'
 import { inTransaction } from './database.ts'
-import { expired } from './postings.ts'
+import { expired, ITS_DATE_PASSED } from './postings.ts'
 
 /**
  * Closes what a complete run no longer shows: unseen by this run and by the complete run before it, and for at least the source's
@@ -51,7 +51,7 @@ export async function noteGone(db: Db, sourceId: string, { externalIds, pageKeys
 
 /** Closes adverts whose own closing date passed a day ago, but for those a crawl is saving. @returns how many. */
 export async function closeExpired(db: Db): Promise<number> {
-  return close(db, 'its closing date passed', isFree(expired('posting')))
+  return close(db, ITS_DATE_PASSED, isFree(expired('posting')))
 }
 
 /** An advert no crawl has shown for this long has had its day, even where a source shows only its newest and so is never read whole. */

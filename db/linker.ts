@@ -107,8 +107,9 @@ export async function lockAnew(trx: Db, listingIds: number[]): Promise<Taken[]> 
 export async function decide(db: Db, taken: Taken[]): Promise<Filing> {
   const into = new Filing(await newListingIds(db, taken.length), await loadJudgements(db))
   into.expect(taken)
-  // A closed advert that waits only closes; decided anew, it takes part: its listing's history is made of it.
-  const toFile = taken.filter(posting => posting.shown && (posting.open || posting.anew))
+  // A closed advert that waits in its listing only closes. Decided anew it takes part, for its listing's history is made of it; and one that
+  // was over before anybody filed it is filed as such, so that it is found with the others should it open again.
+  const toFile = taken.filter(posting => posting.shown && (posting.open || posting.anew || posting.listing_id === null))
   await loadNeighbours(db, into, toFile, taken)
   for (const posting of toFile) into.file(posting)
   return into

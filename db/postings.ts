@@ -45,8 +45,8 @@ export interface Saved extends SavedCounts {
 
 /**
  * Upserts what a source showed, by (source, external id). An advert whose content is unchanged is only marked as seen;
- * one that came back after closing is opened again under its own id, unless its own closing date has passed. New and changed ones wait for
- * the linker; what changed, closed or came back goes into the history, and what did not leaves no trace there. What was taken down is kept
+ * one that came back after closing is opened again under its own id, unless its own closing date has passed: what comes new or changed with
+ * such a date is closed at once, and never stands on the board until the hour. New and changed ones wait for the linker; what changed, closed or came back goes into the history, and what did not leaves no trace there. What was taken down is kept
  * and marked, and no later crawl takes the mark away.
  */
 export async function savePostings(db: Db, sourceId: string, adverts: ReadAdvert[], options: SaveOptions): Promise<Saved> {
@@ -70,8 +70,11 @@ export async function savePostings(db: Db, sourceId: string, adverts: ReadAdvert
 }
 
 /** Whether an advert's own closing date passed a day ago: the same for closing it and for leaving it closed, or it would come and go. */
-export const expired = (table: 'posting' | 'excluded'): RawBuilder<boolean> =>
+export const expired = (table: 'posting' | 'excluded' | 'arrived'): RawBuilder<boolean> =>
   sql<boolean>`coalesce(${sql.ref(`${table}.closes_at`)} < now() - interval '24 hours', false)`
+
+/** Why an advert closes whose own closing date passed. */
+export const ITS_DATE_PASSED = 'its closing date passed'
 
 /** The takedown an arriving advert falls under; null where there is none. db/takedowns.ts says why no advert slips past it. */
 const takenDown = (sourceId: string): RawBuilder<number | null> => sql<number | null>`(
@@ -171,10 +174,11 @@ async function upsertPostings(
 ): Promise<number> {
   const { rows } = await sql<Upserted>`
     insert into posting as known (source_id, external_id, url, raw, title, company, location, blocks, card, content_hash, reader_version,
-      posted_at, closes_at, refusal, refusal_evidence, link_only, page_key, rescued_at, linked_at, takedown_id)
+      posted_at, closes_at, refusal, refusal_evidence, link_only, page_key, rescued_at, linked_at, takedown_id, closed_at, closed_because)
     select ${sourceId}, external_id, url, raw, title, company, location, blocks, card, content_hash, ${readerVersion},
       posted_at, closes_at, refusal, refusal_evidence, link_only, page_key, case when ${acceptAll} then now() end,
-      case when refusal is not null and not ${acceptAll} then now() end, ${takenDown(sourceId)}
+      case when refusal is not null and not ${acceptAll} then now() end, ${takenDown(sourceId)},
+      case when ${expired('arrived')} then now() end, case when ${expired('arrived')} then ${ITS_DATE_PASSED} end
     from jsonb_to_recordset(${storable(adverts.map(toRow))}::jsonb) as arrived (
       external_id text, url text, raw jsonb, title text, company text, location text, blocks jsonb, card jsonb, content_hash text,
       posted_at timestamptz, closes_at timestamptz, refusal text, refusal_evidence jsonb,
@@ -188,10 +192,11 @@ async function upsertPostings(
       signature = case when known.raw = excluded.raw then known.signature end,
       rescued_at = coalesce(known.rescued_at, excluded.rescued_at), takedown_id = coalesce(known.takedown_id, excluded.takedown_id),
       last_seen_at = now(), changed_at = now(),
-      closed_at = case when ${expired('excluded')} then known.closed_at end,
-      closed_because = case when ${expired('excluded')} then known.closed_because end,
+      closed_at = case when ${expired('excluded')} then coalesce(known.closed_at, now()) end,
+      closed_because = case when ${expired('excluded')} then coalesce(known.closed_because, excluded.closed_because) end,
       linked_at = case when excluded.refusal is not null and known.rescued_at is null and known.listing_id is null then now() end
     returning new.id, old.id is null as inserted, (old.closed_at is not null and new.closed_at is null) as reopened,
+      case when old.closed_at is null then new.closed_because end as "closedBecause",
       case when old.raw <> new.raw then jsonb_build_object('title', old.title, 'location', old.location, 'card', old.card) end as before,
       case when old.raw <> new.raw then jsonb_build_object('title', new.title, 'location', new.location, 'card', new.card) end as after`.execute(
     db,
@@ -204,14 +209,17 @@ interface Upserted {
   id: number
   inserted: boolean
   reopened: boolean
+  /** Why it closed just now; null where it did not. */
+  closedBecause: string | null
   /** Null where the source says what it said: a newer reading of the same words is no news. */
   before: Told | null
   after: Told | null
 }
 
-function versionsOf({ id, reopened, before, after }: Upserted): Version[] {
+function versionsOf({ id, reopened, closedBecause, before, after }: Upserted): Version[] {
   const back: Version[] = reopened ? [{ id, what: 'reopened' }] : []
-  return before && after ? [...back, ...changesBetween(before, after).map(change => ({ id, ...change }))] : back
+  const changes = before && after ? changesBetween(before, after).map(change => ({ id, ...change })) : []
+  return [...back, ...changes, ...(closedBecause === null ? [] : [{ id, what: 'closed' as const, new: closedBecause }])]
 }
 
 /** JSON that jsonb takes: Postgres refuses NUL and halves of surrogate pairs, and hostile adverts have both. */

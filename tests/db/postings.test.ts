@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { linkPending } from '../../db/linker.ts'
 import { closeExpired, closeForgotten, retireSamples } from '../../db/closings.ts'
 import { exportPostings, hasUnlinked, listRefused, rescuePosting, savePostings } from '../../db/postings.ts'
+import type { ReadAdvert } from '../../db/postings.ts'
 import { saveSources } from '../../db/sources.ts'
 import { boardState } from '../../db/board-facts.ts'
 import { searchBoard } from '../../db/search.ts'
@@ -128,26 +129,61 @@ test('an advert past its closing date that a crawl is saving is passed by, and c
   assert.equal(await closeExpired(db), 1)
 })
 
-test('an advert past its closing date stays closed while its source goes on showing it, and opens again with a later date', async () => {
+test('an advert that is past its closing date when it is first read is filed as closed, and opens with a later date', async () => {
   const { db } = test_
-  const day = 24 * 3_600_000
-  const closing = (days: number, over: Partial<RawPosting> = {}) =>
-    read(advert('lapsed', { location: 'Exeter', closesAt: new Date(Date.now() + days * day).toISOString(), ...over }))
-  const isOpen = async () =>
-    (await db.selectFrom('posting').select('closed_at').where('external_id', '=', 'lapsed').executeTakeFirstOrThrow()).closed_at === null
-  const past = closing(-2)
-  await savePostings(db, 'birch', [past], v1)
-  assert.equal(await closeExpired(db), 1)
+  const isOpen = async () => (await stateOf('lapsed')).closed_at === null
+  const past = closingIn(-2, 'lapsed')
+  assert.deepEqual(await savePostings(db, 'birch', [past], v1), { new: 1, changed: 0, unchanged: 0 })
+  assert.equal(await isOpen(), false, 'it never stands on the board')
+  assert.equal(await closeExpired(db), 0)
   await linkPending(db)
+  const { id, listing_id, closed_because } = await stateOf('lapsed')
+  assert.equal(closed_because, 'its closing date passed')
+  const role = await db.selectFrom('listing').select('closed_at').where('id', '=', listing_id).executeTakeFirstOrThrow()
+  assert.notEqual(role.closed_at, null)
+  const due = await db.selectFrom('match_due').select('listing_id').where('listing_id', '=', listing_id).execute()
+  assert.deepEqual(due, [], 'no alert tells of it')
+  const history = async () => {
+    const rows = await db.selectFrom('posting_version').select(['what', 'new']).where('posting_id', '=', id).orderBy('id').execute()
+    return rows.filter(({ what }) => what === 'closed' || what === 'reopened').map(row => [row.what, row.new])
+  }
+  assert.deepEqual(await history(), [['closed', 'its closing date passed']])
   assert.deepEqual(await savePostings(db, 'birch', [past], v1), { new: 0, changed: 0, unchanged: 1 })
   assert.equal(await isOpen(), false)
   assert.equal(await hasUnlinked(db), false, 'nothing changed for the linker')
-  await savePostings(db, 'birch', [closing(-2, { title: 'Project Manager, other words' })], v1)
+  await savePostings(db, 'birch', [closingIn(-2, 'lapsed', { title: 'Project Manager, other words' })], v1)
   assert.equal(await isOpen(), false)
-  assert.equal(await closeExpired(db), 0)
-  await savePostings(db, 'birch', [closing(7, { title: 'Project Manager, other words' })], v1)
+  await savePostings(db, 'birch', [closingIn(7, 'lapsed', { title: 'Project Manager, other words' })], v1)
   assert.equal(await isOpen(), true)
+  assert.deepEqual((await history()).slice(1), [['reopened', null]])
+  await linkPending(db)
+  assert.equal((await stateOf('lapsed')).listing_id, listing_id)
 })
+
+test('an open advert whose source now names a date that is past closes at once, and not before the day after', async () => {
+  const { db } = test_
+  await savePostings(db, 'birch', [closingIn(7, 'drawn in')], v1)
+  await savePostings(db, 'birch', [closingIn(-0.5, 'drawn in')], v1)
+  assert.equal((await stateOf('drawn in')).closed_at, null)
+  await savePostings(db, 'birch', [closingIn(-2, 'drawn in')], v1)
+  assert.equal((await stateOf('drawn in')).closed_because, 'its closing date passed')
+  assert.equal(await hasUnlinked(db), true)
+  await linkPending(db)
+})
+
+/** An advert whose closing date is in so many days. */
+function closingIn(days: number, id: string, over: Partial<RawPosting> = {}): ReadAdvert {
+  const closesAt = new Date(Date.now() + days * 24 * 3_600_000).toISOString()
+  return read(advert(id, { location: 'Exeter', closesAt, ...over }))
+}
+
+async function stateOf(id: string) {
+  return test_.db
+    .selectFrom('posting')
+    .select(['id', 'closed_at', 'closed_because', 'listing_id'])
+    .where('external_id', '=', id)
+    .executeTakeFirstOrThrow()
+}
 
 test('an advert nobody has shown for a month closes, unless somebody imported it', async () => {
   const { db } = test_
