@@ -19,6 +19,8 @@ export interface MailWorld {
   secret: string
   /** Where mails that cannot be delivered come back to; each with a mark of its own. */
   bounceAddress?: string | undefined
+  /** Once it is aborted no further mail is begun: what a worker that stops has in hand is written down before its connections close. */
+  stop?: AbortSignal | undefined
 }
 
 /** A promised mail: its row is locked, what it needs is loaded, `write` only renders. */
@@ -59,7 +61,7 @@ export async function deliver(world: MailWorld, delivery: Delivery): Promise<Del
   const run: Run = { sent: 0, dropped: 0, later: 0, laterAt: new Map(), laterInARow: new Set(), closed: false }
   if (await sendNext(world, delivery, run)) {
     const senders = Array.from({ length: delivery.senders }, async () => {
-      while (!run.closed && (await sendNext(world, delivery, run)));
+      while (await sendNext(world, delivery, run));
     })
     await Promise.all(senders)
   }
@@ -78,6 +80,7 @@ interface Run extends DeliveryCounts {
 
 /** @returns false when nothing was due, or nothing more should be tried. */
 async function sendNext(world: MailWorld, delivery: Delivery, run: Run): Promise<boolean> {
+  if (run.closed || world.stop?.aborted) return false
   return world.db.transaction().execute(async trx => {
     const promised = await delivery.take(trx)
     if (!promised) return false

@@ -18,7 +18,7 @@ export async function sendLinks(world: MailWorld): Promise<number> {
   let sent = 0
   for (let end = await sendNext(world, tried); end; end = await sendNext(world, tried)) {
     if (end.outcome === 'accepted') sent += 1
-    if (end.outcome === 'later' && end.unreachable) break
+    if (world.stop?.aborted || (end.outcome === 'later' && end.unreachable)) break
   }
   if (sent > 0) world.log.info('links sent', { sent })
   return sent

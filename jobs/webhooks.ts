@@ -18,6 +18,8 @@ export interface HookWorld {
   poster: Pick<Poster, 'post'>
   /** Without a trailing slash: links are made from it. */
   publicUrl: string
+  /** Once it is aborted no further post is begun. */
+  stop?: AbortSignal | undefined
 }
 
 export interface HookCounts {
@@ -36,7 +38,7 @@ const MOST_COUNTED = 1_000
 export async function sendWebhooks(world: HookWorld): Promise<HookCounts> {
   const counts: HookCounts = { posted: 0, failed: 0 }
   const senders = Array.from({ length: SENDERS }, async () => {
-    while (await postNext(world, counts));
+    while (!world.stop?.aborted && (await postNext(world, counts)));
   })
   await Promise.all(senders)
   if (counts.posted + counts.failed > 0) world.log.info('webhooks posted', { ...counts })

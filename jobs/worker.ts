@@ -77,23 +77,23 @@ async function takeJobs(world: WorkerWorld, queue: Queue, fetcher: Fetcher): Pro
   })
   await queue.work('match', 1, async () => void (await matchDue(world)))
   const isClockSteady = watchClock(db, log)
-  await queue.work('confirm', 1, async () => {
+  await queue.work('confirm', 1, async (_, stop) => {
     const erased = await finishErasures(db)
     if (erased > 0) log.info('people were forgotten', { erased })
     if (!(await isClockSteady())) return
-    await sendConfirmations(world)
-    await sendLinks(world)
+    await sendConfirmations({ ...world, stop })
+    if (!stop.aborted) await sendLinks({ ...world, stop })
     // Whoever woke us may as well have confirmed an alert, and its first mail is due now.
     await queue.enqueue('digest', {})
     await queue.enqueue('webhook', {})
   })
-  await queue.work('digest', 1, async () => {
+  await queue.work('digest', 1, async (_, stop) => {
     if (!(await isClockSteady())) return
-    await sendDueDigests(world)
+    await sendDueDigests({ ...world, stop })
     await queue.enqueue('webhook', {})
   })
-  await queue.work('webhook', 1, async () => {
-    if (await isClockSteady()) await sendWebhooks(world)
+  await queue.work('webhook', 1, async (_, stop) => {
+    if (await isClockSteady()) await sendWebhooks({ ...world, stop })
   })
   await queue.work('close', 1, () => closeListings({ db, log, askForLinking }))
   await queue.work('prune', 1, () => prune(world))

@@ -74,6 +74,24 @@ for (const [dieAt, when] of Object.entries(STEPS) as [keyof typeof STEPS, string
     for (const { parsed } of smtp.mails) assert.match(parsed.subject ?? '', /^2 new roles/)
   })
 
+test('J1: a worker that is told to stop ends the mails in hand, begins no other, and leaves the rest to the next', async () => {
+  await saveManyAlerts(database.db, 12, 'discipline=pmo')
+  const mailer = createMailer({ smtpUrl: smtp.url, from: 'Dayrate <alerts@dayrate.org>', db: database.db })
+  const stopping = new AbortController()
+  const sendMail: typeof mailer.sendMail = async mail => {
+    // The first goes alone; those after it go five at a time.
+    if (smtp.mails.length > 0) stopping.abort()
+    return mailer.sendMail(mail)
+  }
+  const { sent } = await sendDueDigests(mailWorld(database, { sendMail, stop: stopping.signal }))
+  mailer.close()
+  assert.ok(sent >= 2 && sent <= 6, `${sent} left`)
+  assert.equal(smtp.mails.length, sent)
+  await runHere()
+  assert.equal(new Set(smtp.mails.map(mail => mail.recipients.join())).size, 12)
+  assert.equal(smtp.mails.length, 12)
+})
+
 test('J2: two worker processes at once send a thousand people one mail each', async () => {
   await saveManyAlerts(database.db, 1_000, 'discipline=pmo')
   const ends = await Promise.all([runWorker('never'), runWorker('never')])

@@ -215,12 +215,13 @@ test('roles that come into a promised digest after it was posted are posted, and
 })
 
 /** Posts to a receiver that answers when `during` has happened. */
-async function postWhile(during: () => Promise<unknown>): Promise<HookCounts> {
+async function postWhile(during: () => Promise<unknown>, stop?: AbortSignal): Promise<HookCounts> {
   const { log } = mailWorld(database)
   return sendWebhooks({
     db: database.db,
     log,
     publicUrl: 'https://dayrate.org',
+    stop,
     poster: {
       async post(url, message) {
         await during()
@@ -303,7 +304,7 @@ test('who wants to be forgotten waits for no post, and hears no other', async ()
   assert.deepEqual([await count(database.db, 'webhook'), await count(database.db, 'webhook_delivery')], [0, 0])
 })
 
-test('two workers at once post to sixty webhooks once each', async () => {
+test('one worker that is told to stop and two at once post to sixty webhooks once each', async () => {
   for (let n = 0; n < 60; n++) {
     const id = await saveAlert(database.db, { query: 'discipline=pmo' })
     await saveWebhook(database.db, id, { kind: 'json', url: `${receiver.url}/in/${id}` })
@@ -311,6 +312,9 @@ test('two workers at once post to sixty webhooks once each', async () => {
   await sql`insert into match_due (listing_id) select id from listing where closed_at is null`.execute(database.db)
   await matchDue(mailWorld(database))
   await Promise.all([claimDigest(database.db, { ignoreHour: true }), claimDigest(database.db, { ignoreHour: true })])
+  const stopping = new AbortController()
+  const { posted } = await postWhile(async () => stopping.abort(), stopping.signal)
+  assert.ok(posted >= 1 && posted <= 3, 'what was in hand')
   await Promise.all([post(), post()])
   assert.equal(receiver.got.length, 60)
   assert.equal(new Set(receiver.got.map(got => got.path)).size, 60)
