@@ -76,6 +76,8 @@ class FactReader {
   /** The properties of the elements some item refers to, by their ids; and what each item refers to. */
   private readonly referred: ReadonlyMap<string, MarkedUp>
   private readonly references = new Map<MarkedUp, string[]>()
+  /** The items that refer to others, and all that such an item stands in. */
+  private readonly referring = new Set<MarkedUp>()
 
   constructor(html: string, url: string) {
     this.html = html
@@ -163,8 +165,17 @@ class FactReader {
     if (owners.length > 0 && names.length > 0) addAll(owners, names, node)
     else if (this.facts.items.length < MOST_ITEMS) this.facts.items.push(node)
     this.scopes.push({ owners: [node], depth: this.depth })
-    if (itemref !== undefined) this.references.set(node, idsIn(itemref))
+    if (itemref !== undefined) this.openReference(node, itemref)
     if (names.some(name => OFTEN_WORDS.has(name))) this.openProperty(['@value'], [node], end)
+  }
+
+  private openReference(node: MarkedUp, itemref: string): void {
+    this.references.set(node, idsIn(itemref))
+    for (const { owners } of this.scopes.toReversed()) {
+      // What these stand in was noted with them.
+      if (owners.every(owner => this.referring.has(owner))) return
+      for (const owner of owners) this.referring.add(owner)
+    }
   }
 
   private openProperty(names: string[], owners: MarkedUp[], end: number): void {
@@ -181,7 +192,7 @@ class FactReader {
     return both
   }
 
-  /** HTML standard §5.2.5, but that an item which itself refers to others is no value here: so none can come to hold itself. */
+  /** HTML standard §5.2.5, but that an item which refers to others or holds one that does is no value here: so none comes to hold itself. */
   private followReferences(): void {
     const stated = new Map([...this.referred].map(([id, properties]) => [id, valuesOf(properties)]))
     let given = 0
@@ -189,7 +200,7 @@ class FactReader {
       for (const id of ids)
         for (const [name, value] of stated.get(id) ?? []) {
           if (++given > MOST_REFERRED) return
-          if (!this.references.has(value as MarkedUp)) addAll([node], [name], value)
+          if (!this.referring.has(value as MarkedUp)) addAll([node], [name], value)
         }
   }
 

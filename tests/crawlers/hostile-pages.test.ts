@@ -34,6 +34,10 @@ test('items that refer to one another, or all to one heap of properties, hold no
     `<div id=${id}><div itemprop=part itemscope itemref="${refers}"><meta itemprop=name content=${id}></div></div>`
   const ring = `<div itemscope itemtype="https://schema.org/JobPosting" itemref="a b">${item('a', 'b a')}${item('b', 'a b')}</div>`
   assert.ok(JSON.stringify(readHtml(ring, URL_).items).length < 2_000)
+  const around = `<section id=x><p itemprop="title name" itemscope><b itemprop=name itemscope itemref=x></b></p></section>
+    <div itemscope itemtype="https://schema.org/JobPosting" itemref=x><b itemprop=url>/7</b></div>`
+  assert.ok(JSON.stringify(readHtml(around, URL_).items).length < 200)
+  isSoon(() => void readHtml(`${'<p itemscope>'.repeat(200)}${'<b itemscope itemref=a></b>'.repeat(20_000)}`, URL_))
   const heap = Array.from({ length: 20_000 }, (_, n) => `<meta itemprop="p${n}" content="x">`).join('')
   isSoon(() => void readHtml(`<p id=heap>${heap}</p>${'<p itemscope itemref=heap></p>'.repeat(5_000)}`, URL_))
 })
