@@ -42,6 +42,9 @@ const BARRIERS: Record<string, Answer> = {
   'a field to tick and nothing else': send(
     html('Millrace', '<p>Please tick the box.</p><div class="box h-captcha" data-sitekey="1"></div>'),
   ),
+  'a firewall that gives its name': send(html('Millrace', '<p>This request was stopped by a web application firewall.</p>')),
+  'a check of a host': send(html('Vercel Security Checkpoint', '<p>We are looking at your browser</p>')),
+  'a room to wait in': send(html('Waiting Room', '<p>You will be let in soon.</p>')),
   'a redirect by a script of a firewall': send(html('You are being redirected…', '<script>var sucuri_cloudproxy_js=""</script>')),
   'a page not for our country': send(html('Millrace', '<p>This content is not available in your country.</p>')),
   'a refusal by law': send(html('', ''), {}, 451),
@@ -88,6 +91,8 @@ const PAGES: Record<string, string> = {
     'Maintenance roles | Millrace',
     '<a href="/job/1">Scheduled Maintenance Project Manager</a><a href="/job/2">Planned Maintenance PMO</a>',
   ),
+  'a role that furnishes': html('Project Manager, Waiting Room Refurbishment', '<p>Contract, Leeds.</p>'),
+  'a role that brings in a firewall': html('Project Manager', '<p>You roll out a web application firewall at 40 sites. £550 a day.</p>'),
   'an advert for somebody human-centred': html('Project Manager', '<p>You are a human-centred lead with a login to everything.</p>'),
   'a contact form with a puzzle': html(
     'Jobs',
