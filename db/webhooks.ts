@@ -204,6 +204,7 @@ export async function webhookHealth(db: Db): Promise<WebhookHealth> {
     select count(*)::int as pending, coalesce(extract(epoch from now() - min(d.created_at)), 0)::int as "oldestPendingSeconds",
       (select count(*)::int from webhook where disabled_at is not null) as off
     from webhook_delivery d join webhook w on w.saved_search_id = d.saved_search_id join saved_search s on s.id = d.saved_search_id
-    where ${isOpen} and w.disabled_at is null and s.stopped_at is null`.execute(db)
+    join subscriber u on u.id = s.subscriber_id
+    where ${isOpen} and w.disabled_at is null and s.stopped_at is null and u.suppressed_at is null`.execute(db)
   return rows[0] ?? { pending: 0, oldestPendingSeconds: 0, off: 0 }
 }
