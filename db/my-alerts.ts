@@ -70,8 +70,8 @@ export async function findAlert(db: Db, subscriberId: string, id: string): Promi
 }
 
 /**
- * Changes what an alert asks for, or when it mails. What it is owed and was not sent is held against the new search. That takes the ledger first, as every order of locks has it: a matcher who read the old search has then ended, and the next one reads
- * the new.
+ * Changes what an alert asks for, or when it mails. What it is owed and was not sent is held against the new search. That takes the ledger
+ * first, as every order of locks has it: a matcher who read the old search has then ended, and the next one reads the new.
  * @returns 'twice' where another running alert of theirs asks for the same: nothing was changed then.
  */
 export async function changeAlert(

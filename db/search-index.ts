@@ -252,9 +252,10 @@ const BETWEEN = '\u001F'
 
 const COLUMNS = sql`
   listing_id as id, (extract(epoch from first_seen_at) * 1000000)::bigint as "seenAt", extract(epoch from closes_at)::bigint as "closesAt",
-  day_rate_max as rate, 
+  day_rate_max as rate,
   case when not day_rate_estimated and sources && (select array_agg(id) from source where (policy ->> 'statistics')::boolean)
-    then day_rate_max + coalesce(day_rate_min, day_rate_max) end as "twiceMiddle", engagement, discipline, seniority, remote, days_on_site as onsite, term_min as "termMin", term_max as "termMax",
+    then day_rate_max + coalesce(day_rate_min, day_rate_max) end as "twiceMiddle",
+  engagement, discipline, seniority, remote, days_on_site as onsite, term_min as "termMin", term_max as "termMax",
   case when starts_on = '-infinity' then ${ASAP} else starts_on - date '1970-01-01' end as start, clearance_needed as clearance, sector,
   advertiser, country, region, lat, lon, methods, sources, agencies,
   array_to_string(tsvector_to_array(ts_filter(head, '{a}')), ${BETWEEN}) as title,

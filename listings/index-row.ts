@@ -44,8 +44,8 @@ export interface IndexRow {
 export const ASAP = -1
 
 /**
- * The values of a role, filter by filter. "country" and "agency" are asked for and never counted; "middle" is what the median is of; "term" and "point" are what the terms
- * and circles of a page are added up from; "closing" is the day.
+ * The values of a role, filter by filter. "country" and "agency" are asked for and never counted; "middle" is what the median is of; "term"
+ * and "point" are what the terms and circles of a page are added up from; "closing" is the day.
  */
 export function valuesOf(row: IndexRow): ReadonlyMap<string, readonly string[]> {
   const one = (value: string | number | null): string[] => [value === null ? UNSTATED : String(value)]

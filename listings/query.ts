@@ -153,8 +153,9 @@ const MOST_REMARKS = 8
 
 /**
  * Reads a query string. Never throws. The rule for everything that cannot be used (not a number, out of bounds, unknown, not UTF-8): the
- * value is left at its default and named in `remarks`, and neither is part of the canonical string. The one exception is a cursor, which
- * nobody types: a changed one is a `fault`. A page number behind all numbers is the last of them. Of repeated keys lists take all, single values the last; empty values count as absent.
+ * value is left at its default and named in `remarks`, and neither is part of the canonical string. The exceptions are a cursor, which
+ * nobody types: a changed one is a `fault`; and a page number of up to six digits behind all numbers is the last of them, and is named. Of
+ * repeated keys lists take all, single values the last; empty values count as absent.
  */
 export function parseQuery(params: URLSearchParams): ParsedQuery {
   const query: BoardQuery = { ...NO_FILTER }
