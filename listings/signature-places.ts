@@ -78,7 +78,7 @@ function distinct(places: readonly SignaturePlace[]): SignaturePlace[] {
 
 /** What stands before a place of work. "Offices in London, New York…" of an employer's introduction counts as well: it is weighed, not believed. */
 const BEFORE =
-  /\b(?:locations?|locality|based|office|offices|sites?|hub|hubs|place of work|hybrid|on-?site|travel to|commut\w{1,5}|role in|position in|work(?:ing)?|remote|home-based|job|days|located|live)\b[\s:*–-]{0,5}(?:(?:is|are|in|at|from|near|around|either|our|the|one of our|out of|of|to|working|office|offices|can be|be|within|or|role|with|a|week|per week|between|only|central|greater|city of|a commutable distance)\b[\s:(*–-]{0,3}){0,5}/gi
+  /\b(?:locations?|locality|based|office|offices|sites?|hub|hubs|place of work|hybrid|on-?site|travel to|commut\w{1,5}|role in|position in|work(?:ing)?|remote|home-based|job|days|located|live)\b[\s:*–-]{0,5}(?:(?:is|are|in|at|from|near|around|either|our|the|one of our|out of|of|to|working|office|offices|can be|be|within|or|role|with|a|week|per week|between|only|central|greater|city of|a commutable distance)\b[\s:(*–-]{0,3}){0,5}/iy
 const BEFORE_WORDS = signpost(
   (
     ' location,locality, based, office, site, hub,place of work,hybrid, on site, onsite, travel to, commut,role in,position in, work,' +
