@@ -135,28 +135,38 @@ function readForm(req: Request): ReadForm {
   return { form, mistakes, remarks, address }
 }
 
-/** The fields of a rhythm as a form sends them; what is wrong falls back to the default, and is said. */
-export function readRhythm(req: Request): { rhythm: Rhythm; mistakes: AlertMistakes } {
+/** The fields of a rhythm as a form sends them: one that was not sent stays as `kept` has it, what is wrong falls back to that, and is said. */
+export function readRhythm(req: Request, kept: Rhythm = DEFAULTS): { rhythm: Rhythm; mistakes: AlertMistakes } {
   const typedHour = formField(req, 'hour')
-  const hour = typedHour === '' ? DEFAULTS.hour : Number(/^\d{1,2}$/.test(typedHour) ? typedHour : NaN)
-  const timeZone = readTimeZone(formField(req, 'zone') || DEFAULTS.timeZone)
-  const every = formField(req, 'every')
+  const hour = typedHour === '' ? kept.hour : Number(/^\d{1,2}$/.test(typedHour) ? typedHour : NaN)
+  const timeZone = readTimeZone(formField(req, 'zone') || kept.timeZone)
+  const typedEvery = formField(req, 'every')
+  const every = typedEvery === 'week' || typedEvery === 'hour' || typedEvery === 'day' ? typedEvery : kept.every
   const weekday = Number(formField(req, 'weekday'))
-  const quietDays = [1, 2, 3, 4, 5, 6, 7].filter(day => formField(req, `quiet${day}`) === 'on')
+  const ticked = QUIET_FIELDS.flatMap((field, index) => (formField(req, field) === 'on' ? [index + 1] : []))
+  // A browser sends nothing for a box without its tick, so none counts only beside the choice it stands under.
+  const quietDays = ticked.length > 0 || typedEvery !== '' ? ticked : kept.quietDays
   const mistakes: AlertMistakes = {
     ...(!(hour >= 0 && hour <= 23) && { hour: 'Choose an hour from 00 to 23.' }),
     ...(timeZone === undefined && { zone: 'Choose a time zone from the list.' }),
     ...(quietDays.length === 7 && every !== 'week' && { quiet: 'Leave at least one day on which a mail may come.' }),
   }
   const rhythm: Rhythm = {
-    every: every === 'week' || every === 'hour' ? every : 'day',
-    hour: mistakes.hour ? DEFAULTS.hour : hour,
-    weekday: weekday >= 1 && weekday <= 7 && Number.isInteger(weekday) ? weekday : DEFAULTS.weekday,
+    every,
+    hour: mistakes.hour ? kept.hour : hour,
+    weekday: weekday >= 1 && weekday <= 7 && Number.isInteger(weekday) ? weekday : kept.weekday,
     // A weekly mail has one day, and that is never a quiet one.
     quietDays: mistakes.quiet || every === 'week' ? [] : quietDays,
-    timeZone: timeZone ?? DEFAULTS.timeZone,
+    timeZone: timeZone ?? kept.timeZone,
   }
   return { rhythm, mistakes }
+}
+
+const QUIET_FIELDS = [1, 2, 3, 4, 5, 6, 7].map(day => `quiet${day}`)
+
+/** Whether a form says anything of when to mail. */
+export function sendsRhythm(req: Request): boolean {
+  return ['every', 'hour', 'weekday', 'zone', ...QUIET_FIELDS].some(field => formField(req, field) !== '')
 }
 
 export function queryMistake(query: BoardQuery): AlertMistakes {

@@ -26,7 +26,7 @@ import type { MyAlertMatter } from '../views/my-alerts.ts'
 import { render } from '../views/render.ts'
 import { webhookFormView } from '../views/webhook-form.ts'
 import { whyMatched } from '../views/why.ts'
-import { ASK_FOR_A_LINK, keepPrivate, lookBack, queryMistake, readRhythm } from './alerts.ts'
+import { ASK_FOR_A_LINK, keepPrivate, lookBack, queryMistake, readRhythm, sendsRhythm } from './alerts.ts'
 import { answerPage, readSite, searchParams } from './answer.ts'
 import { HttpError } from './errors.ts'
 import type { Route, World } from './server.ts'
@@ -187,7 +187,9 @@ export function queryOf(alert: OwnAlert): BoardQuery {
 }
 
 const changeTimes: HandleOne = async (desk, alert) => {
-  const { rhythm, mistakes } = readRhythm(desk.req)
+  if (!sendsRhythm(desk.req))
+    throw new HttpError(400, 'No times came with that form, so nothing was changed. Open the alert and choose them there.')
+  const { rhythm, mistakes } = readRhythm(desk.req, alert)
   if (Object.keys(mistakes).length > 0) return answerOne(desk, { ...alert, ...rhythm }, { mistakes })
   // The newsletter comes once a week, whatever a form says.
   const kept = alert.query === '' ? { ...rhythm, every: 'week' as const, quietDays: [] } : rhythm

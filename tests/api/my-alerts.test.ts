@@ -76,6 +76,23 @@ test('times are changed, and what is wrong with them is said', async () => {
   assert.match(await read(answer.headers.get('location') ?? ''), /On Fridays at 18:00, Kolkata time/)
 })
 
+test('times that a form does not send stay as they are, and one that sends none is refused', async () => {
+  const { id, base } = await mailed()
+  const times = () =>
+    site.db.selectFrom('saved_search').select(['every', 'hour', 'weekday', 'quiet_days', 'time_zone']).executeTakeFirstOrThrow()
+  await site.post(`${base}/${id}`, { every: 'day', weekday: '5', hour: '18', zone: 'Asia/Kolkata', quiet6: 'on', quiet7: 'on' })
+  const kept = { every: 'day', hour: 18, weekday: 5, quiet_days: [6, 7], time_zone: 'Asia/Kolkata' }
+  assert.deepEqual(await times(), kept)
+  const empty = await site.post(`${base}/${id}`, {})
+  assert.equal(empty.status, 400)
+  assert.match(await empty.text(), /No times came with that form, so nothing was changed/)
+  assert.deepEqual(await times(), kept)
+  assert.equal((await site.post(`${base}/${id}`, { hour: '9' })).status, 303)
+  assert.deepEqual(await times(), { ...kept, hour: 9 })
+  await site.post(`${base}/${id}`, { every: 'day' })
+  assert.deepEqual(await times(), { ...kept, hour: 9, quiet_days: [] }, 'the form as a browser sends it, without a tick')
+})
+
 test('a filter is taken away, another search is pasted, and nonsense is not kept', async () => {
   const { id, base } = await mailed()
   const [, less = ''] = /name="query" value="([^"]+)"/.exec(await read(`${base}/${id}`)) ?? []
