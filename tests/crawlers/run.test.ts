@@ -271,6 +271,7 @@ test('sample boards at another port than before are due at once, and their new a
       .selectFrom('posting')
       .select('id')
       .where('source_id', 'in', ids)
+      .where('closed_at', 'is', null)
       .where('url', 'not like', `${at}%`)
       .execute()
     assert.equal(dead.length, 0)
