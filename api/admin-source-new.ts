@@ -3,7 +3,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { closePreview, findPreview, openPreview } from '../db/source-previews.ts'
 import { findSource, saveSources } from '../db/sources.ts'
-import { webAddress } from '../views/page.ts'
+import { faultOfSourceAddress, webAddress } from '../listings/web-address.ts'
 import { render } from '../views/render.ts'
 import { sourceFormView, sourcePreviewView } from '../views/source-preview.ts'
 import { answerPage, readSite } from './answer.ts'
@@ -32,9 +32,11 @@ async function answerForm(world: World, req: Request, res: Response, url = '', p
 function look(world: World): RequestHandler {
   return async (req, res) => {
     await requireFreshAdmin(world, req)
-    const typed = formField(req, 'url').trim().slice(0, 2_000)
+    const typed = formField(req, 'url').trim()
+    // Before anything is stored: what stands in the log stands there for good.
+    const fault = faultOfSourceAddress(typed)
+    if (fault !== undefined) return answerForm(world, req, res, typed.slice(0, 2_000), fault, 400)
     const url = webAddress(typed)
-    if (!url) return answerForm(world, req, res, typed, 'That is not an address of the web; it begins with https:// or http://.', 400)
     if (!world.previewSource) throw new HttpError(503, 'This web server fetches nothing. On the machine that does: dayrate source add URL.')
     const id = await openPreview(world.db, url)
     if (id === undefined) return answerForm(world, req, res, typed, 'Three looks are under way; wait for one of them to end.', 429)

@@ -7,11 +7,12 @@ import { relatedListings } from '../db/relations.ts'
 import { similarRoles } from '../db/similar.ts'
 import { goneView } from '../views/gone.ts'
 import { listingView, similarTo } from '../views/listing.ts'
-import { boardAddress, webAddress } from '../views/page.ts'
+import { boardAddress } from '../views/page.ts'
 import { render } from '../views/render.ts'
 import { answerPage, readSite } from './answer.ts'
 import { HttpError } from './errors.ts'
 import type { World } from './server.ts'
+import { webAddress } from '../listings/web-address.ts'
 
 export function listing(world: World): RequestHandler<{ slug: string }> {
   return async (req, res) => {

@@ -14,6 +14,7 @@ import { advertOf, readCard, readPosting } from '../listings/posting.ts'
 import type { RawPosting } from '../listings/posting.ts'
 import { compare, objections, signature } from '../listings/sameness.ts'
 import type { Signature } from '../listings/sameness.ts'
+import { faultOfSourceAddress } from '../listings/web-address.ts'
 import { answer, say } from './console.ts'
 import { UsageError } from './faults.ts'
 import { commandFetcher } from './fetching.ts'
@@ -116,6 +117,8 @@ async function inspectBatch(file: string): Promise<void> {
 
 async function loadPage(target: string, url: string | undefined): Promise<{ body: string; url: string }> {
   if (!/^https?:\/\//i.test(target)) return { body: await readPage(target), url: url ?? 'https://example.com/' }
+  const fault = faultOfSourceAddress(target)
+  if (fault !== undefined) throw new UsageError(fault)
   const fetcher = commandFetcher(readConfig())
   try {
     const page = await fetchAllowed(fetcher, target)

@@ -5,6 +5,7 @@ import { periodOf } from './pay-period.ts'
 import { plainText, textOrNothing } from './plain-text.ts'
 import type { Remote } from '../listings/card.ts'
 import type { RawPosting } from '../listings/posting.ts'
+import { withoutCredentials } from '../listings/web-address.ts'
 
 type Word = string | null | undefined
 type Amount = number | string | null | undefined
@@ -43,7 +44,7 @@ export function rawPosting(stated: Stated): RawPosting {
   put('remote', stated.remote)
   put('postedAt', readDate(stated.postedAt))
   put('closesAt', readDate(stated.closesAt))
-  return { externalId: String(stated.externalId), url: stated.url, title: plainText(stated.title), ...optional }
+  return { externalId: String(stated.externalId), url: withoutCredentials(stated.url), title: plainText(stated.title), ...optional }
 }
 
 function joined(words: Word | Word[]): string | undefined {

@@ -5,6 +5,7 @@ import { cardRecord } from '../listings/card-record.ts'
 import { slugOf } from '../listings/listing.ts'
 import { readPosting } from '../listings/posting.ts'
 import type { RawPosting } from '../listings/posting.ts'
+import { faultOfSourceAddress } from '../listings/web-address.ts'
 import { connectorOf, CONNECTORS } from './catalogue.ts'
 import type { Connector, Look } from './connector.ts'
 import { fetchAllowed } from './fetch-allowed.ts'
@@ -65,8 +66,9 @@ interface Guess {
  * @throws FetchFailed where the address itself cannot be had
  */
 export async function recogniseSource(url: string, fetcher: Fetcher): Promise<Recognised | { sorry: string }> {
-  const address = parseWeb(url)
-  if (!address) return { sorry: `“${url}” is no web address; give one that begins with https://` }
+  const fault = faultOfSourceAddress(url)
+  if (fault !== undefined) return { sorry: fault }
+  const address = new URL(url)
   const { text, url: arrivedAt } = await fetchAllowed(fetcher, address.href)
   const faults: string[] = []
   const signal = AbortSignal.timeout(WHOLE_MS)
@@ -83,11 +85,6 @@ export async function recogniseSource(url: string, fetcher: Fetcher): Promise<Re
   }
 }
 
-function parseWeb(url: string): URL | undefined {
-  const address = URL.parse(url)
-  return address && /^https?:$/.test(address.protocol) ? address : undefined
-}
-
 export interface Description {
   connector: string
   settings: object
@@ -99,8 +96,10 @@ export async function describedSource(
   { connector: name, settings }: Description,
   fetcher: Fetcher,
 ): Promise<Recognised | { sorry: string }> {
-  const address = parseWeb(url.replaceAll('{page}', '1'))
-  if (!address) return { sorry: `“${url}” is no web address; give one that begins with https://` }
+  const first = url.replaceAll('{page}', '1')
+  const fault = faultOfSourceAddress(first)
+  if (fault !== undefined) return { sorry: fault }
+  const address = new URL(first)
   const connector = connectorOf(name)
   const checked = connector.settings.safeParse({ url, ...settings })
   if (!checked.success) return { sorry: `The settings cannot be used: ${checked.error.issues.map(complaintOf).join('; ')}.` }

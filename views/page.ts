@@ -2,6 +2,7 @@
 import { NO_FILTER, queryString } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import { Recent } from '../listings/recent.ts'
+import { webAddress } from '../listings/web-address.ts'
 import { assetAddress } from './assets.ts'
 import { joinPieces, settled } from './html.ts'
 import type { Fragment } from './html.ts'
@@ -136,12 +137,6 @@ function rateOptionsFor(rate: number | null): Fragment {
     ...steps.map(step => ({ value: String(step), label: `${moneyLabel(step, 'GBP')}+ a day`, chosen: step === rate })),
   ]
   return settled(joinPieces(options.map(option => renderPiece('option', option))))
-}
-
-/** An address of somebody else as a link: http and https only, '' for anything else. */
-export function webAddress(url: string): string {
-  const parsed = URL.parse(url)
-  return parsed && (parsed.protocol === 'https:' || parsed.protocol === 'http:') ? parsed.href : ''
 }
 
 /** The host a link leads to, for people to judge; a bare IP address tells nobody anything, so then the source's name. */

@@ -6,8 +6,9 @@ import type { AdminFrame } from './admin.ts'
 import { countLabel, engagementLabel, levelLabel, placeLabel, rateLabel, refusalLabel, termLabel } from './labels.ts'
 import type { EngagementLabel, RateLabel } from './labels.ts'
 import { policyWords } from './sources.ts'
-import { hostOf, webAddress } from './page.ts'
+import { hostOf } from './page.ts'
 import type { Site } from './page.ts'
+import { webAddress } from '../listings/web-address.ts'
 
 export interface SourceFormView extends AdminFrame {
   url: string

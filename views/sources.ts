@@ -8,8 +8,9 @@ import type { BarsView } from './charts.ts'
 import { countLabel, numberLabel } from './labels.ts'
 import { ageLabel, dueLabel } from './times.ts'
 import type { TimeLabel } from './times.ts'
-import { pageView, webAddress } from './page.ts'
+import { pageView } from './page.ts'
 import type { PageView, Site } from './page.ts'
+import { webAddress } from '../listings/web-address.ts'
 
 export interface RunView {
   outcome: string

@@ -9,6 +9,7 @@ import { isWebPage } from '../html-type.ts'
 import { textOrNothing } from '../plain-text.ts'
 import { rawPosting } from '../raw-posting.ts'
 import type { RawPosting } from '../../listings/posting.ts'
+import { webAddress } from '../../listings/web-address.ts'
 
 const NAME = 'file'
 
@@ -92,7 +93,8 @@ function toPosting(line: AdvertRecord): RawPosting {
   const range = typeof line.pay === 'object' ? line.pay : undefined
   return rawPosting({
     externalId: textOrNothing(line.id) ?? digestOf(line),
-    url: webAddress(line.url),
+    // '' where the line has no address a person could open.
+    url: webAddress((line.url ?? '').trim()),
     title: line.title ?? '',
     company: line.company,
     location: line.location,
@@ -108,12 +110,6 @@ function toPosting(line: AdvertRecord): RawPosting {
 
 function digestOf({ title, company, location, description }: AdvertRecord): string {
   return hash('sha256', JSON.stringify([title, company, location, description]), 'base64url').slice(0, 22)
-}
-
-/** '' where the line has no address a person could open. */
-function webAddress(raw: string | null | undefined): string {
-  const url = URL.parse((raw ?? '').trim())
-  return url !== null && /^https?:$/.test(url.protocol) ? url.href : ''
 }
 
 function linesOf(body: string): AdvertLine[] {

@@ -180,6 +180,17 @@ describe('W15: ways out', () => {
     }
   })
 
+  test('a user name and password in a stored address are not handed on', async () => {
+    const { id } = await site.db
+      .updateTable('posting')
+      .set({ url: 'https://mira:s3cret@boards.example/jobs/1?a=b' })
+      .where('external_id', '=', 'change-manager-4-0')
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    const { status, headers } = await rawGet(site.port, `/go/${id}`)
+    assert.deepEqual([status, headers.location], [302, 'https://boards.example/jobs/1?a=b'])
+  })
+
   test('no spelling of an address leads off the site', async () => {
     for (const path of [
       '//evil.example/',

@@ -9,6 +9,7 @@ import { createFetcher } from '../../crawlers/fetcher.ts'
 import { createPreviewer } from '../../crawlers/previewer.ts'
 import { startSampleBoards } from '../../crawlers/samples/server.ts'
 import type { SampleBoards } from '../../crawlers/samples/server.ts'
+import { listAdminLog } from '../../db/admin.ts'
 import { listSources } from '../../db/sources.ts'
 import { adminOf } from '../support/admin.ts'
 import { until } from '../support/until.ts'
@@ -75,6 +76,21 @@ async function look(url: string) {
 }
 
 describe('adding a source', () => {
+  test('an address with a password, or a very long one, is refused before anything of it is stored', async () => {
+    for (const [url, because] of [
+      ['https://mira:s3cret-word@boards.example/', /carries a user name or a password/],
+      [`https://boards.example/s3cret-word/${'x'.repeat(2_000)}`, /more than 2,000 characters/],
+    ] as const) {
+      const answer = await site.post('/admin/sources/new', { url }, own)
+      assert.equal(answer.status, 400)
+      assert.match(await answer.text(), because)
+    }
+    const { entries } = await listAdminLog(site.db, { limit: 50 })
+    const previews = await site.db.selectFrom('source_preview').select('url').execute()
+    assert.ok(entries.length > 0)
+    assert.ok(!JSON.stringify([entries, previews, site.logged]).includes('s3cret-word'))
+  })
+
   test('by an address: what it would bring is shown with its cards, and stored only after a yes', async () => {
     const feed = boards.sources.find(source => source.connector === 'feed')?.settings as { url: string } // the feed's own settings
     const { early, $ } = await look(feed.url)

@@ -178,7 +178,7 @@ test('a page that robots.txt forbids is not looked at', async () => {
 })
 
 test('what cannot be read, or is no address, is answered with a sentence', async () => {
-  assert.match(JSON.stringify(await recogniseSource('careers', fetcher)), /is no web address/)
+  assert.match(JSON.stringify(await recogniseSource('careers', fetcher)), /That is not an address of the web/)
   const strict = createFetcher({ userAgent, allow: NOTHING_ALLOWED })
   await assert.rejects(recogniseSource(boards.origin, strict), /\w+ \w+/)
   await strict.close()
