@@ -4,6 +4,7 @@ import { withPlaceMeant } from '../listings/place-meant.ts'
 import { firstPage } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import { meantSearch } from '../listings/spelling.ts'
+import { withMinus } from '../listings/text-query.ts'
 import type { Db } from './database.ts'
 import { countBoard } from './search.ts'
 
@@ -24,7 +25,7 @@ export async function didYouMean(db: Db, query: BoardQuery): Promise<Meant | und
 }
 
 async function spelt(db: Db, query: BoardQuery): Promise<Meant | undefined> {
-  const q = query.q === '' ? undefined : meantSearch(query.q, await vocabularyOf(db))
+  const q = query.q === '' ? undefined : meantSearch(withMinus(query.q), await vocabularyOf(db))
   return q === undefined ? undefined : ifItFinds(db, { ...query, q })
 }
 

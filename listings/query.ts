@@ -32,7 +32,7 @@ export const PAGE_SIZE = 25
 export const LAST_PAGE = 400
 
 export interface BoardQuery {
-  /** Words to search for, at most 200 characters, control characters out; '' = none. "phrases", -minus, or, begin* are understood. */
+  /** Words to search for, at most 200 characters, control characters out; '' = none. "phrases", -minus, NOT word, or, begin* are understood. */
   q: string
   /** Least day rate in pounds; roles whose rate is unknown are left out unless `unrated`. */
   rate: number | null
@@ -119,7 +119,7 @@ const orUnstated = <T extends string>(all: readonly T[]): readonly OrUnstated<T>
  * describe a value in an address, for the description of the API.
  */
 export const PARAMETERS: readonly Parameter[] = [
-  words('q', 200, 'words to search for; "a phrase", -without, or, begin*'),
+  words('q', 200, 'words to search for; "a phrase", -without, NOT without, or, begin*'),
   number('rate', [1, 5_000], 'rate is a day rate in pounds, such as rate=500'),
   flag('unrated', 'unrated=1 keeps roles with no rate stated, beside rate'),
   list('engagement', orUnstated(ENGAGEMENTS)),

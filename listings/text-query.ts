@@ -54,6 +54,14 @@ export function readTextQuery(text: string): TextQuery {
 
 const TOKEN = /'(?:[^'\\]|''|\\\\)*'(?::[A-D*]+)?|<(?:-|\d{1,5})>|[!&|()]|\S/g
 
+/** What was typed with a minus for each NOT in capitals before a word or a phrase: Postgres knows OR and "-", and drops "not" as too common. */
+export function withMinus(typed: string): string {
+  return typed.replace(PHRASE_OR_NOT, found => (found.startsWith('"') ? found : '-'))
+}
+
+/** Within quotes it is a word like others. A quote that is never closed is none. */
+const PHRASE_OR_NOT = /"[^"]{0,200}"|(?<=^|\s)NOT\s{1,9}(?=["\p{L}\p{N}])/gu
+
 /** Whether any part of it needs positions. */
 export function hasPhrase(query: TextQuery): boolean {
   if (query.kind === 'not') return hasPhrase(query.part)

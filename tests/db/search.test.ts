@@ -7,6 +7,7 @@ import { countBoard, exportBoard, matchingListings, searchBoard, widenings } fro
 import { didYouMean } from '../../db/search-spelling.ts'
 import { saveSources } from '../../db/sources.ts'
 import { parseQuery } from '../../listings/query.ts'
+import { withMinus } from '../../listings/text-query.ts'
 import { advert, read, source } from '../support/adverts.ts'
 import { testDatabase } from '../support/database.ts'
 import type { TestDatabase } from '../support/database.ts'
@@ -76,6 +77,20 @@ for (const [query, found] of CASES) {
   test(`?${query} finds ${found.join(' · ')}`, async () => assert.deepEqual((await titles(query)).sort(), [...found].sort()))
 }
 
+test('NOT in capitals keeps out the word or phrase after it, as a minus does', async () => {
+  const same = async (q: string, minus: string): Promise<void> => {
+    const found = await titles(`q=${encodeURIComponent(q)}`)
+    assert.deepEqual(found, await titles(`q=${encodeURIComponent(minus)}`), q)
+    assert.ok(found.length > 0 && found.length < ROLES.length, q)
+  }
+  await same('NOT manager', '-manager')
+  await same('payments AND NOT scrum', 'payments -scrum')
+  await same('payments NOT "scrum master"', 'payments -"scrum master"')
+  await same('payments NOT scru*', 'payments -scru*')
+  for (const word of ['payments not scrum', 'payments "NOT scrum"', 'payments NOT', 'KNOT manager', 'NOT -rail'])
+    assert.equal(withMinus(word), word, 'is a word like others')
+})
+
 test('words in a title come before words in the text', async () => {
   const found = await titles('q=payments')
   assert.deepEqual(found.slice(0, 2).sort(), ['Project Manager, payments', 'Scrum Master, payments'])
@@ -123,6 +138,7 @@ test('a misspelt or unfinished search that finds nothing is told what was meant,
   }
   assert.deepEqual(await meant('pensons'), ['pensions', 1])
   assert.deepEqual(await meant('paymen'), ['paymen*', 3])
+  assert.deepEqual(await meant('pensons NOT payments'), ['pensions -payments', 1])
   assert.deepEqual(await meant('projcet pensons'), undefined)
   assert.equal(await meant('xylophone'), undefined)
 })
