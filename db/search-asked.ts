@@ -29,8 +29,7 @@ function resolve(query: BoardQuery, words: SearchWords | 'nothing' | undefined, 
   const area = findArea(query)
   if (area === 'unknown')
     return `We do not know a place called “${query.place}”. Try a town, a county, a postcode district such as LS1, or leave it empty.`
-  if (words === 'nothing')
-    return `“${query.q || query.notWords.join(', ')}” is too common to search for. Add a word that only some roles have.`
+  if (words === 'nothing') return wordless(query.q || query.notWords.join(', '))
   return {
     query,
     area,
@@ -40,6 +39,11 @@ function resolve(query: BoardQuery, words: SearchWords | 'nothing' | undefined, 
     now: Math.floor(now.getTime() / 60_000) * 60_000,
     after: query.after === '' ? undefined : readCursor(query.after, query.sort),
   }
+}
+
+function wordless(typed: string): string {
+  if (!/[\p{L}\p{N}]/u.test(typed)) return `There is no word in “${typed}”. Type one that roles have, or leave it empty.`
+  return `“${typed}” is too common to search for. Add a word that only some roles have.`
 }
 
 /** Places asked for lately: a hundred thousand alerts name a few hundred, and reading one costs 20 µs. */

@@ -20,7 +20,8 @@ const KEPT = 4_000
 const readings = new WeakMap<object, Map<string, SearchWords | 'nothing'>>()
 
 /**
- * @returns undefined where a query asks for no words, 'nothing' where it asks only for words that are too common to be kept ("the of").
+ * @returns undefined where a query asks for no words, 'nothing' where it asks only for words that are too common to be kept ("the of"),
+ *   or has none ("*").
  */
 export async function readWords(db: Db, query: BoardQuery): Promise<SearchWords | 'nothing' | undefined> {
   return (await readManyWords(db, [query]))[0]

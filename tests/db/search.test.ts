@@ -123,6 +123,16 @@ test('an unknown place finds nothing and says so', async () => {
   assert.match(remarks.join(), /Atlantis/)
 })
 
+test('what has no word in it, or none but the commonest, finds nothing and says which', async () => {
+  const said = async (query: Record<string, string>): Promise<string> =>
+    (await searchBoard(world.db, parseQuery(new URLSearchParams(query)).query)).remarks.join()
+  for (const q of ['*', '-', '""', '😀'])
+    assert.equal(await said({ q }), `There is no word in “${q}”. Type one that roles have, or leave it empty.`)
+  assert.match(await said({ not_words: '*' }), /^There is no word in “\*”/)
+  assert.match(await said({ q: 'the of' }), /^“the of” is too common to search for/)
+  assert.equal(await said({ q: 'pensions *' }), '')
+})
+
 test('an empty result names what to leave out and what that would find', async () => {
   const wider = await widenings(world.db, parseQuery(new URLSearchParams('q=pensions&rate=900')).query)
   assert.deepEqual(
