@@ -154,7 +154,7 @@ const MOST_REMARKS = 8
 /**
  * Reads a query string. Never throws. The rule for everything that cannot be used (not a number, out of bounds, unknown, not UTF-8): the
  * value is left at its default and named in `remarks`, and neither is part of the canonical string. The exceptions are a cursor, which
- * nobody types: a changed one is a `fault`; and a page number of up to six digits behind all numbers is the last of them, and is named. Of
+ * nobody types: a changed one is a `fault`; lengths whose least is above their most, which are turned round and named; and a page number of up to six digits behind all numbers is the last of them, and is named. Of
  * repeated keys lists take all, single values the last; empty values count as absent.
  */
 export function parseQuery(params: URLSearchParams): ParsedQuery {
@@ -168,8 +168,18 @@ export function parseQuery(params: URLSearchParams): ParsedQuery {
       : `“${cleanWords(name, 40)}” is not something the board can filter by; it was left out`
     if (remark) remarks.push(remark)
   }
+  const turned = turnTerm(query)
+  if (turned) remarks.push(turned)
   const fault = query.after !== '' && !readCursor(query.after, query.sort) ? CHANGED_CURSOR : undefined
   return { query, remarks: remarks.slice(0, MOST_REMARKS), ...(fault && { fault }) }
+}
+
+/** No contract is at least twelve months and at most three; what was meant is plain. */
+function turnTerm(query: BoardQuery): string | undefined {
+  const { termMin, termMax } = query
+  if (termMin === null || termMax === null || termMin <= termMax) return undefined
+  Object.assign(query, { termMin: termMax, termMax: termMin })
+  return `term_min was more than term_max: they were taken the other way round, from ${termMax} to ${termMin} months`
 }
 
 const CHANGED_CURSOR = 'The place to go on from (“after”) is not one this board gave out for this order. Start again from the first page.'

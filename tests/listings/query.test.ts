@@ -58,6 +58,13 @@ describe('an address', () => {
     }
   })
 
+  test('a least length above the most is turned round, and named', () => {
+    const { query, remarks } = parse('term_min=12&term_max=3')
+    assert.equal(queryString(query), 'term_min=3&term_max=12')
+    assert.deepEqual(remarks, ['term_min was more than term_max: they were taken the other way round, from 3 to 12 months'])
+    for (const right of ['term_min=6&term_max=6', 'term_min=12', 'term_max=3']) assert.deepEqual(parse(right).remarks, [])
+  })
+
   test('W3: what cannot be used is left out, named, and no part of the canonical address', () => {
     const odd: [string, RegExp][] = [
       ...['rate=NaN', 'rate=-1', 'rate=1e308', 'rate=1,000', 'rate=٥٠٠', 'rate=500;drop'].map(
