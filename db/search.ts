@@ -4,6 +4,7 @@ import type { ContractCard } from '../listings/card.ts'
 import { writeCursor } from '../listings/cursor.ts'
 import type { Position } from '../listings/cursor.ts'
 import type { Counts, Facets, MedianRate } from '../listings/facets.ts'
+import { agencyKey } from '../listings/board-facts.ts'
 import { activeFilters } from '../listings/facets.ts'
 import type { Question } from '../listings/match-index.ts'
 import { firstPage, NO_FILTER, PAGE_SIZE } from '../listings/query.ts'
@@ -47,7 +48,7 @@ export interface Found {
   facets: Facets | null
   /** What the roles that fit pay; null without counts, and where none states a rate. */
   medianRate: MedianRate | null
-  /** What about the query could not be done, in sentences. */
+  /** What about the query could not be done, in sentences; of companies that nobody knows only where an index has them at hand. */
   remarks: string[]
 }
 
@@ -66,7 +67,7 @@ export async function searchBoard(db: Db, query: BoardQuery, { facets = false, n
   const asked = await ask(db, query, now)
   if (typeof asked === 'string') return { ...NOTHING, remarks: [asked] }
   const kept = indexOf(db)
-  const { total, page, first, more, counts } = await (kept ? askIndex(kept, asked, facets) : askSql(db, asked, facets))
+  const { total, page, first, more, counts, strangers } = await (kept ? askIndex(kept, asked, facets) : askSql(db, asked, facets))
   const last = page.at(-1)
   return {
     rows: await findRows(
@@ -79,7 +80,7 @@ export async function searchBoard(db: Db, query: BoardQuery, { facets = false, n
     nextCursor: more && last ? writeCursor(query.sort, last) : null,
     facets: counts?.facets ?? null,
     medianRate: counts?.medianRate ?? null,
-    remarks: [],
+    remarks: strangers.length > 0 ? [`No company on the board is called ${strangers.map(name => `“${name}”`).join(' or ')} just now.`] : [],
   }
 }
 
@@ -91,12 +92,15 @@ interface Answered {
   first: number | null
   more: boolean
   counts: Counts | null
+  /** Companies to leave out that have no role on the board, where that is at hand. */
+  strangers: string[]
 }
 
 async function askIndex(kept: KeptIndex, asked: Asked, facets: boolean): Promise<Answered> {
   const question = await questionOf(kept, asked)
   const { total, rows, before, more } = kept.index.search(question)
-  return { total, page: rows, first: before + 1, more, counts: facets ? kept.index.counts(question) : null }
+  const strangers = asked.query.notAgency.filter(name => !kept.index.isAdvertiser(agencyKey(name)))
+  return { total, page: rows, first: before + 1, more, counts: facets ? kept.index.counts(question) : null, strangers }
 }
 
 async function questionOf(kept: KeptIndex, { words, ...asked }: Asked): Promise<Question> {
@@ -115,6 +119,7 @@ async function askSql(db: Db, asked: Asked, facets: boolean): Promise<Answered> 
     first: after ? null : skip + 1,
     more: found.length > PAGE_SIZE,
     counts: counts ?? null,
+    strangers: [],
   }
 }
 

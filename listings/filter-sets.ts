@@ -126,13 +126,17 @@ export class FilterSets {
     }
   }
 
+  /** Roles that a company advertises, alone or beside others. */
+  by(agency: string): Bits {
+    return this.#valuesOf('agency').union([agency], this.#count)
+  }
+
   /** Roles whose every advertiser is one of these. */
   onlyBy(agencies: readonly string[]): Bits {
     const wanted = [...new Set(agencies)].sort()
     return this.#keep(`only ${wanted.join('\n')}`, () => {
       const hits = new Uint16Array(this.#count)
-      for (const agency of wanted)
-        eachFromTop(this.#valuesOf('agency').union([agency], this.#count), doc => void (hits[doc] = (hits[doc] ?? 0) + 1))
+      for (const agency of wanted) eachFromTop(this.by(agency), doc => void (hits[doc] = (hits[doc] ?? 0) + 1))
       const bits = bitsFor(this.#count)
       for (let doc = 0; doc < this.#count; doc += 1) if ((hits[doc] ?? 0) > 0 && hits[doc] === this.#agencyCounts[doc]) setBit(bits, doc)
       return bits

@@ -146,6 +146,11 @@ export class MatchIndex {
     return countBits(this.#sets(question).whole)
   }
 
+  /** Whether a company, as IndexRow.agencies spells it, advertises any live role. */
+  isAdvertiser(agency: string): boolean {
+    return countCommon(this.#filters.by(agency), this.#liveNow()) > 0
+  }
+
   /** Ids of the roles that fit, the last put first. */
   matches(question: Question): number[] {
     const ids: number[] = []

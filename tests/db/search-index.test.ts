@@ -70,6 +70,18 @@ test('a total that comes with the counts is the total that is counted alone', as
   }
 })
 
+test('a company to leave out that has no role on the board is named', async () => {
+  const role = { ...makeRole(randomFrom(98), 901, { textLength: 100 }), advertisers: ['Zephyr Quay'], first_seen_at: new Date() }
+  const remarks = async (): Promise<string[]> => (await ask(indexed, 'not_agency=Nobody+%26+Sons&not_agency=Zephyr+Quay+Ltd')).remarks
+  const both = ['No company on the board is called “Nobody & Sons” or “Zephyr Quay Ltd” just now.']
+  const only = ['No company on the board is called “Nobody & Sons” just now.']
+  assert.deepEqual(await remarks(), both)
+  await writeSearchRows(world.db, [role])
+  await until(async () => (await remarks())[0] === only[0], 2_000)
+  await writeSearchRows(world.db, [{ ...role, open: false }])
+  await until(async () => (await remarks())[0] === both[0], 2_000)
+})
+
 test('W2: odd words are answered, by both engines alike and quickly', async () => {
   const odd = ["' or 1=1--", '((((', ':*', '<->', '!', '& | !', 'the of and', '-', '-"', '"', '""', 'a*', '**', '*', '😀', 'أحمد', 'o\'neil \\', 'x'.repeat(200), 'or or or', '-rail', 'pm*o*', '-pay* -"a b"'] // prettier-ignore
   for (const q of odd) {
