@@ -2,7 +2,7 @@
 import type { RequestHandler } from 'express'
 import { findCompared } from '../db/compared.ts'
 import { findDated } from '../db/role-dates.ts'
-import { comparedSlugs, comparison } from '../listings/comparison.ts'
+import { MOST_COMPARED, comparedSlugs, comparison } from '../listings/comparison.ts'
 import { calendarOf } from '../views/calendar.ts'
 import { compareView } from '../views/compare.ts'
 import { render } from '../views/render.ts'
@@ -14,14 +14,23 @@ import type { World } from './server.ts'
 export function compare(world: World): RequestHandler {
   return async (req, res) => {
     const params = searchParams(req)
-    const slugs = comparedSlugs(params)
+    const asked = comparedSlugs(params, MOST_NAMED)
+    const slugs = asked.slice(0, MOST_COMPARED)
     const canonical = comparison(slugs)
-    if (params.getAll('role').length > 0 && params.toString() !== canonical)
+    // Whoever asks for more than fit is told which page this is instead; the short address could not say it.
+    if (asked.length === slugs.length && params.getAll('role').length > 0 && params.toString() !== canonical)
       return res.set('Cache-Control', 'no-store').redirect(302, `/compare${canonical ? `?${canonical}` : ''}`)
     const [site, roles] = await Promise.all([readSite(world), findCompared(world.db, slugs)])
-    answerPage(req, res, render('compare', compareView(site, roles, slugs.length - roles.length)))
+    answerPage(
+      req,
+      res,
+      render('compare', compareView(site, roles, { missing: slugs.length - roles.length, dropped: asked.length - slugs.length })),
+    )
   }
 }
+
+/** Roles of an address that are counted; nobody ticks more. */
+const MOST_NAMED = 100
 
 /** Roles whose dates one calendar holds; their addresses have to fit into the calendar's own. */
 const MOST_DATED = 100

@@ -1,10 +1,10 @@
 // Which roles somebody wants side by side, as the address names them.
 
 /** More columns than four nobody compares, and no screen holds. */
-const MOST_COMPARED = 4
+export const MOST_COMPARED = 4
 
 /** Slugs of `role=a&role=b`, or `role=a,b`, each once, in the order asked; what cannot be one of ours is left out. */
-export function comparedSlugs(params: URLSearchParams, most = MOST_COMPARED): string[] {
+export function comparedSlugs(params: URLSearchParams, most: number): string[] {
   const asked = params.getAll('role').flatMap(value =>
     value
       .slice(0, 500 * most)

@@ -28,10 +28,16 @@ export interface CompareView {
   remarks: string[]
 }
 
+/** How many of the roles asked for are not on the page: unknown ones, and those after the fourth. */
+interface LeftOut {
+  missing: number
+  dropped: number
+}
+
 /** Shown large in the heads of the columns, or for all adverts of a role together. */
 const SAID_OTHERWISE: readonly Tag[] = ['dayRate', 'engagement', 'advertiser']
 
-export function compareView(site: Site, roles: readonly ComparedRole[], missing: number): CompareView {
+export function compareView(site: Site, roles: readonly ComparedRole[], left: LeftOut): CompareView {
   const slugs = roles.map(role => role.slug)
   return {
     page: pageView(site, {
@@ -48,8 +54,16 @@ export function compareView(site: Site, roles: readonly ComparedRole[], missing:
       without: roles.length > 1 ? `/compare?${comparison(slugs.filter(other => other !== slug))}` : '',
     })),
     lines: linesOf(site, roles),
-    remarks: missing > 0 ? [`${countLabel(missing, 'role is', 'roles are')} not kept here any more, or mistyped.`] : [],
+    remarks: remarksOf(left),
   }
+}
+
+function remarksOf({ missing, dropped }: LeftOut): string[] {
+  return [
+    ...(missing > 0 ? [`${countLabel(missing, 'role is', 'roles are')} not kept here any more, or mistyped.`] : []),
+    ...(dropped === 1 ? ['Four at most fit side by side; the fifth was left out.'] : []),
+    ...(dropped > 1 ? [`Four at most fit side by side; the other ${dropped} were left out.`] : []),
+  ]
 }
 
 function linesOf(site: Site, roles: readonly ComparedRole[]): CompareView['lines'] {

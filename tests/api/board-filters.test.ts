@@ -145,10 +145,21 @@ describe('side by side', () => {
     assert.ok(line.text().includes('12 months') && line.text().includes('3 months'))
   })
 
-  test('unknown ones are named, more than four and odd words are dropped', async () => {
+  test('unknown ones are named, odd words are dropped, and of more than four the page says that they were', async () => {
     assert.ok((await open('/compare?role=pmo-analyst-2&role=no-such-role'))('.remarks').text().includes('1 role is not kept here'))
-    const answer = await site.get('/compare?role=a&role=b&role=c&role=d&role=e&role=%00&x=1')
+    const answer = await site.get('/compare?role=a&role=b&role=c&role=d&role=%00&x=1')
     assert.equal(answer.headers.get('location'), '/compare?role=a&role=b&role=c&role=d')
+    const slugs = ROLES.slice(0, 6).map(({ slug }) => `role=${slug}`)
+    for (const [count, remark] of [
+      [4, ''],
+      [5, 'Four at most fit side by side; the fifth was left out.'],
+      [6, 'Four at most fit side by side; the other 2 were left out.'],
+    ] as const) {
+      const page = await open(`/compare?${slugs.slice(0, count).join('&')}`)
+      assert.equal(page('thead th').length, 4)
+      assert.equal(page('.remarks').text().trim(), remark)
+      assert.equal(page('thead .drop').first().attr('href'), `/compare?${slugs.slice(1, 4).join('&')}`)
+    }
     assert.ok((await open('/compare'))('main').text().includes('No role is chosen'))
   })
 })
