@@ -77,10 +77,29 @@ async function listen(server: Server, host: string, wanted: number): Promise<num
   return portOf(server)
 }
 
+/** What an error of listening means, and its mend. The codes of names are those of an unreachable database, too: here they are no such thing. */
+const CANNOT_LISTEN: Record<string, string> = {
+  ENOTFOUND: 'a name that leads to no address',
+  EAI_AGAIN: 'a name that leads to no address',
+  EADDRNOTAVAIL: 'no address of this machine',
+  EINVAL: 'no address that can be listened on',
+}
+
+/** @returns the error for whoever set HOST or PORT; the one given where we know no more than it says. */
+function listenFault(cause: NodeJS.ErrnoException, host: string, port: number): Error {
+  const { code = '' } = cause
+  if (code === 'EACCES')
+    return new Error(`PORT=${port} is one this user may not listen on (EACCES). Set PORT to one above 1023.`, { cause })
+  if (!Object.hasOwn(CANNOT_LISTEN, code)) return cause
+  const mend = 'Leave HOST out for this machine alone (127.0.0.1), or set it to 0.0.0.0 for every network it is in.'
+  return new Error(`HOST=${host} is ${CANNOT_LISTEN[code]} (${code}). ${mend}`, { cause })
+}
+
 /** @returns false when somebody else has the port; @throws for any other reason it cannot be had. */
 function tryPort(server: Server, host: string, port: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    const fail = (error: NodeJS.ErrnoException): void => (error.code === 'EADDRINUSE' ? resolve(false) : reject(error))
+    const fail = (error: NodeJS.ErrnoException): void =>
+      error.code === 'EADDRINUSE' ? resolve(false) : reject(listenFault(error, host, port))
     server.once('error', fail)
     server.listen(port, host, () => {
       server.removeListener('error', fail)

@@ -5,6 +5,7 @@ import { after, before, describe, test } from 'node:test'
 import { once } from 'node:events'
 import { sql } from 'kysely'
 import { startWeb } from '../../api/start.ts'
+import { databaseFault } from '../../db/faults.ts'
 import { createLog } from '../../log.ts'
 import { testDatabase } from '../support/database.ts'
 import type { TestDatabase } from '../support/database.ts'
@@ -21,10 +22,10 @@ before(async () => {
 })
 after(() => database.close())
 
-const start = (port: number, publicUrl?: string) =>
+const start = (port: number, publicUrl?: string, host = '127.0.0.1') =>
   startWeb({
     db: database.db,
-    host: '127.0.0.1',
+    host,
     port,
     publicUrl,
     secret: 'secret-for-tests-only-0123456789-abcdef',
@@ -55,6 +56,18 @@ describe('starting', () => {
     } finally {
       await web.close()
       other.close()
+    }
+  })
+
+  test('a HOST that cannot be listened on is named with its mend, and is no fault of the database', async () => {
+    for (const [host, said] of [
+      ['nosuchhost.invalid', /^HOST=nosuchhost\.invalid is a name that leads to no address \((?:ENOTFOUND|EAI_AGAIN)\)\. Leave HOST out/],
+      ['192.0.2.7', /^HOST=192\.0\.2\.7 is no address of this machine \(EADDRNOTAVAIL\)\. Leave HOST out/],
+    ] as const) {
+      const fault: unknown = await start(0, undefined, host).catch((error: unknown) => error)
+      assert.ok(fault instanceof Error)
+      assert.match(fault.message, said)
+      assert.equal(databaseFault(fault), undefined)
     }
   })
 
