@@ -31,8 +31,10 @@ export async function crawl(source: string | undefined): Promise<void> {
     async ({ db, config, log, signal, note }) => {
       const ids = source === undefined ? await dueSources(db) : [await knownSource(db, source)]
       if (ids.length === 0) return say('No source is due. Name one to crawl it now; `dayrate source list` shows them.')
+      const allow = await sampleOrigins(db)
+      if (source !== undefined && allow.size === 0) await refuseRestingSample(db, source)
       await note('asked for a crawl', ids.join(', '))
-      const fetcher = commandFetcher(config, { db, allow: await sampleOrigins(db) })
+      const fetcher = commandFetcher(config, { db, allow })
       const progress = crawlProgressView()
       const world = { db, fetcher, log, signal, onProgress: progress.show }
       try {
@@ -48,6 +50,13 @@ export async function crawl(source: string | undefined): Promise<void> {
     },
     { heedsSignal: true },
   )
+}
+
+/** @throws UsageError where a source is a sample board and those rest: its address is on this machine, which the crawler reaches no more. */
+async function refuseRestingSample(db: Db, id: string): Promise<void> {
+  const source = (await listSources(db)).find(one => one.id === id)
+  if (source?.origin !== 'sample' || source.pausedAt === null) return
+  throw new UsageError(`“${id}” is a sample board, and those have left the board: ${source.pausedBecause ?? 'they are paused'}`)
 }
 
 const NO_ANSWER: ReadonlySet<string> = new Set(['failed', 'blocked', 'deferred'])
@@ -102,8 +111,10 @@ export async function importAdverts(file: string, options: { accept?: string }):
     }).finally(() => progress.stop())
     for (const complaint of counts.complaints) say(complaint)
     const { linked, listings } = await linkPending(db)
-    const { complaints: _, ...told } = counts
+    const { complaints: _, samplesRetired, ...told } = counts
     answer({ ...told, linked, listings })
+    if (samplesRetired > 0)
+      say(`The sample boards have left (${countLabel(samplesRetired, 'advert')}), because a real source delivers now.`)
     if (counts.found + counts.unreadable === 0) say(`“${file}” holds no advert.`)
     if (counts.found === 0 && counts.unreadable > 0) process.exitCode = 1
   })

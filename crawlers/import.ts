@@ -33,6 +33,8 @@ export interface ImportCounts {
   /** Lines that are no advert, with their number and why: at most twenty are named. */
   unreadable: number
   complaints: string[]
+  /** Sample adverts that left the board because of it. */
+  samplesRetired: number
 }
 
 /** Adverts saved in one statement; batches of 200 to 2,000 were measured to cost the same per row. */
@@ -43,7 +45,7 @@ const BATCH = 500
  * @throws Error with a sentence when the file cannot be opened.
  */
 export async function importFile(db: Db, path: string, options: ImportOptions = {}): Promise<ImportCounts> {
-  const counts: ImportCounts = { found: 0, new: 0, changed: 0, unchanged: 0, refused: 0, unreadable: 0, complaints: [] }
+  const counts: ImportCounts = { found: 0, new: 0, changed: 0, unchanged: 0, refused: 0, unreadable: 0, complaints: [], samplesRetired: 0 }
   const input = countedFile(path, (await stat(path)).size)
   const runs: ImportRuns = new Map()
   let fault: string | undefined
@@ -63,7 +65,8 @@ export async function importFile(db: Db, path: string, options: ImportOptions = 
   } finally {
     await closeRuns(db, runs, counts.complaints, fault)
   }
-  if (counts.found > counts.refused || (options.acceptAll && counts.found > 0)) await retireSamples(db, REAL_SOURCE_DELIVERS)
+  if (counts.found > counts.refused || (options.acceptAll && counts.found > 0))
+    counts.samplesRetired = await retireSamples(db, REAL_SOURCE_DELIVERS)
   return counts
 }
 
