@@ -1,5 +1,5 @@
 // Signing in with the admin token, the cookie that remembers it, and who may pass.
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Request, RequestHandler, Response } from 'express'
 import {
   ADMIN_PAGES,
@@ -37,7 +37,19 @@ export async function nameOf(world: World, req: Request): Promise<string> {
 /** The name under which the database knows the session of a request; undefined where there is no cookie of ours. */
 export function sessionHash(world: World, req: Request): Buffer | undefined {
   const cookie = readCookie(world, req)
-  return cookie === undefined ? undefined : sha256(cookie)
+  return cookie === undefined ? undefined : nameOfSession(world, cookie)
+}
+
+/** What the cookie begins with of whoever signed in by the token of the settings. Without it the same cookie has another name, and no session. */
+const BY_SETTINGS = 't.'
+
+/**
+ * A session by the token of the settings is known by the cookie and that token together: another token, printed by the next start or set
+ * in its place, ends it everywhere. Those of people with a token of their own end when they are removed.
+ */
+function nameOfSession({ adminToken }: World, cookie: string): Buffer | undefined {
+  if (!cookie.startsWith(BY_SETTINGS)) return sha256(cookie)
+  return adminToken === undefined ? undefined : createHmac('sha256', adminToken).update(cookie).digest()
 }
 
 /** What an open browser left behind must not be able to do: it asks for a sign-in of the last hour. */
@@ -110,8 +122,10 @@ export function signIn(world: World): RequestHandler {
       return answerDoor(world, req, res, { problem, wanted }, 403)
     }
     tries.forget(req.ip ?? '')
-    const cookie = randomBytes(32).toString('base64url')
-    await openAdminSession(world.db, sha256(cookie), who)
+    const cookie = (who === ADMIN_PAGES ? BY_SETTINGS : '') + randomBytes(32).toString('base64url')
+    const name = nameOfSession(world, cookie)
+    if (name === undefined) throw new Error('somebody signed in by a token that is not set')
+    await openAdminSession(world.db, name, who)
     await logAdmin(world.db, 'signed in', '', who)
     setCookie(world, res, cookie, ADMIN_SESSION_HOURS * 3600)
     res.redirect(303, wanted || '/admin')
@@ -162,7 +176,7 @@ function readCookie(world: World, req: Request): string | undefined {
   const start = `${cookieName(world)}=`
   const found = (req.headers.cookie ?? '').split(';').find(pair => pair.trim().startsWith(start))
   const value = found?.trim().slice(start.length)
-  return value && /^[\w-]{43}$/.test(value) ? value : undefined
+  return value && /^(?:t\.)?[\w-]{43}$/.test(value) ? value : undefined
 }
 
 function setCookie(world: World, res: Response, value: string, maxAgeSeconds: number): void {

@@ -54,7 +54,7 @@ function tokenHash(token: string): Buffer {
 }
 
 /**
- * Keeps a session under the SHA-256 of its cookie; the cookie itself is never stored. Sessions that are over are cleared away.
+ * Keeps a session under a hash that is made of its cookie; the cookie itself is never stored. Sessions that are over are cleared away.
  * @param who an admin, or ADMIN_PAGES
  */
 export async function openAdminSession(db: Db, hash: Buffer, who: string): Promise<void> {

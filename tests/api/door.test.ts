@@ -95,3 +95,27 @@ describe('somebody with a token of their own', () => {
     assert.equal((await site.get('/admin/log', shared)).status, 200)
   })
 })
+
+describe('another token of the settings', () => {
+  test('ends the sessions of the one before, also where the web server was only started anew; people with their own stay signed in', async () => {
+    await addAdmin(site.db, 'Mira', MIRAS)
+    const [shared, hers] = [await adminOf(site), await adminOf(site, MIRAS)]
+    for (const [adminToken, status] of [
+      [ADMIN_TOKEN, 200],
+      ['another-token-for-tests-0123456789', 303],
+      [undefined, 303],
+    ] as const) {
+      const restarted = await testSite({ db: site.db, adminToken })
+      try {
+        assert.equal((await restarted.get('/admin/log', shared)).status, status, String(adminToken))
+        assert.equal((await restarted.get('/admin/log', hers)).status, 200, String(adminToken))
+      } finally {
+        await restarted.close()
+      }
+    }
+    const without = shared.cookie.replace('=t.', '=')
+    assert.notEqual(without, shared.cookie)
+    assert.equal((await site.get('/admin/log', { cookie: without })).status, 303)
+    assert.equal((await site.get('/admin/log', { cookie: hers.cookie.replace('=', '=t.') })).status, 303)
+  })
+})
