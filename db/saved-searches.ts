@@ -99,6 +99,8 @@ export interface Confirmation extends Rhythm {
   email: string
   /** The yearly question of an alert that runs. */
   still: boolean
+  /** The alert had its yes before, so a yes to this question changes its times at most. */
+  runs: boolean
 }
 
 /**
@@ -108,7 +110,7 @@ export interface Confirmation extends Rhythm {
 export async function takeConfirmation(trx: Db): Promise<Confirmation | undefined> {
   if (!(await tryLock(trx, 'asking'))) return undefined
   const { rows } = await sql<Confirmation>`
-    select c.id, c.saved_search_id as "savedSearchId", s.query, ${rhythmOf('c')}, c.still, u.email,
+    select c.id, c.saved_search_id as "savedSearchId", s.query, ${rhythmOf('c')}, c.still, s.confirmed_at is not null as runs, u.email,
       u.id as "subscriberId", u.links_made as "linksMade"
     from confirmation c join saved_search s on s.id = c.saved_search_id join subscriber u on u.id = s.subscriber_id
     where c.sent_at is null and c.given_up_at is null and c.next_try_at <= now() and s.stopped_at is null
@@ -134,6 +136,8 @@ export interface MailLink extends Rhythm {
   query: string
   /** The yearly question of an alert that runs. */
   still: boolean
+  /** The alert had its yes before this question's, so a yes to it changes its times at most. */
+  runs: boolean
   /** Of a confirmation: waiting, or what became of it. Of an alert: running or stopped. */
   state: 'waiting' | 'confirmed' | 'expired' | 'running' | 'stopped'
 }
@@ -146,6 +150,8 @@ export async function findMailLink(db: Db, purpose: 'confirm' | 'unsubscribe', t
     select s.id as "savedSearchId", s.query, coalesce(c.every, s.every) as every, coalesce(c.hour, s.hour) as hour,
       coalesce(c.weekday, s.weekday) as weekday, coalesce(c.quiet_days, s.quiet_days) as "quietDays",
       coalesce(c.time_zone, s.time_zone) as "timeZone", coalesce(c.still, false) as still,
+      -- The first yes confirms the alert and answers its question at one time.
+      s.confirmed_at is not null and (c.answered_at is null or c.answered_at > s.confirmed_at) as runs,
       case when s.stopped_at is not null then 'stopped' when t.purpose = 'unsubscribe' then 'running'
         when t.used_at is not null then 'confirmed' when t.expires_at <= now() then 'expired' else 'waiting' end as state
     from mail_token t join saved_search s on s.id = t.saved_search_id left join confirmation c on c.id = t.confirmation_id

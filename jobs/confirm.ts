@@ -63,11 +63,11 @@ function daysOf(still: boolean): number {
 }
 
 async function writeQuestion({ publicUrl, secret, bounceAddress }: MailWorld, confirmation: Confirmation, tokens: Tokens): Promise<Mail> {
-  const { id, savedSearchId, still, email } = confirmation
+  const { id, savedSearchId, still, runs, email } = confirmation
   const { query } = parseQuery(new URLSearchParams(confirmation.query))
   const change = `${publicUrl}/alerts/mine/${tokens.manage}/${savedSearchId}`
   const links = still ? { change, stop: `${publicUrl}/u/${tokens.stop}` } : null
-  const view = confirmMailView({ query, rhythm: confirmation, still, token: tokens.confirm, links, days: daysOf(still), publicUrl })
+  const view = confirmMailView({ query, rhythm: confirmation, still, runs, token: tokens.confirm, links, days: daysOf(still), publicUrl })
   return {
     to: email,
     subject: view.subject,

@@ -184,6 +184,13 @@ export function confirmView(site: Site, link: MailLink, action: string, justNow:
   })
   if (link.state === 'waiting' && link.still)
     return view(`Shall this ${it} go on?`, ['Press the button and it goes on as it is.'], roles, 'Yes, go on')
+  if (link.state === 'waiting' && link.runs)
+    return view(
+      `You have this ${it} already`,
+      ['It was asked for again. Press the button and it mails at this time; without that it goes on as it is.'],
+      roles,
+      'Yes, mail at this time',
+    )
   if (link.state === 'waiting')
     return view(
       `Shall this ${it} begin?`,
@@ -194,6 +201,8 @@ export function confirmView(site: Site, link: MailLink, action: string, justNow:
   if (link.state === 'expired') return view('This link is too old', [tooOldWords(link)], again)
   if (link.state === 'stopped') return view(`This ${it} was stopped`, ['It sends nothing any more.'], again)
   if (justNow && link.still) return view(`Your ${it} goes on`, ['We ask again in a year, unless you change it before.'], roles)
+  if (justNow && link.runs)
+    return view(`You had this ${it} already`, ['From now on it mails at this time; nothing else was changed.'], roles)
   if (justNow && link.query === '')
     return view(
       'The newsletter comes',
@@ -212,7 +221,8 @@ export function confirmView(site: Site, link: MailLink, action: string, justNow:
 }
 
 /** A question that nobody answered in time; of a running alert, the yearly one. */
-function tooOldWords({ still, query }: MailLink): string {
+function tooOldWords({ still, runs, query }: MailLink): string {
+  if (runs && !still) return 'It worked for seven days. What was asked for again goes on as it was.'
   if (!still) return 'It worked for seven days. Nothing was sent in the meantime, and nothing will be.'
   return `It worked for a month. ${query === '' ? 'A newsletter' : 'An alert'} that nobody says yes to in that time, or changes, ends.`
 }

@@ -37,21 +37,20 @@ export interface ConfirmMatter {
   rhythm: Rhythm
   /** The yearly question of an alert that runs. */
   still: boolean
+  /** The alert had its yes before: somebody asked for it again. */
+  runs: boolean
   token: string
   links: ConfirmMailView['links']
   days: number
   publicUrl: string
 }
 
-export function confirmMailView({ query, rhythm, still, token, links, days, publicUrl }: ConfirmMatter): ConfirmMailView {
+export function confirmMailView({ query, rhythm, still, runs, token, links, days, publicUrl }: ConfirmMatter): ConfirmMailView {
   const asked = unlinked(plainLine(savedLabel({ ...query, q: plainLine(query.q, 60) }), 300))
   const newsletter = !isFiltered(query)
   return {
-    ...(still ? stillWords(newsletter) : firstWords(newsletter)),
-    subject: subjectOf(query, still),
-    otherwise: still
-      ? `Do nothing and it ends in ${countLabel(days, 'day')}, and is forgotten.`
-      : `Not you? Do nothing: you get no ${newsletter ? 'newsletter' : 'alert'}, and the address is forgotten after ${countLabel(days, 'day')}.`,
+    ...(still ? stillWords(newsletter, days) : runs ? againWords(newsletter) : firstWords(newsletter, days)),
+    subject: subjectOf(query, still ? 'still' : runs ? 'again' : 'first'),
     asked: sentence(asked),
     when: sentence(newsletter ? whenLabel(rhythm) : `${whenLabel(rhythm)}, when there is something new`),
     href: `${publicUrl}/alerts/confirm/${token}`,
@@ -64,11 +63,12 @@ export function confirmMailView({ query, rhythm, still, token, links, days, publ
 /** Mail programs show about so much of a subject. */
 const LONGEST_SUBJECT = 70
 
-function subjectOf(query: BoardQuery, still: boolean): string {
+function subjectOf(query: BoardQuery, question: 'first' | 'again' | 'still'): string {
   const what = isFiltered(query) ? 'Dayrate alert' : 'Dayrate newsletter'
-  const front = still ? `Do you still want your ${what}?` : `Confirm your ${what}`
+  const still = question === 'still'
+  const front = still ? `Do you still want your ${what}?` : question === 'again' ? `Asked for again: your ${what}` : `Confirm your ${what}`
   const words = wholeFilters(ownWords(query), LONGEST_SUBJECT - front.length - 2)
-  return words === '' ? front : `${front}${still ? '' : ':'} ${words}`
+  return words === '' ? front : `${front}${still ? '' : question === 'again' ? ',' : ':'} ${words}`
 }
 
 /**
@@ -82,25 +82,40 @@ function ownWords(query: BoardQuery): string {
   return isFiltered(ours) ? unlinked(queryLabel(ours)) : ''
 }
 
-type QuestionWords = Pick<ConfirmMailView, 'preheader' | 'heading' | 'lead' | 'button' | 'effect'>
+type QuestionWords = Pick<ConfirmMailView, 'preheader' | 'heading' | 'lead' | 'button' | 'effect' | 'otherwise'>
 
-function firstWords(newsletter: boolean): QuestionWords {
+function firstWords(newsletter: boolean, days: number): QuestionWords {
   return {
     preheader: `One press of a button and ${newsletter ? 'it comes' : 'the roles come'} by e-mail. Not you? Do nothing.`,
     heading: 'Did you ask for this?',
     lead: `Somebody, you we hope, wants ${newsletter ? 'our newsletter' : 'new contract roles'} e-mailed to this address:`,
     button: 'Yes, that was me',
     effect: 'It opens a page with a button; the mails begin when you press that.',
+    otherwise: `Not you? Do nothing: you get no ${newsletter ? 'newsletter' : 'alert'}, and the address is forgotten after ${countLabel(days, 'day')}.`,
   }
 }
 
-function stillWords(newsletter: boolean): QuestionWords {
+/** Of what runs already, nothing but its times can change. */
+function againWords(newsletter: boolean): QuestionWords {
+  const it = newsletter ? 'newsletter' : 'alert'
+  return {
+    preheader: `You have this ${it} already. Not you? Do nothing, and it goes on as it is.`,
+    heading: 'Did you ask for this again?',
+    lead: `You have this ${it} already. Somebody, you we hope, asked for it once more, to mail at this time:`,
+    button: 'Yes, that was me',
+    effect: 'It opens a page with a button; press that and it mails at this time.',
+    otherwise: `Not you? Do nothing: your ${it} goes on as it is.`,
+  }
+}
+
+function stillWords(newsletter: boolean, days: number): QuestionWords {
   return {
     preheader: 'A year has gone by. One press of a button and it goes on.',
     heading: 'Still wanted?',
     lead: `You have had this ${newsletter ? 'newsletter' : 'alert'} for a year without changing it. Shall it go on?`,
     button: 'Yes, go on',
     effect: 'It opens a page with a button; press that and it goes on as it is.',
+    otherwise: `Do nothing and it ends in ${countLabel(days, 'day')}, and is forgotten.`,
   }
 }
 

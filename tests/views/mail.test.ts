@@ -73,12 +73,13 @@ test('a subject holds whole filters of a search, and says that there are more', 
 })
 
 test('a question names the search in its subject, in words of the trade and never in those a stranger typed', async () => {
-  const view = (search: string, still = false) =>
+  const view = (search: string, still = false, runs = still) =>
     confirmMailView({
       links: null,
       query: parseQuery(new URLSearchParams(search)).query,
       rhythm: DAILY,
       still,
+      runs,
       token: 'T',
       days: 7,
       publicUrl: 'https://dayrate.example',
@@ -91,6 +92,12 @@ test('a question names the search in its subject, in words of the trade and neve
   const newsletter = view('')
   assert.equal(newsletter.subject, 'Confirm your Dayrate newsletter')
   assert.equal(view('', true).subject, 'Do you still want your Dayrate newsletter?')
+  const again = view('q=pmo', false, true)
+  assert.equal(again.subject, 'Asked for again: your Dayrate alert, “pmo”')
+  assert.match(
+    (await renderMail('confirm', again)).text,
+    /You have this alert already\.[^]+Not you\? Do nothing: your alert goes on as it is\./,
+  )
   const { text, html } = await renderMail('confirm', newsletter)
   for (const part of [text, html]) {
     assert.match(part, /you get no newsletter, and/)
