@@ -2,6 +2,8 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { readAddress } from '../db/address.ts'
 import { backTest } from '../db/back-test.ts'
+import { mailToken, saveMailLinks, tokenHash } from '../db/mail-links.ts'
+import { LINK_DAYS } from '../db/my-alerts.ts'
 import { digestRoles, digestSize, digestTotals } from '../db/digest-roles.ts'
 import { confirmAlert, findDigestLink, findMailLink, requestAlert, stopAlert, visitorOf } from '../db/saved-searches.ts'
 import type { MailLink } from '../db/saved-searches.ts'
@@ -180,7 +182,7 @@ export function queryMistake(query: BoardQuery): AlertMistakes {
 function showLink(world: World, purpose: 'confirm' | 'unsubscribe'): RequestHandler {
   return async (req, res) => {
     const link = await findMailLink(world.db, purpose, tokenOf(req))
-    await answerLink(world, req, res, purpose, link, false)
+    await answerLink(world, req, res, purpose, link)
   }
 }
 
@@ -190,14 +192,21 @@ function confirm(world: World): RequestHandler {
     const link = await confirmAlert(world.db, tokenOf(req))
     const justNow = before?.state === 'waiting' && link?.state === 'confirmed'
     if (justNow) await world.wakeMail?.()
-    await answerLink(world, req, res, 'confirm', link, justNow)
+    await answerLink(world, req, res, 'confirm', link, justNow ? await linkToChange(world, link) : undefined)
   }
+}
+
+/** The alert's own page by the link that the mails have: whoever said yes has the mailbox. */
+async function linkToChange({ db, secret }: World, { subscriberId, linksMade, savedSearchId }: MailLink): Promise<string> {
+  const token = mailToken(secret, 'manage', `${subscriberId}:${linksMade}`)
+  await saveMailLinks(db, [{ purpose: 'manage', token, subscriberId, days: LINK_DAYS }])
+  return `/alerts/mine/${token}/${savedSearchId}`
 }
 
 /** Also what a mail program sends by itself (RFC 8058): no cookie, no origin, any body; answered 200 without a redirect, twice the same. */
 function stop(world: World): RequestHandler {
   return async (req, res) => {
-    await answerLink(world, req, res, 'unsubscribe', await stopAlert(world.db, tokenOf(req)), false)
+    await answerLink(world, req, res, 'unsubscribe', await stopAlert(world.db, tokenOf(req)))
   }
 }
 
@@ -207,19 +216,28 @@ async function answerLink(
   res: Response,
   purpose: 'confirm' | 'unsubscribe',
   link: MailLink | undefined,
-  justNow: boolean,
+  change?: string,
 ): Promise<void> {
   keepPrivate(res)
-  if (!link)
-    throw new HttpError(
-      404,
-      'This link is not known. Copy it whole from the mail; a question that nobody answered is forgotten after a few days.',
-      ASK_FOR_A_LINK,
-    )
+  if (!link) throw unknownLink(tokenOf(req), FORGOTTEN[purpose])
   const site = await readSite(world)
   const action = req.path
-  const view: AlertView = purpose === 'confirm' ? confirmView(site, link, action, justNow) : stopView(site, link, action)
+  const view: AlertView = purpose === 'confirm' ? confirmView(site, link, action, change) : stopView(site, link, action)
   answerPage(req, res, render('alert', view), 'none', link.state === 'expired' ? 410 : 200)
+}
+
+/** What became of what a whole link led to, as far as anybody can say: nothing that was forgotten leaves a trace to know it by. */
+const FORGOTTEN = {
+  confirm: 'What it asked was answered long ago, or is forgotten: a question that nobody answers is after a few days.',
+  unsubscribe: 'Its alert was stopped or forgotten, and sends nothing any more.',
+  digest: 'The mail it stood in is forgotten.',
+}
+
+function unknownLink(token: string, forgotten: string): HttpError {
+  const words = tokenHash(token)
+    ? `This link leads to nothing any more. ${forgotten}`
+    : 'This link is not whole. Copy it whole from the mail.'
+  return new HttpError(404, words, ASK_FOR_A_LINK)
 }
 
 /** Roles on one page of a digest. */
@@ -229,7 +247,7 @@ function alertRoles(world: World): RequestHandler {
   return async (req, res) => {
     keepPrivate(res)
     const link = await findDigestLink(world.db, tokenOf(req))
-    if (!link) throw new HttpError(404, 'This link is not known. Copy it whole from the mail.', ASK_FOR_A_LINK)
+    if (!link) throw unknownLink(tokenOf(req), FORGOTTEN.digest)
     const { live } = await digestTotals(world.db, link.digestId)
     const pages = Math.max(1, Math.ceil(live / ROLES_SHOWN))
     const asked = Number(searchParams(req).get('page') ?? 1)

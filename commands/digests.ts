@@ -39,7 +39,7 @@ function worldOf({ config, db, log }: Console, sendMail: MailWorld['sendMail']):
 async function whyNothing({ db }: Console, now: boolean): Promise<string> {
   const { running, unconfirmed } = await countAlerts(db)
   if (running === 0)
-    return `No alert runs${unconfirmed > 0 ? `; ${countLabel(unconfirmed, 'waits', 'wait')} for the yes of its owner` : ''}.`
+    return `No alert runs${unconfirmed > 0 ? `; ${countLabel(unconfirmed, 'waits for the yes of its owner', 'wait for the yes of their owners')}` : ''}.`
   const had = `${countLabel(running, 'alert runs', 'alerts run')}, and none is owed anything that today’s mail did not bring`
   return now ? `${had}.` : `${had}, or its hour has not come (--now does not wait for it).`
 }

@@ -133,6 +133,9 @@ export const CONFIRM_DAYS = 7
 /** What a link in a mail opens. */
 export interface MailLink extends Rhythm {
   savedSearchId: string
+  subscriberId: string
+  /** How often the subscriber's links were made anew. */
+  linksMade: number
   query: string
   /** The yearly question of an alert that runs. */
   still: boolean
@@ -147,14 +150,15 @@ export async function findMailLink(db: Db, purpose: 'confirm' | 'unsubscribe', t
   const hash = tokenHash(token)
   if (!hash) return undefined
   const { rows } = await sql<MailLink>`
-    select s.id as "savedSearchId", s.query, coalesce(c.every, s.every) as every, coalesce(c.hour, s.hour) as hour,
+    select s.id as "savedSearchId", u.id as "subscriberId", u.links_made as "linksMade", s.query, coalesce(c.every, s.every) as every, coalesce(c.hour, s.hour) as hour,
       coalesce(c.weekday, s.weekday) as weekday, coalesce(c.quiet_days, s.quiet_days) as "quietDays",
       coalesce(c.time_zone, s.time_zone) as "timeZone", coalesce(c.still, false) as still,
       -- The first yes confirms the alert and answers its question at one time.
       s.confirmed_at is not null and (c.answered_at is null or c.answered_at > s.confirmed_at) as runs,
       case when s.stopped_at is not null then 'stopped' when t.purpose = 'unsubscribe' then 'running'
         when t.used_at is not null then 'confirmed' when t.expires_at <= now() then 'expired' else 'waiting' end as state
-    from mail_token t join saved_search s on s.id = t.saved_search_id left join confirmation c on c.id = t.confirmation_id
+    from mail_token t join saved_search s on s.id = t.saved_search_id join subscriber u on u.id = s.subscriber_id
+      left join confirmation c on c.id = t.confirmation_id
     where t.hash = ${hash} and t.purpose = ${purpose}`.execute(db)
   return rows[0]
 }

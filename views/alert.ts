@@ -145,6 +145,8 @@ export interface AlertView {
   action: string
   button: string
   link: { href: string; label: string }
+  /** A second one; null for none. */
+  other: { href: string; label: string } | null
 }
 
 /** After asking: the same words for every address, known or not. In development the mail lies in our own mailbox. */
@@ -164,11 +166,16 @@ export function askedView(site: Site, form: AlertForm, mailboxShown: boolean): A
     link: mailboxShown
       ? { href: '/dev/mailbox', label: 'Open the mailbox: no mail server is set, so the mail is kept here' }
       : { href: boardAddress(firstPage(form.query)), label: 'Back to the roles' },
+    other: null,
   }
 }
 
-/** What the link in a confirmation mail opens, and what pressing its button says. */
-export function confirmView(site: Site, link: MailLink, action: string, justNow: boolean): AlertView {
+/**
+ * What the link in a confirmation mail opens, and what pressing its button says.
+ * @param change the alert's own page, for whoever pressed it this time; undefined where nothing was said yes to now
+ */
+export function confirmView(site: Site, link: MailLink, action: string, change: string | undefined): AlertView {
+  const justNow = change !== undefined
   const form = formOf(link)
   const it = link.query === '' ? 'newsletter' : 'alert'
   const again = { href: askAgain(link.query), label: 'Ask for it again' }
@@ -181,6 +188,7 @@ export function confirmView(site: Site, link: MailLink, action: string, justNow:
     action: button ? action : '',
     button,
     link,
+    other: justNow ? { href: change, label: `Change this ${it}, pause or stop it` } : null,
   })
   if (link.state === 'waiting' && link.still)
     return view(`Shall this ${it} go on?`, ['Press the button and it goes on as it is.'], roles, 'Yes, go on')
@@ -246,6 +254,7 @@ export function stopView(site: Site, link: MailLink, action: string): AlertView 
     link: stopped
       ? { href: askAgain(link.query), label: 'Ask for it again' }
       : { href: '/alerts/mine', label: 'Keep it, and change or pause it instead' },
+    other: null,
   }
 }
 

@@ -175,7 +175,7 @@ export function myAlertView(
 
 /** A question with one button: what a link in a mail opens, for opening a link must not change anything. */
 export function questionView(site: Site, matter: Pick<AlertView, 'heading' | 'words' | 'asked' | 'action' | 'button' | 'link'>): AlertView {
-  return { page: pageView(site, { title: matter.heading, noindex: true }), when: '', ...matter }
+  return { page: pageView(site, { title: matter.heading, noindex: true }), when: '', other: null, ...matter }
 }
 
 export function hideQuestion(site: Site, base: string, alert: OwnAlert, agency: string, done: boolean): AlertView {

@@ -37,7 +37,11 @@ test('an alert that was asked for twice is told apart in the second mail and beh
   const first = await question()
   assert.match(first.text, /wants new contract roles e-mailed to this address/)
   assert.equal(await ask(), unknown, 'the page says the same of an address that has the alert')
-  assert.match(await press(first.path), /Your alert runs[^]+The first mail looks back seven days/)
+  const begun = await press(first.path)
+  assert.match(begun, /Your alert runs[^]+The first mail looks back seven days/)
+  const [, change = ''] = /<a href="([^"]+)">Change this alert, pause or stop it</.exec(begun) ?? []
+  assert.match(await read(change), /<h1>Change an alert<\/h1>/)
+  assert.doesNotMatch(await read(first.path), /\/alerts\/mine\//, 'who looks at a link that was used is given no other one')
 
   const second = await question()
   assert.match(second.text, /You have this alert already\.[^]+Not you\? Do nothing: your alert goes on as it is\./)

@@ -242,7 +242,7 @@ test('W5: nobody opens another person’s alert with a link of their own', async
 })
 
 test('everything kept is downloaded, and forgotten down to a hash', async () => {
-  const { base } = await mailed()
+  const { base, links } = await mailed()
   const download = await site.get(`${base}/export`)
   assert.match(download.headers.get('content-disposition') ?? '', /attachment/)
   const data = (await download.json()) as { address: string; alerts: { search: string; mails: { roles: unknown[] }[] }[] }
@@ -255,6 +255,12 @@ test('everything kept is downloaded, and forgotten down to a hash', async () => 
     assert.equal(await count(site.db, table), 0, table)
   assert.equal((await findSuppression(site.db, 'ada@mail.dayrate.org'))?.because, 'erased')
   await read(base, 404)
+  const stop = links.find(link => link.startsWith('/u/')) ?? ''
+  assert.match(
+    await read(stop, 404),
+    /This link leads to nothing any more\. Its alert was stopped or forgotten, and sends nothing any more\./,
+  )
+  assert.match(await read(stop.slice(0, -1), 404), /This link is not whole\. Copy it whole from the mail\./)
 })
 
 test('while a mail is under way the page says that everything is being deleted, and waits for nobody', async () => {
