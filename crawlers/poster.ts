@@ -81,9 +81,11 @@ const LONGEST_HOOK = 2_000
 /** Why nothing can be posted to an address, a sentence; undefined where something can. Always encrypted: its path is a secret as a rule. */
 export function refusalOfHook(raw: string, allow: AllowedOrigins = NOTHING_ALLOWED): string | undefined {
   if (raw.length > LONGEST_HOOK) return 'That address is too long.'
+  if (!/^https:\/\/[^/?#]/i.test(raw) && !allow.has(URL.parse(raw)?.host ?? ''))
+    return 'Posts go to public addresses that begin with https:// only, such as https://hooks.example.org/in.'
   try {
-    const { protocol, host } = checkAddress(raw, allow)
-    return protocol === 'https:' || allow.has(host) ? undefined : 'The address must begin with https://.'
+    checkAddress(raw, allow)
+    return undefined
   } catch (error) {
     if (error instanceof AddressRefused) return error.message
     throw error

@@ -35,6 +35,28 @@ export function webhookFormView(alert: OwnAlert, action: string, { webhook, type
   }
 }
 
+/**
+ * Where the addresses that the two give out lie: docs.slack.dev (Incoming webhooks; GovSlack has a domain of its own), and for Teams what Power
+ * Automate and the older connectors give. More than a remark would be too much: other chat programs take posts as Slack does, and Microsoft
+ * has moved its hosts before.
+ */
+const HOSTS: Record<WebhookKind, { whose: string; ends: string[] } | null> = {
+  slack: { whose: 'Slack', ends: ['hooks.slack.com', 'hooks.slack-gov.com'] },
+  teams: {
+    whose: 'Teams',
+    ends: ['webhook.office.com', 'outlook.office.com', 'logic.azure.com', 'logic.azure.us', 'powerplatform.com', 'powerplatform.us'],
+  },
+  json: null,
+}
+
+/** A remark on a host that is none of the chat program's. */
+function strangeHost({ kind, url }: Webhook): string[] {
+  const { hostname } = new URL(url)
+  const known = HOSTS[kind]
+  if (!known || known.ends.some(end => hostname === end || hostname.endsWith(`.${end}`))) return []
+  return [`${hostname} is no host of ${known.whose} that we know of. Is the address the one they gave you? A test shows whether it works.`]
+}
+
 /** The path of such an address is a password as a rule, so only its host is shown. */
 function keptView(alert: OwnAlert, webhook: Webhook): WebhookFormView['kept'] {
   const { kind, url, lastTryAt, lastAnswer, failingSince, disabledAt, testWaits } = webhook
@@ -42,6 +64,7 @@ function keptView(alert: OwnAlert, webhook: Webhook): WebhookFormView['kept'] {
   return {
     where: `${WEBHOOK_KINDS[kind]}, at ${new URL(url).host}`,
     state: [
+      ...strangeHost(webhook),
       ...(disabledAt === null ? [] : [`Switched off on ${day(disabledAt)}. Send a test: when it is answered, it is on again.`]),
       ...(failingSince === null || disabledAt !== null ? [] : [`It has not worked since ${day(failingSince)}; we go on trying.`]),
       lastTryAt === null ? 'Nothing was posted there yet.' : `The last try, on ${day(lastTryAt)}: ${lastAnswer ?? ''}`,

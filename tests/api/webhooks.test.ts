@@ -4,6 +4,7 @@ import { HtmlValidate } from 'html-validate'
 import { sql } from 'kysely'
 import { refusalOfHook } from '../../crawlers/poster.ts'
 import { mailToken, saveMailLinks } from '../../db/mail-links.ts'
+import type { WebhookKind } from '../../db/webhooks.ts'
 import { askForTest, findWebhook, saveWebhook } from '../../db/webhooks.ts'
 import { count, everything, saveAlert } from '../support/alerts.ts'
 import { testSite } from '../support/web.ts'
@@ -79,16 +80,37 @@ test('the secret of a program’s webhook is shown once, and a new one ends it',
   assert.doesNotMatch(data, new RegExp(second.slice('whsec_'.length, 30).replaceAll('+', '\\+')))
 })
 
+const ONE_RULE = /Posts go to public addresses that begin with https:\/\/ only/
+
+test('a host that is not Slack’s or Teams’ is remarked on, and tried all the same', async () => {
+  const { id, path } = await alert()
+  const remark = async (kind: WebhookKind, url: string): Promise<boolean> => {
+    await saveWebhook(site.db, id, { kind, url })
+    return (await page(path)).includes(`${new URL(url).hostname} is no host of ${kind === 'teams' ? 'Teams' : 'Slack'} that we know of`)
+  }
+  assert.equal(await remark('slack', HOOK), true)
+  assert.equal(await remark('slack', 'https://hooks.slack.com.example.org/in'), true)
+  assert.equal(await remark('slack', 'https://hooks.slack.com/services/T0/B0/x'), false)
+  assert.equal(await remark('teams', 'https://hooks.slack.com/services/T0/B0/x'), true)
+  assert.equal(await remark('teams', 'https://prod-23.westeurope.logic.azure.com:443/workflows/x'), false)
+  assert.equal(await remark('teams', 'https://oak.webhook.office.com/webhookb2/x'), false)
+  assert.equal(await remark('json', HOOK), false)
+})
+
 test('S1, S2, S6: an address that is not public, not encrypted or none is refused in a sentence, and what was typed stays', async () => {
   const { path } = await alert()
   const wrong: [url: string, words: RegExp][] = [
     ['https://127.0.0.1/in', /is not a public address/],
     ['https://169.254.169.254/latest', /is not a public address/],
     ['https://localhost/in', /is not a public host name/],
-    ['http://hooks.example.org/in', /must begin with https/],
+    ['http://hooks.example.org/in', ONE_RULE],
+    ['http://127.0.0.1:9999/x', ONE_RULE],
+    ['nonsense', ONE_RULE],
+    ['ftp://hooks.example.org/', ONE_RULE],
+    ['https:///in', ONE_RULE],
     ['https://user:word@hooks.example.org/', /user name or password/],
     ['https://hooks.example.org:25/', /Port 25/],
-    ['', /begin with http/],
+    ['', ONE_RULE],
     [`https://hooks.example.org/${'x'.repeat(2_000)}`, /too long/],
   ]
   for (const [url, words] of wrong) {
