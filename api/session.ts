@@ -14,7 +14,7 @@ import {
 import { visitorOf } from '../db/saved-searches.ts'
 import { doorView } from '../views/admin.ts'
 import { render } from '../views/render.ts'
-import { answerPage, readSite, searchParams } from './answer.ts'
+import { answerPage, readSite, requestIds, searchParams } from './answer.ts'
 import { HttpError } from './errors.ts'
 import type { World } from './server.ts'
 
@@ -118,6 +118,8 @@ export function signIn(world: World): RequestHandler {
     const wanted = wantedPage(formField(req, 'to'))
     const who = await ownerOf(world, formField(req, 'token').trim())
     if (who === undefined) {
+      // Whoever may not try is not written down either: a flood of guesses makes five lines in a quarter of an hour.
+      world.log.warn('sign-in refused: wrong admin token', { requestId: requestIds.get(req) ?? '' })
       const problem = 'That is no token of this installation. Copy the whole value, without spaces around it.'
       return answerDoor(world, req, res, { problem, wanted }, 403)
     }

@@ -119,3 +119,19 @@ describe('another token of the settings', () => {
     assert.equal((await site.get('/admin/log', { cookie: hers.cookie.replace('=', '=t.') })).status, 303)
   })
 })
+
+// Last, for after it nobody may try for a quarter of an hour.
+describe('a wrong token', () => {
+  test('leaves a warning in the log without what was typed, and none from whoever may not try any more', async () => {
+    const warnings = (): string[] => site.logged.filter(line => line.includes('wrong admin token'))
+    const from = warnings().length
+    for (let tried = 1; tried <= 7; tried += 1) {
+      const { status } = await site.post('/admin', { token: 'guessed-by-somebody' })
+      assert.equal(status, tried <= 5 ? 403 : 429)
+      assert.equal(warnings().length - from, Math.min(tried, 5))
+    }
+    const [line = ''] = warnings().slice(-1)
+    assert.match(line, /"level":"warn","message":"sign-in refused: wrong admin token","requestId":"[0-9a-f]{8}"/)
+    assert.ok(!site.logged.join('\n').includes('guessed-by'))
+  })
+})
