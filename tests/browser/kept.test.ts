@@ -73,6 +73,34 @@ describe('what is kept in the browser', () => {
     })
   })
 
+  test('of saved roles four can be ticked; the fifth box says why not, until there is room', async () => {
+    await visit('/', async page => {
+      for (let n = 0; n < 6; n += 1) for (const key of ['j', 's']) await page.keyboard.press(key)
+      await page.goto(`${here.site.url}/saved`)
+      const boxes = page.getByRole('checkbox')
+      const why = page.locator('#saved li', { has: page.locator('p:visible') })
+      for (const n of [0, 1, 2, 3]) await boxes.nth(n).check()
+      assert.equal(await why.count(), 0)
+      await boxes.nth(4).click()
+      assert.deepEqual([await boxes.nth(4).isChecked(), await why.getByRole('checkbox').count(), await why.isVisible()], [false, 1, true])
+      assert.equal(await page.locator('#said').textContent(), 'Four at most fit side by side: untick another one first.')
+      await assertAccessible(page, 'a fifth role ticked')
+      await boxes.nth(5).click()
+      assert.equal(
+        await page
+          .locator('#saved li')
+          .nth(5)
+          .innerText()
+          .then(text => text.includes('Four at most')),
+        true,
+      )
+      await boxes.nth(0).uncheck()
+      assert.equal(await why.isVisible(), false)
+      await boxes.nth(5).check()
+      assert.equal(await page.locator('#saved :checked').count(), 4)
+    })
+  })
+
   test('a browser that keeps nothing shows everything', async () => {
     await visit('/', async page => {
       await page.evaluate(() => localStorage.setItem('hidden', 'not JSON'))

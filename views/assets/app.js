@@ -217,6 +217,15 @@ if (list) {
     item.remove()
     count()
   })
+  // A comparison has room for four; the box that is one too many says so beside itself.
+  const tooMany = document.getElementById('too-many')
+  list.addEventListener('change', ({ target }) => {
+    tooMany.hidden = list.querySelectorAll(':checked').length < 5
+    if (tooMany.hidden) return
+    target.checked = false
+    target.closest('li').querySelector('a').after(tooMany)
+    said.textContent = tooMany.textContent
+  })
   count()
 }
 
