@@ -1,10 +1,12 @@
-// Pages of the board, in front of Express: made here, and kept for as long as nothing on the board changed and no minute passed, for a page
-// says “2 h ago”. One that is kept costs a tenth of an answer through Express. Whatever is not plain is left to the site behind.
+// Pages of the board, in front of Express: made here, and those that are asked for again kept for as long as nothing on the board changed and
+// no minute passed, for a page says “2 h ago”. One that is kept costs a tenth of an answer through Express. Whatever is not plain is left to
+// the site behind.
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { boardVersion } from '../db/board-facts.ts'
 import type { Db } from '../db/database.ts'
 import { parseQuery, queryString } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
+import { Recent } from '../listings/recent.ts'
 import { encode, encodingFor, etagOf, isFresh, pageTakers } from './answer.ts'
 import type { Encoding, FinishedPage } from './answer.ts'
 
@@ -23,7 +25,7 @@ interface KeptPage {
   headers: string[]
   body: Buffer
   variants: Map<Encoding, { bytes: Buffer; headers: string[]; etag: string }>
-  /** False for one that was made while something changed. */
+  /** False for one that was made while something changed, and for the first of its address. */
   isKept: boolean
 }
 
@@ -44,6 +46,8 @@ export interface PageCacheOptions {
 export function pageCache({ db, now, make, headers, admits, note }: PageCacheOptions, site: RequestListener): RequestListener {
   const spellings = new Map<string, CanonicalAddress | undefined>()
   let pages = new Map<string, KeptPage>()
+  /** Addresses asked for once in this state: most never are again, and their pages would only be work for the collector of garbage. */
+  const once = new Recent<string, true>(MOST_SPELLINGS)
   /** By state and address: however many ask for a page at once, it is made once. */
   const underWay = new Map<string, Promise<KeptPage>>()
   let bytes = 0
@@ -62,6 +66,7 @@ export function pageCache({ db, now, make, headers, admits, note }: PageCacheOpt
     const minute = Math.floor(now().getTime() / 60_000)
     if (version !== seen.version || minute !== seen.minute) {
       pages = new Map()
+      once.clear()
       bytes = 0
       seen = { version, minute, state: `${version} ${minute}` }
     }
@@ -91,7 +96,8 @@ export function pageCache({ db, now, make, headers, admits, note }: PageCacheOpt
 
   const take = (key: string, before: string, { body, headers }: FinishedPage): KeptPage => {
     // Made while something changed: nobody knows of which state it is.
-    const page = { body, headers, variants: new Map(), isKept: currentState() === before }
+    const page = { body, headers, variants: new Map(), isKept: currentState() === before && once.get(key) === true }
+    once.set(key, true)
     if (!page.isKept) return page
     spend(body.length)
     pages.set(key, page)
