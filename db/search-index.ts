@@ -6,10 +6,13 @@ import { ASAP } from '../listings/index-row.ts'
 import type { IndexRow } from '../listings/index-row.ts'
 import { MatchIndex } from '../listings/match-index.ts'
 import type { FoundWords } from '../listings/match-index.ts'
+import { NO_FILTER } from '../listings/query.ts'
 import { Recent } from '../listings/recent.ts'
 import type { TextQuery } from '../listings/text-query.ts'
+import { fetchLines } from './board-lines.ts'
 import { listen } from './database.ts'
 import type { Db } from './database.ts'
+import type { BoardRow } from './search.ts'
 import { findWords } from './search-sql.ts'
 import type { SearchWords } from './search-words.ts'
 
@@ -27,6 +30,8 @@ const AGAIN_MS = 1_000
 
 /** How often the connection is tried. */
 const WATCH_MS = 30_000
+
+const EVERYTHING = { query: NO_FILTER, area: undefined, text: undefined, agencies: [], now: 0, after: undefined }
 
 const kept = new WeakMap<object, KeptIndex>()
 
@@ -54,13 +59,13 @@ export class KeptIndex {
   readonly #db: Db
   readonly #closing = new AbortController()
   readonly #found = new WeakMap<SearchWords, { version: number; words: Promise<FoundWords> }>()
-  /** Lines of the board as lines() was given them. */
-  readonly #lines = new Recent<number, unknown>(MOST_LINES)
+  readonly #lines = new Recent<number, BoardRow>(MOST_LINES)
   #index: MatchIndex | undefined
   /** Ids told of and not read yet; while another index loads, ids it has to read again. */
   readonly #told = new Set<number>()
   #missed: Set<number> | undefined
   #work: Promise<void> = Promise.resolve()
+  #filling: Promise<void> = Promise.resolve()
   #unlisten: (() => Promise<void>) | undefined
   #heardAt = 0
   #isStarting = true
@@ -74,6 +79,11 @@ export class KeptIndex {
 
   get isFresh(): boolean {
     return this.#index !== undefined
+  }
+
+  /** Once it answers: the lines of the newest roles are at hand too. */
+  get filled(): Promise<void> {
+    return this.#filling
   }
 
   get index(): MatchIndex {
@@ -92,16 +102,28 @@ export class KeptIndex {
     return found
   }
 
-  /** What `load` fetches by id, kept until the row changes: most pages show the newest roles, whatever was asked. */
-  async lines<T>(ids: readonly number[], load: (missing: number[]) => Promise<Map<number, T>>): Promise<T[]> {
-    const known = ids.map(id => this.#lines.get(id) as T | undefined)
+  /** Lines of the board in the order of the ids, kept until the role changes; of roles that have closed, none. */
+  async lines(ids: readonly number[]): Promise<BoardRow[]> {
+    const known = ids.map(id => this.#lines.get(id))
     const missing = ids.filter((_, n) => known[n] === undefined)
-    if (missing.length === 0) return known as T[] // none is missing
+    if (missing.length === 0) return known as BoardRow[] // none is missing
+    const loaded = await this.#fetchLines(missing)
+    return ids.flatMap((id, n) => loaded.get(id) ?? known[n] ?? [])
+  }
+
+  async #fetchLines(ids: readonly number[]): Promise<Map<number, BoardRow>> {
     const { version } = this
-    const loaded = await load(missing)
+    const loaded = await fetchLines(this.#db, ids)
     // A change that was heard of meanwhile may be younger than what was fetched.
     if (version === this.version) for (const [id, line] of loaded) this.#lines.set(id, line)
-    return ids.flatMap((id, n) => loaded.get(id) ?? known[n] ?? [])
+    return loaded
+  }
+
+  /** Before anybody asks for them: a page that has to fetch one costs a fifth more. What fails here is fetched when it is asked for. */
+  async #fillLines(): Promise<void> {
+    const newest = this.index.matches(EVERYTHING).slice(0, MOST_LINES / 2)
+    // The newest last: they are what stays longest.
+    for (let to = newest.length; to > 0 && this.isFresh; to -= BATCH) await this.#fetchLines(newest.slice(Math.max(0, to - BATCH), to))
   }
 
   async close(): Promise<void> {
@@ -109,6 +131,7 @@ export class KeptIndex {
     this.#index = undefined
     await this.#unlisten?.()
     await this.#work
+    await this.#filling
   }
 
   /** Listens before it loads, so that no commit falls between the two. Whatever fails is tried again until it is closed. */
@@ -125,6 +148,7 @@ export class KeptIndex {
         await this.#take(index)
         if (this.#unlisten !== unlisten) throw new Error('the connection was lost while the index loaded')
         this.#isStarting = false
+        this.#filling = this.#fillLines().catch(() => undefined)
         ready()
         void this.#watch(unlisten)
         return

@@ -12,17 +12,12 @@ import type { FoundWords } from '../listings/match-index.ts'
 import { UNSTATED } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import { isPositive } from '../listings/text-query.ts'
+import type { StoredLine } from './board-lines.ts'
 import type { Db } from './database.ts'
 import type { Asked } from './search-asked.ts'
-import type { BoardRow } from './search.ts'
 import type { SearchWords } from './search-words.ts'
 
 type Condition = RawBuilder<boolean>
-
-/** A line of the board as it is stored. */
-export type StoredLine = Pick<BoardRow, 'id' | 'firstSeenAt' | 'closesAt' | 'sample'> & {
-  summary: Pick<BoardRow, 'slug' | 'title' | 'card' | 'advertisers' | 'adverts' | 'sources'>
-}
 
 /** How many live roles fit; or of those that have closed, from the table of them. */
 export async function countInSql(db: Db, asked: Asked, table: 'listing_search' | 'listing_past' = 'listing_search'): Promise<number> {

@@ -1,5 +1,4 @@
 // The board's question to Postgres: which live roles fit a query, in which order, how many. Board, feed, export and alert ask here.
-import { sql } from 'kysely'
 import type { ContractCard } from '../listings/card.ts'
 import { writeCursor } from '../listings/cursor.ts'
 import type { Position } from '../listings/cursor.ts'
@@ -9,6 +8,7 @@ import { activeFilters } from '../listings/facets.ts'
 import type { Question } from '../listings/match-index.ts'
 import { firstPage, NO_FILTER, PAGE_SIZE } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
+import { fetchLines } from './board-lines.ts'
 import type { Db } from './database.ts'
 import { ask } from './search-asked.ts'
 import type { Asked } from './search-asked.ts'
@@ -16,7 +16,6 @@ import { countsInSql } from './search-facets.ts'
 import { indexOf } from './search-index.ts'
 import type { KeptIndex } from './search-index.ts'
 import { countInSql, matchInSql, orderInSql } from './search-sql.ts'
-import type { StoredLine } from './search-sql.ts'
 
 /** A line of the board. Its card says what was read and not where: the evidence is with the listing. */
 export interface BoardRow {
@@ -177,17 +176,7 @@ export async function countBoard(db: Db, query: BoardQuery): Promise<number> {
 /** Rows of these listings in the order of the ids; of roles that have closed, none. */
 export async function findRows(db: Db, ids: readonly number[]): Promise<BoardRow[]> {
   const kept = indexOf(db)
-  if (kept) return kept.lines(ids, missing => fetchRows(db, missing))
-  const rows = await fetchRows(db, ids)
+  if (kept) return kept.lines(ids)
+  const rows = await fetchLines(db, ids)
   return ids.flatMap(id => rows.get(id) ?? [])
-}
-
-async function fetchRows(db: Db, ids: readonly number[]): Promise<Map<number, BoardRow>> {
-  if (ids.length === 0) return new Map()
-  const { rows } = await sql<StoredLine>`
-    select listing_id as id, first_seen_at as "firstSeenAt", closes_at as "closesAt", sample, coalesce(summary, (
-      select jsonb_build_object('slug', slug, 'title', title, 'card', card, 'advertisers', advertisers, 'adverts', adverts, 'sources', '{}'::text[])
-      from listing where listing.id = listing_id)) as summary
-    from listing_search where listing_id = any(${ids}::bigint[])`.execute(db)
-  return new Map(rows.map(({ summary, ...row }) => [row.id, { ...row, ...summary }]))
 }

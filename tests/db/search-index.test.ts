@@ -70,6 +70,17 @@ test('a total that comes with the counts is the total that is counted alone', as
   }
 })
 
+test('lines of the newest roles are at hand before anybody asks for them', async () => {
+  const web = connect(world.url, { name: 'dayrate test' })
+  const index = keepIndex(web)
+  await index.ready
+  await index.filled
+  const { rows } = await searchBoard(world.db, parseQuery(new URLSearchParams('sort=newest')).query)
+  await web.destroy()
+  assert.deepEqual(await index.lines(rows.map(row => row.id)), rows)
+  await index.close()
+})
+
 test('a company to leave out that has no role on the board is named', async () => {
   const role = { ...makeRole(randomFrom(98), 901, { textLength: 100 }), advertisers: ['Zephyr Quay'], first_seen_at: new Date() }
   const remarks = async (): Promise<string[]> => (await ask(indexed, 'not_agency=Nobody+%26+Sons&not_agency=Zephyr+Quay+Ltd')).remarks
