@@ -1,4 +1,4 @@
-// Calendar days as adverts write them, in British order: 3/9/26 is the third of September.
+// Calendar days as adverts write them, in British order: 3/9/26 is the third of September. A day is London's.
 
 const MONTH_NAMES =
   'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?'
@@ -43,6 +43,12 @@ export function endOf(date: FoundDate): string {
   if (!date.monthOnly) return date.value
   const [year = 0, month = 1] = date.value.split('-').map(Number)
   return `${date.value}-${String(lastDay(year, month)).padStart(2, '0')}`
+}
+
+/** The last second of a day in London, ISO: who may apply until the 30th may do so on the 30th. */
+export function lastSecondOf(isoDay: string): string {
+  const { epochMilliseconds } = Temporal.PlainDate.from(isoDay).add({ days: 1 }).toZonedDateTime('Europe/London')
+  return new Date(epochMilliseconds - 1_000).toISOString()
 }
 
 function yearOf(written: string): number {

@@ -5,6 +5,7 @@ import { readAdvertiser } from './agency.ts'
 import type { ContractCard, Evidence, Pay, Refusal, Remote } from './card.ts'
 import { readClearance } from './clearance.ts'
 import { readContract } from './contract.ts'
+import { lastSecondOf } from './dates.ts'
 import { readCourseSeller, readDiscipline } from './discipline.ts'
 import { readEngagement } from './engagement.ts'
 import { dayRateOf, readPay } from './pay.ts'
@@ -40,6 +41,7 @@ export interface RawPosting {
   remote?: Remote
   /** ISO date or instant. */
   postedAt?: string
+  /** ISO date or instant; of a date, its whole day is meant. */
   closesAt?: string
   /** The source asks that it not be shown elsewhere, in its own words (noindex, tdm-reservation): facts and a link are all we show. */
   linkOnly?: string
@@ -56,6 +58,7 @@ export interface Posting {
   card: ContractCard
   refusal?: Refusal
   postedAt?: string
+  /** ISO instant. */
   closesAt?: string
   /** Changes when, and only when, something a reader or a person would see changes. */
   contentHash: string
@@ -133,7 +136,7 @@ export function readPosting(raw: RawPosting, now?: Date): Posting {
     card,
     ...(refusal && { refusal }),
     ...(raw.postedAt && { postedAt: raw.postedAt }),
-    ...(raw.closesAt && { closesAt: raw.closesAt }),
+    ...(raw.closesAt && { closesAt: closingInstant(raw.closesAt) }),
     contentHash: contentHashOf(raw, advert),
   }
 }
@@ -151,7 +154,7 @@ const UNPAID_WORDS = signpost(['unpaid', 'volunt', 'expenses'])
 function refusalOf(advert: Advert, card: ContractCard, now: Date | undefined): Refusal | undefined {
   const refuse = (reason: Refusal['reason'], evidence: Evidence[] = []): Refusal => ({ reason, evidence })
   if (advert.title === '') return refuse('no-title')
-  if (now && Date.parse(advert.fields.closesAt ?? '') < now.getTime()) return refuse('expired', [closingDate(advert)])
+  if (now && Date.parse(closingInstant(advert.fields.closesAt ?? '')) < now.getTime()) return refuse('expired', [closingDate(advert)])
   const course = readCourseSeller(advert)
   if (course) return refuse('course-seller', course.evidence)
   const unpaid = unpaidWords(advert)
@@ -159,6 +162,10 @@ function refusalOf(advert: Advert, card: ContractCard, now: Date | undefined): R
   if (!card.discipline) return refuse('off-family', [{ words: advert.title, where: 'title', start: 0 }])
   if (card.contract?.value === 'permanent') return refuse('permanent', card.contract.evidence)
   return isContracting(card) ? undefined : refuse('contract-not-stated')
+}
+
+function closingInstant(stated: string): string {
+  return /^\d{4}-\d{2}-\d{2}$/.test(stated) ? lastSecondOf(stated) : stated
 }
 
 function closingDate(advert: Advert): Evidence {

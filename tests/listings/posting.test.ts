@@ -81,6 +81,12 @@ describe('a posting is refused', () => {
     assert.equal(refusal({ closesAt: '2026-03-01T00:00:00Z' }, new Date('2026-02-28T00:00:00Z')), undefined)
     assert.equal(refusal({ closesAt: '2026-03-01T00:00:00Z' }), undefined)
   })
+  it('when the last day it names is over, in London', () => {
+    assert.equal(refusal({ closesAt: '2026-07-01' }, new Date('2026-07-01T22:59:00Z')), undefined)
+    assert.equal(refusal({ closesAt: '2026-07-01' }, new Date('2026-07-01T23:00:00Z')), 'expired')
+    assert.equal(readPosting(raw({ closesAt: '2026-11-30' })).closesAt, '2026-11-30T23:59:59.000Z')
+    assert.equal(readPosting(raw({ closesAt: '2026-11-30T12:00:00Z' })).closesAt, '2026-11-30T12:00:00Z')
+  })
   it('but not for a fixed term, an hour rate or volunteers to manage', () => {
     assert.equal(refusal({ title: 'PMO Lead', description: '12 month fixed term contract, £55,000' }), undefined)
     assert.equal(refusal({ title: 'PMO Lead', description: '£45 per hour' }), undefined)
