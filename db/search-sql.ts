@@ -93,6 +93,7 @@ export async function orderInSql(
   if (total === 0) return []
   if (query.sort !== 'fit' || !words) {
     const isFew = total <= FEW.inOrder
+    if (query.sort === 'closing' && !isFew && skip === 0) return byClosing(db, asked, most)
     return inOrder(db, asked, { skip, most, isFew, ids: isFew ? ids : undefined })
   }
   if (total <= FEW.byTier || skip > 0) return byTier(db, asked, words, { skip, most, ids })
@@ -120,12 +121,26 @@ async function byTier(db: Db, asked: Asked, words: SearchWords, { skip, most, id
   return rows
 }
 
+/** Those whose day is to come by the index of closing dates; behind them the newest of those whose day has passed or is not told. */
+async function byClosing(db: Db, asked: Asked, most: number): Promise<Position[]> {
+  const wanted = { skip: 0, isFew: false }
+  const [toCome, isBehind] = [closesAfter(asked.now), asked.after?.key === NEVER_CLOSES]
+  const rows = isBehind ? [] : await inOrder(db, asked, { ...wanted, most, order: DATED, tier: { key: 0, fits: toCome } })
+  if (rows.length >= most) return rows
+  const rest = { key: NEVER_CLOSES, fits: sql<boolean>`(not ${toCome})` }
+  const after = isBehind ? asked.after : undefined
+  const newestOfRest = { ...wanted, most: most - rows.length, order: newest(NEVER_CLOSES), tier: rest }
+  return [...rows, ...(await inOrder(db, { ...asked, after }, newestOfRest))]
+}
+
 interface Wanted {
   skip: number
   most: number
   isFew: boolean
   ids?: number[] | undefined
   tier?: { key: number; fits: Condition }
+  /** Other than the query's. */
+  order?: Order
 }
 
 /** Newest rows looked at before Postgres is asked for all that fit: what is common is found here, what is rare is cheap there. */
@@ -133,8 +148,8 @@ const WINDOW = { head: 6_000, body: 1_200 } as const
 
 const MICROSECONDS = sql<number>`(extract(epoch from first_seen_at) * 1000000)::bigint`
 
-async function inOrder(db: Db, asked: Asked, { skip, most, isFew, ids, tier }: Wanted): Promise<Position[]> {
-  const order = ORDERS[asked.query.sort](tier?.key ?? 0)
+async function inOrder(db: Db, asked: Asked, { skip, most, isFew, ids, tier, order: own }: Wanted): Promise<Position[]> {
+  const order = own ?? ORDERS[asked.query.sort](tier?.key ?? 0, asked.now)
   const from = asked.after ? order.after(asked.after) : sql<boolean>`true`
   const { words } = asked
   // Who fits by the head fits by the whole, unless words are kept out: then the text need not be fetched from where it is stored.
@@ -168,11 +183,24 @@ const behind = ({ at, id }: Position): Condition =>
 
 const newest = (key: number): Order => ({
   by: sql`first_seen_at desc, listing_id desc`,
-  key: sql<number>`${key}::int`,
+  key: sql<number>`${key}::bigint`,
   after: behind,
 })
 
-const ORDERS: Record<BoardQuery['sort'], (tier: number) => Order> = {
+const secondsUntil = (closing: RawBuilder<unknown>): RawBuilder<number> => sql<number>`-floor(extract(epoch from ${closing}))::bigint`
+
+/** Whether a role's day to apply by is to come. Never null. */
+const closesAfter = (now: number): Condition => sql<boolean>`coalesce(closes_at > ${new Date(now).toISOString()}::timestamptz, false)`
+
+/** Of roles whose day is to come. */
+const DATED: Order = {
+  by: sql`closes_at, first_seen_at desc, listing_id desc`,
+  key: secondsUntil(sql`closes_at`),
+  after: position =>
+    sql<boolean>`(closes_at > to_timestamp(${-position.key}) or (closes_at = to_timestamp(${-position.key}) and ${behind(position)}))`,
+}
+
+const ORDERS: Record<BoardQuery['sort'], (tier: number, now: number) => Order> = {
   fit: newest,
   newest,
   rate: () => ({
@@ -183,14 +211,19 @@ const ORDERS: Record<BoardQuery['sort'], (tier: number) => Order> = {
         ? sql<boolean>`(day_rate_max is null and ${behind(position)})`
         : sql<boolean>`(day_rate_max < ${position.key} or day_rate_max is null or (day_rate_max = ${position.key} and ${behind(position)}))`,
   }),
-  closing: () => ({
-    by: sql`closes_at, first_seen_at desc, listing_id desc`,
-    key: sql<number>`coalesce(-floor(extract(epoch from closes_at))::bigint, ${NEVER_CLOSES}::bigint)`,
-    after: position =>
-      position.key === NEVER_CLOSES
-        ? sql<boolean>`(closes_at is null and ${behind(position)})`
-        : sql<boolean>`(closes_at > to_timestamp(${-position.key}) or closes_at is null or (closes_at = to_timestamp(${-position.key}) and ${behind(position)}))`,
-  }),
+  closing: (_tier, now) => {
+    const toCome = sql`case when ${closesAfter(now)} then closes_at end`
+    return {
+      by: sql`${toCome}, first_seen_at desc, listing_id desc`,
+      key: sql<number>`coalesce(${secondsUntil(toCome)}, ${NEVER_CLOSES}::bigint)`,
+      after: position => {
+        const rest = sql<boolean>`not ${closesAfter(now)}`
+        return position.key === NEVER_CLOSES
+          ? sql<boolean>`(${rest} and ${behind(position)})`
+          : sql<boolean>`(${rest} or ${DATED.after(position)})`
+      },
+    }
+  },
 }
 
 function whole(asked: Asked): Condition {

@@ -3,7 +3,7 @@ import type { Sort } from './query.ts'
 
 /**
  * A row's place in an order: `key`, then `at`, then `id`, all falling. The key is what the order goes by: 2 for words in the title, 1
- * for words in the head and 0 for the rest (fit), 0 (newest), pounds a day or −1 (rate), −seconds until which it is open or NEVER_CLOSES (closing).
+ * for words in the head and 0 for the rest (fit), 0 (newest), pounds a day or −1 (rate), −seconds until which one may apply or NEVER_CLOSES (closing).
  */
 export interface Position {
   key: number
@@ -12,7 +12,7 @@ export interface Position {
   id: number
 }
 
-/** After every date: roles that name no closing date come last. */
+/** After every date: roles whose closing date has passed (they stay a day longer) or that name none come last. */
 export const NEVER_CLOSES = -99_999_999_999
 
 export function writeCursor(sort: Sort, { key, at, id }: Position): string {

@@ -101,12 +101,20 @@ export class FilterSets {
     return this.#scan(`within ${since}`, doc => (this.#columns.seenAt[doc] ?? 0) > since)
   }
 
-  /** All roles by what an order begins with, best first, in some dozen sets: the first rows of it are in the first of them. */
-  *levels(order: 'rate' | 'closing'): Generator<Bits> {
-    const sets = this.#valuesOf(order)
-    const stated = sets.words().filter(value => value !== UNSTATED)
-    stated.sort((a, b) => (order === 'rate' ? Number(b) - Number(a) : Number(a) - Number(b)))
-    for (const value of [...stated, UNSTATED]) yield sets.union([value], this.#count)
+  /** All roles by their rates, the highest first, in some dozen sets: the first rows by rate are in the first of them. */
+  *rates(): Generator<Bits> {
+    for (const value of [...this.#numbersOf('rate').reverse(), UNSTATED]) yield this.#valuesOf('rate').union([value], this.#count)
+  }
+
+  /** Roles by the day they close on, from this one on, in days since 1970. */
+  *closingDays(from: number): Generator<Bits> {
+    for (const value of this.#numbersOf('closing')) if (Number(value) >= from) yield this.#valuesOf('closing').union([value], this.#count)
+  }
+
+  /** Values of a filter that are numbers, the least first. */
+  #numbersOf(filter: string): string[] {
+    const values = this.#valuesOf(filter).words()
+    return values.filter(value => value !== UNSTATED).sort((a, b) => Number(a) - Number(b))
   }
 
   /** Which values of "term" touch a wished one: "6 to 12 months" fits a wish for at most six. */

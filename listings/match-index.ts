@@ -200,12 +200,12 @@ export class MatchIndex {
     return sets
   }
 
-  #top({ query, text, after }: Question, fits: Bits, most: number): TopRows {
+  #top({ query, text, after, now }: Question, fits: Bits, most: number): TopRows {
     const top = new TopRows(most, after)
-    const { seenAt, rate, closesAt } = this.#columns
+    const { seenAt, rate } = this.#columns
     const take = (doc: number, key: number): boolean => top.take(key, seenAt[doc] ?? 0, this.#ids[doc] ?? 0)
-    if (query.sort === 'rate') this.#takeByLevel('rate', fits, top, doc => void take(doc, orElse(rate[doc], -1)))
-    else if (query.sort === 'closing') this.#takeByLevel('closing', fits, top, doc => void take(doc, -orElse(closesAt[doc], -NEVER_CLOSES)))
+    if (query.sort === 'rate') this.#takeByLevel(this.#filters.rates(), fits, top, doc => void take(doc, orElse(rate[doc], -1)))
+    else if (query.sort === 'closing') this.#takeClosing(fits, top, now, take)
     else if (query.sort === 'newest' || !text) this.#takeNewest(fits, fits, [], doc => take(doc, 0))
     else {
       const tiers = [...this.#wordsOf(text).tiers, fits]
@@ -222,10 +222,19 @@ export class MatchIndex {
     eachCommonFromTop(fits, tier, before, doc => !take(doc) && doc < this.#sorted)
   }
 
+  /** Those whose day is to come; behind them the newest of those whose day has passed or is not told. */
+  #takeClosing(fits: Bits, top: TopRows, now: number, take: (doc: number, key: number) => boolean): void {
+    const closesAt = (doc: number): number => orElse(this.#columns.closesAt[doc], 0)
+    const isToCome = (doc: number): boolean => closesAt(doc) * 1_000 > now
+    const days = this.#filters.closingDays(Math.floor(now / 86_400_000))
+    this.#takeByLevel(days, fits, top, doc => void (isToCome(doc) && take(doc, -closesAt(doc))))
+    if (!top.isFull) this.#takeNewest(fits, fits, [], doc => isToCome(doc) || take(doc, NEVER_CLOSES))
+  }
+
   /** Of many roles only those of the best levels are looked at, until the page is full. */
-  #takeByLevel(order: 'rate' | 'closing', fits: Bits, top: TopRows, take: (doc: number) => void): void {
+  #takeByLevel(levels: Iterable<Bits>, fits: Bits, top: TopRows, take: (doc: number) => void): void {
     if (countBits(fits) < MANY) return eachFromTop(fits, take)
-    for (const bits of this.#filters.levels(order)) {
+    for (const bits of levels) {
       eachCommonFromTop(fits, bits, [], take)
       if (top.isFull) return
     }

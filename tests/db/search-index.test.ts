@@ -23,6 +23,10 @@ const now = new Date()
 before(async () => {
   world = await testDatabase()
   await makeMarket(world.db, 1_000, { textLength: 150 })
+  // Those whose day to apply by passed an hour ago are still on the board.
+  await sql`update listing_search set closes_at = now() - interval '1 hour' where closes_at is not null and listing_id % 5 = 0`.execute(
+    world.db,
+  )
   indexed = connect(world.url, { name: 'dayrate test' })
   kept = keepIndex(indexed)
   await kept.ready

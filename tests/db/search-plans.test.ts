@@ -1,6 +1,7 @@
 // The plans that the board's speed stands on: which index answers which question.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
 import { makeMarket } from '../../bench/market.ts'
 import { connect } from '../../db/database.ts'
 import { findRows } from '../../db/search.ts'
@@ -67,6 +68,24 @@ for (const [address, index] of ORDERS) {
     assert.doesNotMatch(window, /Sort|Seq Scan/)
   })
 }
+
+test('who closes soonest comes first, whose day has passed among those that name none, by the index as by sorting all', async () => {
+  const passed = sql<{
+    id: number
+  }>`update listing_search set closes_at = now() - listing_id * interval '1 minute' where listing_id % 7 = 0 returning listing_id as id`
+  const ids = new Set((await passed.execute(world.db)).rows.map(row => row.id))
+  const question = await asked('sort=closing')
+  let [found, after]: [number[], Asked['after']] = [[], undefined]
+  for (let page = 0; page < 60; page += 1) {
+    const [byIndex, sorted] = [MANY, { ...MANY, total: 1_000 }].map(how => orderInSql(web, { ...question, after }, how))
+    const rows = (await byIndex) ?? []
+    assert.deepEqual(rows, await sorted)
+    found = [...found, ...rows.map(row => row.id)]
+    after = rows.at(-1)
+  }
+  assert.equal(new Set(found).size, 60 * MANY.most)
+  assert.ok(found.findIndex(id => ids.has(id)) > 500 && found.some(id => ids.has(id)))
+})
 
 test('a rare word is found by the index of words and then sorted, not looked for through the whole board', async () => {
   const question = await asked('q=thylacine&sort=newest')

@@ -106,6 +106,31 @@ describe('the index of live roles', () => {
     assert.equal(median({ remote: ['onsite'] }), null)
   })
 
+  test('puts who closes soonest first, and last whose day has passed or is not told, of few roles and of many', () => {
+    const closings = [null, -3_600, 60, 86_400 * 3, -1, 86_400 + 5, null, 60]
+    for (const times of [1, 400]) {
+      const rows = Array.from({ length: closings.length * times }, (_, n) => {
+        const within = closings[n % closings.length] ?? null
+        return row(n, { closesAt: within === null ? null : DAY / 1_000 + within })
+      })
+      const toCome = rows.filter(one => (one.closesAt ?? 0) * 1_000 > DAY)
+      toCome.sort((a, b) => (a.closesAt ?? 0) - (b.closesAt ?? 0) || b.seenAt - a.seenAt)
+      const sorted = [...toCome, ...rows.filter(one => !toCome.includes(one)).toReversed()].map(one => one.id)
+      const index = indexOf(...rows)
+      const found: number[] = []
+      let [after, before]: [Question['after'], number] = [undefined, 0]
+      for (let page = 1; page <= Math.min(rows.length / 25 + 1, 70); page += 1) {
+        const answer = index.search(asked({ sort: 'closing' }, { after }))
+        assert.equal(answer.before, before)
+        assert.deepEqual(ids(index, { sort: 'closing', page }), answer.rows.map(one => one.id)) // prettier-ignore
+        found.push(...answer.rows.map(one => one.id))
+        ;[after, before] = [answer.rows.at(-1) ?? after, found.length]
+      }
+      assert.deepEqual(found, sorted.slice(0, found.length))
+      assert.ok(found.length > toCome.length)
+    }
+  })
+
   test('leaves out a role only when all who advertise it are unwanted', () => {
     const index = indexOf(row(1, { agencies: ['harrow'] }), row(2, { agencies: ['harrow', 'fennick'] }), row(3))
     assert.deepEqual(ids(index, {}, { agencies: ['harrow'] }), [3, 2])
