@@ -3,6 +3,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import { findRedirect, listingHistory } from '../db/listing-history.ts'
 import { findAdvert, findListing } from '../db/listings.ts'
 import type { ListingDetail } from '../db/listings.ts'
+import { findMarket } from '../db/market.ts'
 import { relatedListings } from '../db/relations.ts'
 import { similarRoles } from '../db/similar.ts'
 import { goneView } from '../views/gone.ts'
@@ -26,7 +27,8 @@ export function listing(world: World): RequestHandler<{ slug: string }> {
       found.closedAt ? [] : await relatedListings(world.db, found.id),
     ]
     const similar = await similarRoles(world.db, found.card, [found.id, ...related.map(one => one.id)], SIMILAR)
-    answerPage(req, res, render('listing', listingView(site, found, { history, related, similar })))
+    const market = found.closedAt ? null : await findMarket(world.db, found.card)
+    answerPage(req, res, render('listing', listingView(site, found, { history, related, similar, market })))
   }
 }
 

@@ -25,6 +25,17 @@ export async function countInSql(db: Db, asked: Asked, table: 'listing_search' |
   return rows[0]?.total ?? 0
 }
 
+/** The roles that fit by their stated rates, as rateSpread() takes them: those that a source speaks of that may be counted. */
+export async function ratesInSql(db: Db, asked: Asked): Promise<Record<string, number>> {
+  const { rows } = await sql<{ counts: Record<string, number> }>`
+    select coalesce(json_object_agg(twice, roles), '{}') as counts from (
+      select day_rate_max + coalesce(day_rate_min, day_rate_max) as twice, count(*) as roles from listing_search
+      where not day_rate_estimated and day_rate_max is not null
+        and sources && (select array_agg(id) from source where (policy ->> 'statistics')::boolean) and ${whole(asked)}
+      group by 1) as counted`.execute(db)
+  return rows[0]?.counts ?? {}
+}
+
 /** Lines of the newest roles that fit and have closed. */
 export async function pastInSql(db: Db, asked: Asked, most: number): Promise<StoredLine[]> {
   const { rows } = await sql<StoredLine>`

@@ -2,9 +2,9 @@
 import type { ContractCard } from '../listings/card.ts'
 import { writeCursor } from '../listings/cursor.ts'
 import type { Position } from '../listings/cursor.ts'
-import type { Counts, Facets, MedianRate } from '../listings/facets.ts'
+import type { Counts, Facets, MedianRate, RateSpread } from '../listings/facets.ts'
 import { agencyKey } from '../listings/board-facts.ts'
-import { activeFilters } from '../listings/facets.ts'
+import { activeFilters, rateSpread } from '../listings/facets.ts'
 import type { Question } from '../listings/match-index.ts'
 import { firstPage, NO_FILTER, PAGE_SIZE } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
@@ -15,7 +15,7 @@ import type { Asked } from './search-asked.ts'
 import { countsInSql } from './search-facets.ts'
 import { indexOf } from './search-index.ts'
 import type { KeptIndex } from './search-index.ts'
-import { countInSql, matchInSql, orderInSql } from './search-sql.ts'
+import { countInSql, matchInSql, orderInSql, ratesInSql } from './search-sql.ts'
 
 /** A line of the board. Its card says what was read and not where: the evidence is with the listing. */
 export interface BoardRow {
@@ -171,6 +171,14 @@ export async function countBoard(db: Db, query: BoardQuery): Promise<number> {
   if (typeof asked === 'string') return 0
   const kept = indexOf(db)
   return kept ? kept.index.count(await questionOf(kept, asked)) : countInSql(db, asked)
+}
+
+/** What the live roles that fit pay, of those that state a day rate; null where those are too few to tell. */
+export async function ratesOf(db: Db, query: BoardQuery): Promise<RateSpread | null> {
+  const asked = await ask(db, query, new Date())
+  if (typeof asked === 'string') return null
+  const kept = indexOf(db)
+  return rateSpread(kept ? kept.index.rates(await questionOf(kept, asked)) : await ratesInSql(db, asked))
 }
 
 /** Rows of these listings in the order of the ids; of roles that have closed, none. */

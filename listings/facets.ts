@@ -47,17 +47,44 @@ export interface Counts {
   medianRate: MedianRate | null
 }
 
+/** Of fewer stated rates nothing is told: they would be those of somebody. */
+export const LEAST_RATES = 5
+
 /**
  * The median of rates that are counted one by one.
  * @param counts roles by least and highest rate added up, in pounds; other keys are passed over
  */
 export function medianRate(counts: Record<string, number> = {}): MedianRate | null {
+  const rates = ratesOf(counts)
+  return rates && { median: rates.at(0.5), stated: rates.stated }
+}
+
+/** What roles pay that state a day rate, in whole pounds: a tenth of them less than `low`, a tenth more than `high`. */
+export interface RateSpread extends MedianRate {
+  low: number
+  high: number
+}
+
+/** The tenth, half and nine tenths of rates, counted as medianRate() takes them; null for fewer than LEAST_RATES. */
+export function rateSpread(counts: Record<string, number>): RateSpread | null {
+  const rates = ratesOf(counts)
+  if (!rates || rates.stated < LEAST_RATES) return null
+  return { low: rates.at(0.1), median: rates.at(0.5), high: rates.at(0.9), stated: rates.stated }
+}
+
+/** How many rates are counted, and which of them stands where in their order; between two of them it is as far as the share says. */
+function ratesOf(counts: Record<string, number>): { stated: number; at(share: number): number } | null {
   const twice = Object.keys(counts).map(Number).filter(Number.isFinite)
   twice.sort((a, b) => a - b)
   const stated = twice.reduce((sum, rate) => sum + (counts[rate] ?? 0), 0)
   if (stated === 0) return null
-  const at = (place: number): number => twice.find(rate => (place -= counts[rate] ?? 0) < 0) ?? 0
-  return { median: Math.round((at((stated - 1) >>> 1) + at(stated >>> 1)) / 4), stated }
+  const nth = (place: number): number => twice.find(rate => (place -= counts[rate] ?? 0) < 0) ?? 0
+  const at = (share: number): number => {
+    const place = (stated - 1) * share
+    const [below, above] = [nth(Math.floor(place)), nth(Math.ceil(place))]
+    return Math.round((below + (above - below) * (place % 1)) / 2)
+  }
+  return { stated, at }
 }
 
 export const RATE_STEP = 50

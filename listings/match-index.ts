@@ -171,6 +171,11 @@ export class MatchIndex {
     return { facets: asChoices(counts), medianRate: medianRate(found['middle']) }
   }
 
+  /** The roles that fit by their stated rates, as rateSpread() takes them. */
+  rates(question: Question): Record<string, number> {
+    return this.#counts.count(this.#sets(question).whole, this.#live, ['middle'])['middle'] ?? {}
+  }
+
   #countInto(counts: Facets, set: Bits, filters: readonly Filter[], { area, now }: Question, beside: readonly string[] = []): ValueCount {
     const circle = area?.kind === 'circle' && filters.includes('place') ? area : undefined
     const found = this.#counts.count(set, this.#live, [...filters, ...beside, ...(circle ? ['point'] : [])])

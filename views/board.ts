@@ -1,5 +1,6 @@
 // The board: rows, filters, chosen filters, pages.
 import { areaOf } from '../listings/area.ts'
+import { LEAST_RATES } from '../listings/facets.ts'
 import { LAST_PAGE, SORTS, queryString, firstPage } from '../listings/query.ts'
 import type { BoardQuery, Sort } from '../listings/query.ts'
 import type { WordLists } from '../db/word-lists.ts'
@@ -140,9 +141,6 @@ export function boardView(site: Site, query: BoardQuery, found: Found, around: B
     empty: found.rows.length > 0 ? null : emptyView(query, found, { ...around, alert: addresses.alert }),
   }
 }
-
-/** Fewer stated rates than this make no median. */
-const LEAST_RATES = 5
 
 function medianWords(rate: Found['medianRate']): string {
   return rate && rate.stated >= LEAST_RATES ? `${moneyLabel(rate.median, 'GBP')} a day (n = ${numberLabel(rate.stated)})` : ''

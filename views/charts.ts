@@ -71,3 +71,35 @@ export function barsView(runs: readonly Counted[]): BarsView {
     ),
   }
 }
+
+/** What many pay, as one bar with a mark at the middle, and what one pays as a line over it. */
+export interface SpreadView {
+  width: number
+  height: number
+  from: string
+  span: string
+  middle: string
+  own: { from: string; to: string; look: string } | null
+}
+
+const SPREAD = { width: 600, height: 24, margin: 8 }
+
+/** @param own what one pays; it may lie beside the bar, which then makes room for it */
+export function spreadView(
+  { low, median, high }: { low: number; median: number; high: number },
+  own: { from: number; to: number; look: string } | undefined,
+): SpreadView {
+  const { width, height, margin } = SPREAD
+  const [least, most] = [Math.min(low, own?.from ?? low), Math.max(high, own?.to ?? high)]
+  const scale = (width - 2 * margin) / Math.max(most - least, 1)
+  const at = (amount: number): number => (most === least ? width / 2 : margin + (amount - least) * scale)
+  return {
+    width,
+    height,
+    from: at(low).toFixed(1),
+    // Where all pay the same, it is still seen.
+    span: Math.max(at(high) - at(low), 2).toFixed(1),
+    middle: at(median).toFixed(1),
+    own: own ? { from: at(own.from).toFixed(1), to: at(own.to).toFixed(1), look: own.look } : null,
+  }
+}

@@ -6,6 +6,7 @@ import type { OtherListing } from '../listings/timeline.ts'
 import { webAddress } from '../listings/web-address.ts'
 import type { ListingHistory } from '../db/listing-history.ts'
 import type { AdvertBehind, ListingDetail } from '../db/listings.ts'
+import type { Market } from '../db/market.ts'
 import type { RelatedListing } from '../db/relations.ts'
 import type { SimilarRole } from '../db/similar.ts'
 import { advertText } from './advert-text.ts'
@@ -15,6 +16,8 @@ import type { CardView, EvidenceView, Tag } from './card.ts'
 import { countLabel, engagementLabel, levelLabel, placeLabel, rateLabel, startLabel, termLabel } from './labels.ts'
 import type { EngagementLabel, RateLabel } from './labels.ts'
 import { jobPosting } from './job-posting.ts'
+import { marketView } from './market.ts'
+import type { MarketView } from './market.ts'
 import { dataPiece } from './render.ts'
 import type { Fragment } from './html.ts'
 import { roleHistoryView } from './role-history.ts'
@@ -76,20 +79,23 @@ export interface ListingView {
   /** The advert the others are held against. */
   against: string
   similar: string
+  /** Null for a closed role, and where too few roles like it state a rate. */
+  market: MarketView | null
   /** Other open roles that are like it, with why. */
   alike: SimilarView[]
   /** schema.org/JobPosting for search engines; null where it may not be told. */
   posting: Fragment | null
 }
 
-/** What happened to a role, and which others it has to do with. */
+/** What happened to a role, which others it has to do with, and what those like it pay. */
 export interface Around {
   history: ListingHistory
   related: RelatedListing[]
   similar: SimilarRole[]
+  market: Market | null
 }
 
-const NOTHING_AROUND: Around = { history: { events: [], openDays: 0 }, related: [], similar: [] }
+const NOTHING_AROUND: Around = { history: { events: [], openDays: 0 }, related: [], similar: [], market: null }
 
 /** The page of a role. A closed one says so and asks search engines to forget it. */
 export function listingView(site: Site, listing: ListingDetail, around: Around = NOTHING_AROUND): ListingView {
@@ -129,6 +135,7 @@ export function listingView(site: Site, listing: ListingDetail, around: Around =
     against: String(listing.adverts[0]?.id ?? ''),
     seen: { first: ageLabel(listing.firstSeenAt, site.now), last: ageLabel(listing.lastSeenAt, site.now) },
     similar: boardAddress(similarTo(listing.card)),
+    market: around.market && marketView(around.market, listing.card),
     alike: similarView(around.similar, site.now),
     posting: posting && dataPiece(posting),
   }

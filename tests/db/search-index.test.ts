@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { makeMarket, makeRole, randomFrom, randomQuery } from '../../bench/market.ts'
 import { connect } from '../../db/database.ts'
 import type { Db } from '../../db/database.ts'
-import { searchBoard } from '../../db/search.ts'
+import { ratesOf, searchBoard } from '../../db/search.ts'
 import type { Found } from '../../db/search.ts'
 import { indexOf, keepIndex } from '../../db/search-index.ts'
 import type { KeptIndex } from '../../db/search-index.ts'
@@ -83,6 +83,14 @@ test('lines of the newest roles are at hand before anybody asks for them', async
   await web.destroy()
   assert.deepEqual(await index.lines(rows.map(row => row.id)), rows)
   await index.close()
+})
+
+test('what roles pay that fit is the same by either engine', async () => {
+  const random = randomFrom(17)
+  const questions = ['', ...Array.from({ length: 60 }, () => randomQuery(random))].map(one => parseQuery(new URLSearchParams(one)).query)
+  const spreads = await Promise.all(questions.map(query => ratesOf(indexed, query)))
+  assert.deepEqual(spreads, await Promise.all(questions.map(query => ratesOf(world.db, query))))
+  assert.ok(spreads.filter(spread => spread !== null).length > 10)
 })
 
 test('a company to leave out that has no role on the board is named', async () => {

@@ -1,0 +1,100 @@
+// What roles like one pay, on its page: stated rates only, of sources that allow it, never of a few.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { load } from 'cheerio'
+import type { CheerioAPI } from 'cheerio'
+import { sql } from 'kysely'
+import { spreadView } from '../../views/charts.ts'
+import { perDay, perHour, seedBoard } from '../support/board.ts'
+import type { SeedRole } from '../support/board.ts'
+import { testSite } from '../support/web.ts'
+import type { TestSite } from '../support/web.ts'
+
+let site: TestSite
+
+function analyst(slug: string, pay: SeedRole['adverts'][number]['pay'], more: Partial<SeedRole> = {}, source = 'harrow-board'): SeedRole {
+  const adverts = [{ source, company: 'Harrow Lane', ...(pay && { pay }) }]
+  return { slug, title: 'PMO Analyst', hoursAgo: 5, discipline: 'pmo', rung: 'analyst', adverts, ...more }
+}
+
+const OUTSIDE: Partial<SeedRole> = { engagement: ['outside IR35', 'outside'] }
+const LEADS = { rung: 'lead' } as const
+
+before(async () => {
+  site = await testSite()
+  await seedBoard(site.db, [
+    ...[400, 420, 440, 460].map(rate => analyst(`inside-${rate}`, perDay(rate, rate))),
+    ...[500, 520, 540, 560].map(rate => analyst(`outside-${rate}`, perDay(rate, rate), OUTSIDE)),
+    analyst('outside-range', perDay(600, 640), OUTSIDE),
+    analyst('by-the-hour', perHour(60), OUTSIDE),
+    analyst('silent', undefined, OUTSIDE),
+    analyst('not-counted', perDay(900, 900), OUTSIDE, 'fennick'),
+    ...[1, 2, 3, 4].map(n => analyst(`lead-${n}`, perDay(600, 600), LEADS)),
+    analyst('lead-by-the-hour', perHour(80), LEADS),
+    {
+      slug: 'no-rung',
+      title: 'PMO',
+      hoursAgo: 5,
+      discipline: 'pmo',
+      adverts: [{ source: 'harrow-board', company: '', pay: perDay(500, 500) }],
+    },
+  ])
+  await sql`update source set policy = policy || '{"statistics": false}' where id = 'fennick'`.execute(site.db)
+})
+after(() => site.close())
+
+async function page(slug: string): Promise<CheerioAPI> {
+  return load(await (await site.get(`/roles/${slug}`)).text())
+}
+
+const told = ($: CheerioAPI): string[] => $('.market td').get().map(cell => $(cell).text()) // prettier-ignore
+
+describe('what roles like it pay', () => {
+  test('is told as a tenth, half and nine tenths of the stated rates of its discipline, rung and IR35 claim', async () => {
+    const $ = await page('outside-520')
+    assert.deepEqual(told($), ['£508', '£540', '£596', '£520'])
+    const words = $('#market').closest('section').find('.facts')
+    assert.match(words.text(), /^5 open roles like it \(outside IR35, PMO, analyst\) state a day rate\. Estimates are not counted/)
+    const board = load(await (await site.get(words.find('a').attr('href') ?? '')).text())
+    assert.equal(board('.median').text(), 'median £540 a day (n = 5)', 'the board says the same of the same roles')
+  })
+
+  test('shows an estimate, a rate of a source that keeps out of statistics and none at all beside it, and counts none of them', async () => {
+    for (const [slug, own] of [
+      ['by-the-hour', '≈ £480'],
+      ['not-counted', '£900'],
+      ['silent', '–'],
+    ] as const)
+      // prettier-ignore
+      assert.deepEqual(told(await page(slug)), ['£508', '£540', '£596', own])
+    assert.equal((await page('by-the-hour'))('.own-rate.estimated').length, 1)
+    assert.equal((await page('silent'))('.own-rate').length, 0)
+  })
+
+  test('is of any IR35 claim where those of its own are too few, and then says so', async () => {
+    await sql`update listing_search set engagement = 'inside' from listing where listing.id = listing_id and slug like 'inside-%'`.execute(site.db) // prettier-ignore
+    const $ = await page('inside-400')
+    assert.match($('#market').closest('section').text(), /9 open roles like it \(PMO, analyst\)/)
+    assert.deepEqual(told($), ['£416', '£500', '£572', '£400'])
+  })
+
+  test('is not told of fewer than five, of a role whose rung is not stated, nor of one that is closed', async () => {
+    for (const slug of ['lead-1', 'no-rung']) assert.equal((await page(slug))('#market').length, 0, slug)
+    await sql`update listing set closed_at = now() where slug = 'outside-500'`.execute(site.db)
+    assert.equal((await page('outside-500'))('#market').length, 0)
+  })
+
+  test('is drawn to scale: a rate beside the bar makes room for itself, and a bar of one rate is seen', () => {
+    const at = { from: 800, to: 800, look: 'stated' }
+    assert.deepEqual(spreadView({ low: 400, median: 500, high: 600 }, at), {
+      width: 600,
+      height: 24,
+      from: '8.0',
+      span: '292.0',
+      middle: '154.0',
+      own: { from: '592.0', to: '592.0', look: 'stated' },
+    })
+    const { from, span, middle, own } = spreadView({ low: 500, median: 500, high: 500 }, undefined)
+    assert.deepEqual([from, span, middle, own], ['300.0', '2.0', '300.0', null])
+  })
+})

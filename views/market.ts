@@ -1,0 +1,45 @@
+// Where a role's rate stands among what roles like it pay: a bar from the tenth lowest to the tenth highest, and the same figures as a table.
+import type { ContractCard } from '../listings/card.ts'
+import type { Market } from '../db/market.ts'
+import { spreadView } from './charts.ts'
+import type { SpreadView } from './charts.ts'
+import { countLabel, moneyLabel, rateLabel } from './labels.ts'
+import { boardAddress } from './page.ts'
+import { queryLabel } from './query-labels.ts'
+
+export interface MarketView {
+  bar: SpreadView
+  /** "31 open roles", and where the board shows them. */
+  count: string
+  href: string
+  /** "outside IR35, PMO, analyst" */
+  like: string
+  low: string
+  median: string
+  high: string
+  /** "£550–£600", "≈ £440", "–" where the role states none. */
+  own: string
+}
+
+export function marketView(market: Market, card: ContractCard): MarketView {
+  const { low, median, high, stated, query } = market
+  const pounds = (amount: number): string => moneyLabel(amount, 'GBP')
+  return {
+    bar: spreadView(market, ownOf(card)),
+    count: countLabel(stated, 'open role'),
+    href: boardAddress(query),
+    like: queryLabel(query),
+    low: pounds(low),
+    median: pounds(median),
+    high: pounds(high),
+    own: rateLabel(card).figure,
+  }
+}
+
+/** The role's own rate, where it can be held against pounds a day. */
+function ownOf({ dayRate }: ContractCard): { from: number; to: number; look: 'stated' | 'estimated' } | undefined {
+  const from = dayRate?.min ?? dayRate?.max
+  const to = dayRate?.max ?? dayRate?.min
+  if (!dayRate || dayRate.currency !== 'GBP' || from == null || to == null) return undefined
+  return { from, to, look: dayRate.basis }
+}
