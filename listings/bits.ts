@@ -80,7 +80,8 @@ export function listOf(bits: Bits, room: Uint32Array): Uint32Array {
 /** Calls `visit` with every number of the set, largest first, until it returns true. */
 export function eachFromTop(bits: Bits, visit: (n: number) => boolean | void): void {
   for (let word = bits.length - 1; word >= 0; word -= 1) {
-    let rest = bits[word] ?? 0
+    // Signed from the start: where it only became so, the compiler threw its code away again and again.
+    let rest = (bits[word] ?? 0) | 0
     while (rest !== 0) {
       const bit = 31 - Math.clz32(rest)
       if (visit((word << 5) | bit) === true) return
