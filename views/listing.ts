@@ -109,7 +109,7 @@ export function listingView(site: Site, listing: ListingDetail, around: Around =
       title: rate.stated ? `${rate.words} · ${listing.title}` : listing.title,
       description: [rate.words, engagement.words, placeLabel(listing.card)].filter(words => words !== '').join(' · '),
       path: `/roles/${listing.slug}`,
-      noindex: listing.closedAt !== null || listing.sample,
+      noindex: listing.closedAt !== null || !isForSearchEngines(listing),
     }),
     title: listing.title,
     rate,
@@ -139,6 +139,11 @@ export function listingView(site: Site, listing: ListingDetail, around: Around =
     alike: similarView(around.similar, site.now),
     posting: posting && dataPiece(posting),
   }
+}
+
+/** As the site map has it: an open advert may be shown with more than a link. Samples are nobody's roles. */
+function isForSearchEngines({ adverts, sample }: ListingDetail): boolean {
+  return !sample && adverts.some(advert => advert.closedAt === null && advert.republish !== 'link-only')
 }
 
 function repostsOf({ repostOf, repostedAs }: ListingHistory): ListingView['reposts'] {

@@ -98,6 +98,12 @@ describe('for search engines', () => {
     const robots = await (await site.get('/robots.txt')).text()
     assert.ok(robots.includes(`\nSitemap: ${origin}/sitemap.xml\n`))
     for (const address of addresses) assert.equal((await site.get(new URL(address).pathname)).status, 200, address)
+    const all = await site.db.selectFrom('listing').select('slug').execute()
+    for (const { slug } of all) {
+      const page = load(await (await site.get(`/roles/${slug}`)).text())
+      const isOpen = page('meta[name=robots]').attr('content') !== 'noindex'
+      assert.equal(isOpen, addresses.includes(`${origin}/roles/${slug}`), `${slug}: the page says what the site map says`)
+    }
   })
 })
 
