@@ -206,6 +206,8 @@ export interface AdvertBehind {
   postedAt: Date | null
   firstSeenAt: Date
   lastSeenAt: Date
+  /** Until when one may apply, as this advert says. */
+  closesAt: Date | null
   closedAt: Date | null
   /** Its source has not answered as it should for a while: what it says of the advert may be old. */
   degraded: boolean
@@ -260,7 +262,7 @@ async function advertsOf(db: Db, listingId: number): Promise<(AdvertBehind & { s
     ])
     .select(['posting.company', 'posting.location', 'posting.blocks', 'posting.card', 'posting.posted_at as postedAt'])
     .select(['posting.first_seen_at as firstSeenAt', 'posting.last_seen_at as lastSeenAt', 'posting.closed_at as closedAt'])
-    .select(['link_evidence.reasons', sql<boolean>`source.origin = 'sample'`.as('sample')])
+    .select(['posting.closes_at as closesAt', 'link_evidence.reasons', sql<boolean>`source.origin = 'sample'`.as('sample')])
     .select(sql<boolean>`source.degraded_at is not null`.as('degraded'))
     .where('posting.listing_id', '=', listingId)
     .where('posting.takedown_id', 'is', null)

@@ -115,6 +115,7 @@ const COLUMNS: [string, (row: BoardRow, site: Site) => string | number | null][]
   ['advertised by', row => row.advertisers.join('; ')],
   ['adverts', row => row.adverts],
   ['first seen', row => row.firstSeenAt.toISOString()],
+  ['closes', row => row.closesAt?.toISOString() ?? null],
   ['address', (row, site) => `${site.publicUrl}/roles/${row.slug}`],
   ['sample', row => (row.sample ? 'yes' : 'no')],
 ]

@@ -37,7 +37,7 @@ export function jobPosting(
     identifier: { '@type': 'PropertyValue', name: shown.sourceName, value: String(shown.id) },
     url: `${site.publicUrl}/roles/${listing.slug}`,
     datePosted: (shown.postedAt ?? shown.firstSeenAt).toISOString(),
-    ...(listing.closesAt && { validThrough: listing.closesAt.toISOString() }),
+    ...(shown.closesAt && { validThrough: shown.closesAt.toISOString() }),
     employmentType: shown.card.contract?.value === 'fixed-term' ? 'TEMPORARY' : 'CONTRACTOR',
     hiringOrganization: { '@type': 'Organization', name: shown.company === '' ? 'confidential' : shown.company },
     directApply: false,

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { load } from 'cheerio'
+import { parse } from 'csv-parse/sync'
 import { sql } from 'kysely'
+import { refreshListings } from '../../db/listings.ts'
 import { LEEDS, LONDON, perDay, perHour, seedBoard } from '../support/board.ts'
 import type { SeedRole } from '../support/board.ts'
 import { HOSTILE } from '../support/hostile-words.ts'
@@ -112,6 +114,16 @@ describe('JobPosting', () => {
     assert.ok(found)
     assert.equal((found['jobLocation'] as object[]).length, 2)
     assert.equal(found['baseSalary'], undefined)
+  })
+
+  test('ends when its own advert says; the role, and its line in a spreadsheet, with the last of its adverts', async () => {
+    const { rows } = await sql<{ id: number }>`
+      update posting set closes_at = case source_id when 'harrow-board' then timestamptz '2030-01-31 12:00Z' else '2030-06-30 12:00Z' end
+      from listing where listing.id = listing_id and slug = 'two-policies-22' returning listing.id`.execute(site.db)
+    await refreshListings(site.db, [rows[0]?.id ?? 0])
+    assert.equal((await postingOf('two-policies-22'))?.['validThrough'], '2030-01-31T12:00:00.000Z')
+    const csv: Record<string, string>[] = parse(await (await site.get('/.csv?q=programme+manager')).text(), { columns: true, bom: true })
+    assert.equal(csv.find(row => row['address']?.endsWith('/two-policies-22'))?.['closes'], '2030-06-30T12:00:00.000Z')
   })
 
   test('W1: no word of an advert ends the element or begins another one', async () => {

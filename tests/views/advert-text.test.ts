@@ -24,6 +24,7 @@ function advert(card: ContractCard, over: Partial<AdvertBehind> = {}): AdvertBeh
     sourceName: 'Board A',
     attribution: { text: 'Board A', url: 'https://a.example/' },
     republish: 'full',
+    closesAt: null,
     url: 'https://a.example/1',
     title: 'Project Manager',
     company: 'Kestrel',
