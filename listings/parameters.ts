@@ -13,7 +13,7 @@ export interface Parameter {
   schema: z.ZodType
   /** Puts the values, none of them empty, into the query, or says in a sentence why it cannot. */
   read(query: BoardQuery, values: string[]): string | undefined
-  /** The canonical values; none where the query has what it has anyway. */
+  /** The canonical values, from its own field alone; none where the query has what it has anyway. */
   write(query: BoardQuery, fallback: Readonly<BoardQuery>): string[]
   /** Written only where this holds: miles around nowhere mean nothing. */
   needs?(query: BoardQuery): boolean

@@ -184,15 +184,29 @@ function turnTerm(query: BoardQuery): string | undefined {
 
 const CHANGED_CURSOR = 'The place to go on from (“after”) is not one this board gave out for this order. Start again from the first page.'
 
+/** How every parameter was spelled last: a page spells its query a dozen times, and all but one or two fields are those of the time before. */
+const SPELLED = PARAMETERS.map(parameter => ({
+  parameter,
+  usual: NO_FILTER[parameter.field],
+  value: NO_FILTER[parameter.field],
+  pairs: '',
+}))
+
 /** The canonical query string of a query: fixed order, defaults left out, lists in the order of the card. '' = no filter. */
 export function queryString(query: BoardQuery): string {
-  const pairs: string[] = []
-  for (const { name, field, write, needs } of PARAMETERS) {
+  let string = ''
+  for (const spelled of SPELLED) {
+    const { field, name, needs, write } = spelled.parameter
+    const value = query[field]
     // Nearly all fields are the very defaults they were copied from.
-    if (query[field] === NO_FILTER[field] || (needs && !needs(query))) continue
-    for (const value of write(query, NO_FILTER)) pairs.push(pairOf(name, value))
+    if (value === spelled.usual || (needs && !needs(query))) continue
+    if (value !== spelled.value) {
+      const pairs = write(query, NO_FILTER).map(one => pairOf(name, one))
+      Object.assign(spelled, { value, pairs: pairs.join('&') })
+    }
+    if (spelled.pairs !== '') string += string === '' ? spelled.pairs : `&${spelled.pairs}`
   }
-  return pairs.join('&')
+  return string
 }
 
 /** As URLSearchParams spells it but for commas; what is letters and spaces, nearly all, without it: a page writes a dozen addresses. */

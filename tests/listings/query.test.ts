@@ -151,6 +151,18 @@ test('whatever a query holds comes back from its string', () => {
   )
 })
 
+test('a string says its own query, whichever was spelled before it', () => {
+  const spelled = [...CANONICAL, ...CANONICAL.toReversed()]
+  for (const address of spelled) {
+    const { query } = parseQuery(new URLSearchParams(address))
+    assert.equal(queryString(query), address)
+    assert.equal(queryString({ ...query, place: '' }).includes('radius'), false)
+    assert.equal(queryString(NO_FILTER), '')
+    assert.equal(queryString({ ...query, methods: [], sort: 'fit' }), address.replace(/&?\b(?:methods|sort)=[^&]*/g, '').replace(/^&/, ''))
+    assert.equal(queryString(query), address)
+  }
+})
+
 test('W3: an address never throws, whatever is in it', () => {
   const params = fc.array(
     fc.tuple(fc.oneof(fc.constantFrom(...PARAMETERS.map(one => one.name)), fc.string()), fc.string({ unit: 'binary', maxLength: 300 })),
