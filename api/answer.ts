@@ -1,6 +1,5 @@
 // How an answer leaves: type, caching, ETag and 304, compression. Every page, feed and file goes through here.
-import { hash } from 'node:crypto'
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { brotliCompressSync, constants, crc32, gzipSync } from 'node:zlib'
 import type { Request, Response } from 'express'
 import { hasSamples } from '../db/board-facts.ts'
 import type { Site } from '../views/page.ts'
@@ -59,8 +58,12 @@ export function answer(req: Request, res: Response, { body, type, cache, status 
   res.set('Content-Length', String(sent.length)).end(sent)
 }
 
+/**
+ * Length and CRC-32: they tell a visitor's copy from the page of now, and prove nothing to anybody. Of four thousand million changes one
+ * would go unseen, until the next. A page of 50 kB takes 11 µs, where SHA-1 takes 27.
+ */
 export function etagOf(bytes: Buffer, encoding: Encoding): string {
-  return `"${hash('sha1', bytes, 'base64url')}${encoding && `-${encoding}`}"`
+  return `"${bytes.length.toString(36)}-${crc32(bytes).toString(36)}${encoding && `-${encoding}`}"`
 }
 
 /** The headers that a page of HTML for everybody leaves with, beside those of every answer: as answer() would set them. */
