@@ -1,6 +1,6 @@
 // Day rates of the roles that fit, as bars drawn on the server, with the same numbers as a table.
 import { LAST_RATE_BAND, RATE_STEP } from '../listings/facets.ts'
-import { countLabel, moneyLabel, numberLabel } from './labels.ts'
+import { countLabel, moneyLabel } from './labels.ts'
 import { HOLE, joinPieces } from './html.ts'
 import type { Form, Fragment } from './html.ts'
 import { renderForm } from './render.ts'
@@ -26,22 +26,27 @@ const SIZE = { width: 200, height: 44 }
 /** Bars are never thinner: at the foot, too, something has to be seen. */
 const LEAST = 1.5
 
-interface Forms {
-  whole: Form
-  bar: Form
-  band(band: number): Form
+/** Only heights and counts differ from page to page. */
+let whole: Form | undefined
+const bars = new Map<string, Form[]>()
+const rows = new Map<number, Form>()
+
+function wholeForm(): Form {
+  return (whole ??= renderForm('histogram', { ...SIZE, words: HOLE, bars: HOLE, from: HOLE, to: HOLE, rows: HOLE }))
 }
 
-let forms: Forms | undefined
+/** As many bars as there is room for bands, from left to right. */
+function barForms(look: string, places: number): Form[] {
+  const step = SIZE.width / places
+  return bars.getOrInsertComputed(`${look} ${places}`, () =>
+    Array.from({ length: places }, (_, n) =>
+      renderForm('bar', { look, x: tenths(n * step + 0.5), y: HOLE, width: tenths(step - 1), height: HOLE }),
+    ),
+  )
+}
 
-function formsOnce(): Forms {
-  if (forms) return forms
-  const bands = new Map<number, Form>()
-  return (forms = {
-    whole: renderForm('histogram', { ...SIZE, words: HOLE, bars: HOLE, from: HOLE, to: HOLE, rows: HOLE }),
-    bar: renderForm('bar', { look: HOLE, x: HOLE, y: HOLE, width: HOLE, height: HOLE }),
-    band: band => bands.getOrInsertComputed(band, () => renderForm('band', { band: bandLabel(band), count: HOLE })),
-  })
+function rowForm(band: number): Form {
+  return rows.getOrInsertComputed(band, () => renderForm('band', { band: bandLabel(band), count: HOLE }))
 }
 
 /**
@@ -58,17 +63,17 @@ export function histogramPiece(counts: Record<string, number>, least: number | n
   if (known.length === 0) return null
   const [first, last] = [known[0]?.band ?? 0, known.at(-1)?.band ?? 0]
   const [most, total] = [Math.max(...known.map(one => one.count)), known.reduce((sum, one) => sum + one.count, 0)]
-  const step = SIZE.width / Math.max((last - first) / RATE_STEP + 1, 8)
-  const { whole, bar, band: row } = formsOnce()
-  const width = tenths(step - 1)
-  const bars = known.map(({ band, count }) => {
+  const places = Math.max((last - first) / RATE_STEP + 1, 8)
+  const [below, within] = [barForms('below', places), barForms('within', places)]
+  const drawn = known.map(({ band, count }) => {
+    const form = (least !== null && band + RATE_STEP <= least ? below : within)[(band - first) / RATE_STEP] as Form // there are as many places
     const tall = Math.max((count / most) * SIZE.height, LEAST)
-    const look = least !== null && band + RATE_STEP <= least ? 'below' : 'within'
-    return bar.complete([look, tenths(((band - first) / RATE_STEP) * step + 0.5), tenths(SIZE.height - tall), width, tenths(tall)])
+    return form.complete([tenths(SIZE.height - tall), tenths(tall)])
   })
-  const rows = known.map(({ band, count }) => row(band).complete([numberLabel(count)]))
+  const told = known.map(({ band, count }) => rowForm(band).complete([count]))
   const [from, to] = [moneyLabel(first, 'GBP'), bandEnd(last)]
-  return whole.complete([`Day rates of ${countLabel(total, 'role')}, from ${from} to ${to}`, joinPieces(bars), from, to, joinPieces(rows)])
+  const words = `Day rates of ${countLabel(total, 'role')}, from ${from} to ${to}`
+  return wholeForm().complete([words, joinPieces(drawn), from, to, joinPieces(told)])
 }
 
 /** "12.5", no finer than the eye; a page has a hundred of them. */

@@ -1,16 +1,30 @@
 // HTML as it leaves: bytes. A page is put together from pieces that were written once and texts that go between them, and nothing is joined
 // or encoded until all of it is known: one copy a piece, where strings would be joined, flattened and encoded, 0.2 ms for a page of the board.
 import Handlebars from 'handlebars'
+import { numberLabel } from './labels.ts'
 
-/** HTML that a template of ours made, everything in it escaped: other templates take it as it is. */
-export abstract class Fragment {
-  abstract writeTo(sheet: Sheet): void
+/**
+ * HTML that a template of ours made, everything in it escaped: other templates take it as it is. It is parts that were written once, and
+ * what stands between them.
+ */
+export class Fragment {
+  /** One more than there are texts. */
+  readonly parts: readonly Uint8Array[]
+  readonly texts: readonly Text[]
+
+  constructor(parts: readonly Uint8Array[], texts: readonly Text[]) {
+    this.parts = parts
+    this.texts = texts
+  }
 
   /** By this name Handlebars knows what not to escape. */
   toHTML(): string {
     return bytesOf(this).toString()
   }
 }
+
+/** Strings are escaped, fragments go in as they are, whole numbers as "1,204". */
+export type Text = string | number | Fragment
 
 /** Stands where a text goes into a form. No text of ours has this sign: Postgres stores none, and what people type is cleaned of it. */
 export const HOLE = '\u0000'
@@ -24,9 +38,9 @@ export class Form {
     this.#html = html
   }
 
-  /** Texts go into the holes in their order: strings are escaped, fragments go in as they are. */
-  complete(texts: readonly (string | Fragment)[]): Fragment {
-    return new Filled((this.#parts ??= this.#html.split(HOLE).map(part => Buffer.from(part))), texts)
+  /** @param texts for the holes, in their order */
+  complete(texts: readonly Text[]): Fragment {
+    return new Fragment((this.#parts ??= this.#html.split(HOLE).map(part => Buffer.from(part))), texts)
   }
 
   /** This form with others, one under the other, in its only hole. */
@@ -35,75 +49,32 @@ export class Form {
   }
 }
 
-class Filled extends Fragment {
-  readonly #parts: readonly Uint8Array[]
-  readonly #texts: readonly (string | Fragment)[]
-
-  constructor(parts: readonly Uint8Array[], texts: readonly (string | Fragment)[]) {
-    super()
-    this.#parts = parts
-    this.#texts = texts
-  }
-
-  writeTo(sheet: Sheet): void {
-    for (let n = 0; n < this.#parts.length; n += 1) {
-      if (n > 0) sheet.add(this.#texts[n - 1] ?? '')
-      sheet.addBytes(this.#parts[n] as Uint8Array) // below the length
-    }
-  }
-}
-
-class Piece extends Fragment {
-  readonly #bytes: Uint8Array
-
-  constructor(bytes: Uint8Array) {
-    super()
-    this.#bytes = bytes
-  }
-
-  writeTo(sheet: Sheet): void {
-    sheet.addBytes(this.#bytes)
-  }
-}
-
-class Joined extends Fragment {
-  readonly #pieces: readonly Fragment[]
-
-  constructor(pieces: readonly Fragment[]) {
-    super()
-    this.#pieces = pieces
-  }
-
-  writeTo(sheet: Sheet): void {
-    for (const [n, piece] of this.#pieces.entries()) {
-      if (n > 0) sheet.addBytes(LINE_END)
-      piece.writeTo(sheet)
-    }
-  }
-}
-
-const LINE_END = Buffer.from('\n')
-
 /** A piece of a page to be kept and used again. */
 export function pieceOf(html: string): Fragment {
-  return new Piece(Buffer.from(html))
+  return new Fragment([Buffer.from(html)], [])
 }
 
 /** The same as bytes at hand, for what is put together once and used again and again. */
 export function settled(fragment: Fragment): Fragment {
-  return new Piece(bytesOf(fragment))
+  return new Fragment([bytesOf(fragment)], [])
 }
 
 /** Pieces one under the other as one. */
 export function joinPieces(pieces: readonly Fragment[]): Fragment {
-  return new Joined(pieces)
+  const between = seams.getOrInsertComputed(pieces.length, count =>
+    Array.from({ length: count + 1 }, (_, n) => SEAM.subarray(n > 0 && n < count ? 0 : 1)),
+  )
+  return new Fragment(between, pieces)
 }
+
+const SEAM = Buffer.from('\n')
+const seams = new Map<number, Uint8Array[]>()
 
 /** All of it in UTF-8; whoever asks has it for themselves. */
 export function bytesOf(fragment: Fragment): Buffer<ArrayBuffer> {
   const sheet = spare ?? new Sheet()
   spare = undefined
-  fragment.writeTo(sheet)
+  sheet.add(fragment)
   const bytes = sheet.take()
   spare = sheet
   return bytes
@@ -118,34 +89,71 @@ class Sheet {
   #bytes = Buffer.allocUnsafeSlow(ROOM)
   #length = 0
 
-  add(text: string | Fragment): void {
-    if (typeof text === 'string') this.#addText(text)
-    else text.writeTo(this)
+  add(text: Text): void {
+    if (typeof text === 'number') this.#addNumber(text)
+    else if (typeof text === 'string') this.#addText(text)
+    else this.#addFragment(text)
   }
 
-  addBytes(bytes: Uint8Array): void {
-    this.#makeRoom(bytes.length)
-    this.#bytes.set(bytes, this.#length)
-    this.#length += bytes.length
+  #addFragment({ parts, texts }: Fragment): void {
+    for (let n = 0; n < parts.length; n += 1) {
+      if (n > 0) this.add(texts[n - 1] ?? '')
+      const part = parts[n] as Uint8Array // below the length
+      this.#makeRoom(part.length)
+      this.#bytes.set(part, this.#length)
+      this.#length += part.length
+    }
   }
 
-  /** Nearly all texts are numbers and plain words, which are written as they are looked at. */
+  /** As numberLabel() says it: a page has two hundred counts, and none of them becomes a string. */
+  #addNumber(n: number): void {
+    if (!Number.isInteger(n) || n < 0 || n >= 1_000_000) return this.#addText(numberLabel(n))
+    this.#makeRoom(7)
+    if (n >= 1_000) {
+      this.#addDigits(Math.floor(n / 1_000), 1)
+      this.#bytes[this.#length++] = COMMA
+      this.#addDigits(n % 1_000, 3)
+    } else this.#addDigits(n, 1)
+  }
+
+  /** Of a number below a thousand, with noughts before it up to `least` digits. */
+  #addDigits(n: number, least: number): void {
+    if (n >= 100 || least === 3) this.#bytes[this.#length++] = NOUGHT + Math.floor(n / 100)
+    if (n >= 10 || least === 3) this.#bytes[this.#length++] = NOUGHT + (Math.floor(n / 10) % 10)
+    this.#bytes[this.#length++] = NOUGHT + (n % 10)
+  }
+
+  /** Nearly all texts are plain words and addresses, with a pound sign or a quotation mark: they are written as they are looked at. */
   #addText(text: string): void {
     this.#makeRoom(text.length * LONGEST_SIGN)
     const bytes = this.#bytes
     let at = this.#length
     for (let n = 0; n < text.length; n += 1) {
       const code = text.charCodeAt(n)
-      if (code > 127) {
+      if (code < 0x80) {
+        if (MEANING[code] === 0) bytes[at++] = code
+        else at = this.#escape(code, at)
+      } else if (code < 0x8_00) {
+        bytes[at++] = 0xc0 | (code >> 6)
+        bytes[at++] = 0x80 | (code & 0x3f)
+      } else if (code < 0xd8_00 || code > 0xdf_ff) {
+        bytes[at++] = 0xe0 | (code >> 12)
+        bytes[at++] = 0x80 | ((code >> 6) & 0x3f)
+        bytes[at++] = 0x80 | (code & 0x3f)
+      } else {
+        // Two halves of one sign, and halves that stand alone.
         at += bytes.write(escaped(text.slice(n)), at)
         break
       }
-      const escape = ESCAPES.get(code)
-      if (escape) bytes.set(escape, at)
-      else bytes[at] = code
-      at += escape?.length ?? 1
     }
     this.#length = at
+  }
+
+  /** @returns the place after it */
+  #escape(code: number, at: number): number {
+    const escape = ESCAPES.get(code) ?? NOTHING
+    this.#bytes.set(escape, at)
+    return at + escape.length
   }
 
   take(): Buffer<ArrayBuffer> {
@@ -163,8 +171,15 @@ class Sheet {
   }
 }
 
-/** By code: how a sign is written that means something in HTML. */
-const ESCAPES = new Map(['&', '<', '>', '"', "'", '`'].map(sign => [sign.charCodeAt(0), Buffer.from(escaped(sign))]))
+const [COMMA, NOUGHT] = [44, 48]
+
+const SIGNS = '&<>"\'`'
+
+/** By code of ASCII: 1 where a sign means something in HTML. A table of bytes is looked up as fast as a letter is written. */
+const MEANING = Uint8Array.from({ length: 0x80 }, (_, code) => (SIGNS.includes(String.fromCharCode(code)) ? 1 : 0))
+
+const NOTHING = Buffer.alloc(0)
+const ESCAPES = new Map(SIGNS.split('').map(sign => [sign.charCodeAt(0), Buffer.from(escaped(sign))]))
 
 /** "&quot;" */
 const LONGEST_SIGN = 6
