@@ -4,213 +4,164 @@ import type { Facets } from '../listings/facets.ts'
 import { HELD_CLEARANCES, UNSTATED, firstPage } from '../listings/query.ts'
 import type { BoardQuery, KeepsUnstated } from '../listings/query.ts'
 import { METHOD_KEYS, METHOD_LABELS } from '../listings/skill-words.ts'
+import { box, countOf, group, once, select } from './filter-forms.ts'
+import type { Asked, Count, Counted, Option } from './filter-forms.ts'
 import { histogramPiece } from './histogram.ts'
-import { HELD_LABELS, countLabel, numberLabel } from './labels.ts'
+import { HELD_LABELS, countLabel } from './labels.ts'
 import { boardAddress } from './page.ts'
 import { CLOSED_LISTS, choiceLabel } from './query-labels.ts'
 import type { ClosedList, SourceNames } from './query-labels.ts'
-import { Form, HOLE, joinPieces } from './html.ts'
-import type { Fragment } from './html.ts'
+import { HOLE, joinPieces } from './html.ts'
+import type { Form, Fragment } from './html.ts'
 import { renderForm, renderPiece } from './render.ts'
 import { dayLabel } from './times.ts'
 
-/** The partials that the filters are made of. */
-export interface FilterPieces {
-  /** `id` is of the element, so that a script finds it again on the next page. */
-  filter: { id: string; legend: string; open: boolean; matter: string }
-  /** `count`: roles it would show; '' where it is not known. */
-  choice: { name: string; value: string; label: string; checked: boolean; count: string }
-  select: { name: string; label: string; options: string }
-  option: { value: string; label: string; chosen: boolean }
-  /** Ways to a query of their own: what two fields would have to say together. */
-  terms: { links: string }
-  'term-link': { href: string; label: string; count: string; current: boolean }
-  /** `list`: the words to choose from while typing; '' = none. */
-  'left-out': { name: string; label: string; hint: string; list: string }
-  /** Values that stand above as removable words and go with the form. */
-  'kept-value': { name: string; value: string }
-}
-
-type Counts = Readonly<Record<string, number>> | undefined
-
 /** All filters of the board, one group under the other. */
 export function filterGroups(query: BoardQuery, facets: Facets | null, sources: SourceNames, now: Date): Fragment {
+  const asked: Asked = {
+    ...query,
+    isCounted: facets !== null,
+    isRadiusCounted: query.place !== '' && facets?.radius[RADIUS_CHOICES[0]] !== undefined,
+    today: Math.floor(now.getTime() / DAY_MS),
+  }
   return joinPieces([
-    rateGroup(query, facets?.rate),
-    group('engagement', 'IR35 and pay route', [listed('engagement', query, facets)]),
-    group('discipline', 'Discipline', [listed('discipline', query, facets)]),
-    group('seniority', 'Rung of the ladder', [listed('seniority', query, facets)]),
-    whereGroup(query, facets),
-    termGroup(query, facets),
-    group('start', 'Start', [
-      select('start', 'by', query.start, facets?.start, chosen => startOptions(chosen, now), `${dayNumber(now)}`),
-      silent('start', 'or not stated', query, facets?.start),
-    ]),
-    group('clearance', 'Clearance I hold', [select('clearance', 'held', query.clearance ?? '', facets?.clearance, () => HELD)]),
-    group('within', 'Posted', [select('within', 'in the', asValue(query.within), facets?.within, withinOptions)]),
-    folded('methods', 'Methods', query.methods, [listed('methods', query, facets)]),
-    folded('sector', 'Sector', query.sector, [listed('sector', query, facets)]),
-    folded('advertiser', 'Agency or direct', query.advertiser, [listed('advertiser', query, facets)]),
-    folded('source', 'Source', query.source, sourceChoices(query, facets, sources)),
-    withoutGroup(query),
+    GROUPS.rate(asked, facets, facets && histogramPiece(facets.rate, query.rate)),
+    GROUPS.engagement(asked, facets),
+    GROUPS.discipline(asked, facets),
+    GROUPS.seniority(asked, facets),
+    GROUPS.where(asked, facets),
+    GROUPS.term(asked, facets, termLinks(query, facets)),
+    GROUPS.start(asked, facets),
+    GROUPS.clearance(asked, facets),
+    GROUPS.within(asked, facets),
+    GROUPS.methods(asked, facets, longList('methods', query, facets)),
+    GROUPS.sector(asked, facets, longList('sector', query, facets)),
+    GROUPS.advertiser(asked, facets),
+    GROUPS.source(asked, facets, sourceList(query, facets, sources)),
+    GROUPS.without(asked, facets, keptValues(query)),
   ])
 }
 
-/** A form with holes for the counts of these values, in their order. */
-interface CountedForm {
-  form: Form
-  values: readonly string[]
+const DAY_MS = 86_400_000
+
+const GROUPS = {
+  rate: group('rate', 'Day rate', ['unrated'], ({ unrated }, histogram) => [
+    ...histogram,
+    box('unrated', '1', 'include roles with no rate stated', unrated, { filter: 'rate', value: UNSTATED }),
+  ]),
+  engagement: group('engagement', 'IR35 and pay route', ['engagement'], asked => list('engagement', asked.engagement)),
+  discipline: group('discipline', 'Discipline', ['discipline'], asked => list('discipline', asked.discipline)),
+  seniority: group('seniority', 'Rung of the ladder', ['seniority'], asked => list('seniority', asked.seniority)),
+  where: group('where', 'Where', ['onsite', 'radius', 'remote', 'unstated', 'isCounted', 'isRadiusCounted'], asked => [
+    select('onsite', 'on site', asValue(asked.onsite), ONSITE, asked.isCounted && 'onsite'),
+    select('radius', 'within', asValue(asked.radius), radiusOptions(asked.radius), asked.isRadiusCounted && 'radius'),
+    ...list('remote', asked.remote),
+    silent('onsite', 'or days not stated', asked.unstated),
+  ]),
+  term: group('term', 'Length', ['termMin', 'termMax', 'unstated'], (asked, links) => [
+    ...links,
+    select('term_min', 'at least', asValue(asked.termMin), monthOptions(asked.termMin), false),
+    select('term_max', 'at most', asValue(asked.termMax), monthOptions(asked.termMax), false),
+    silent('term', 'or not stated', asked.unstated),
+  ]),
+  start: group('start', 'Start', ['start', 'unstated', 'today', 'isCounted'], asked => [
+    select('start', 'by', asked.start, startOptions(asked.start, asked.today), asked.isCounted && 'start'),
+    silent('start', 'or not stated', asked.unstated),
+  ]),
+  clearance: group('clearance', 'Clearance I hold', ['clearance', 'isCounted'], ({ clearance, isCounted }) => [
+    select('clearance', 'held', clearance ?? '', HELD, isCounted && 'clearance'),
+  ]),
+  within: group('within', 'Posted', ['within', 'isCounted'], ({ within, isCounted }) => [
+    select('within', 'in the', asValue(within), withinOptions(within), isCounted && 'within'),
+  ]),
+  methods: group('methods', 'Methods', ['methods'], justThese, asked => asked.methods.length > 0),
+  sector: group('sector', 'Sector', ['sector'], justThese, asked => asked.sector.length > 0),
+  advertiser: group(
+    'advertiser',
+    'Agency or direct',
+    ['advertiser'],
+    asked => list('advertiser', asked.advertiser),
+    asked => asked.advertiser.length > 0,
+  ),
+  source: group('source', 'Source', ['source'], justThese, asked => asked.source.length > 0),
+  without: group(
+    'without',
+    'Leave out',
+    [],
+    (_, kept) => [leftOut('not_agency', 'agency', 'a company', 'agency'), leftOut('not_words', 'words', 'a word or phrase', ''), ...kept],
+    (_, kept) => kept.length > 0,
+  ),
 }
 
-/** The same forms stand on page after page and only their counts differ: by what else is in them. Cleared whole when there are many. */
-const forms = new Map<string, CountedForm>()
-const MOST_FORMS = 2_000
-
-function formOf(key: string, make: () => CountedForm): CountedForm {
-  const known = forms.get(key)
-  if (known) return known
-  if (forms.size >= MOST_FORMS) forms.clear()
-  const made = make()
-  forms.set(key, made)
-  return made
-}
-
-function withCounts({ form, values }: CountedForm, counts: Counts): Fragment {
-  return form.complete(values.map(value => (counts ? numberLabel(counts[value] ?? 0) : '')))
-}
-
-/** A form whose holes are no counts. */
-function plain(form: Form): CountedForm {
-  return { form, values: [] }
-}
-
-function group(id: string, legend: string, matter: readonly Fragment[], open = true): Fragment {
-  const { form } = formOf(`${id} ${open}`, () => plain(renderForm('filter', { id: `f-${id}`, legend, open, matter: HOLE })))
-  return form.complete([joinPieces(matter)])
-}
-
-/** Folded away until something in it is chosen, where it is asked for less often. */
-function folded(id: string, legend: string, chosen: readonly string[], matter: readonly Fragment[]): Fragment {
-  return group(id, legend, matter, chosen.length > 0)
-}
-
-function rateGroup({ rate, unrated }: BoardQuery, counts: Counts): Fragment {
-  const histogram = counts && histogramPiece(counts, rate)
-  const kept = checkbox('unrated', '1', 'include roles with no rate stated', unrated, UNSTATED, counts)
-  return group('rate', 'Day rate', histogram ? [histogram, kept] : [kept])
+function justThese(_: unknown, own: Counted[]): Counted[] {
+  return own
 }
 
 type Listed = ClosedList | 'methods'
 
-interface Choice {
-  value: string
-  label: string
-}
-
 /** "Not stated" is a value of every list but the methods. */
-function choicesOf(name: Listed): Choice[] {
+function choicesOf(name: Listed): { value: string; label: string }[] {
   if (name === 'methods') return METHOD_KEYS.map(key => ({ value: key, label: METHOD_LABELS.get(key) ?? key }))
   const values: readonly string[] = CLOSED_LISTS[name].values
   return [...values.map(value => ({ value, label: choiceLabel(name, value) })), { value: UNSTATED, label: 'not stated' }]
 }
 
-/** Of a list as long as this only what roles have, or what is chosen. */
-const LONG = 11
-
-function listed(name: Listed, query: BoardQuery, facets: Facets | null): Fragment {
-  const chosen: readonly string[] = query[name]
-  const counts = facets?.[name]
-  const all = boxForms(name)
-  if (all.length < LONG || !counts) {
-    const whole = formOf(`all of ${name} ${chosen.join()}`, () => boxes(all, chosen))
-    return withCounts(whole, counts)
-  }
-  const shown: Fragment[] = []
-  for (const { value, idle, picked } of all) {
-    const [count, isChosen] = [counts[value] ?? 0, chosen.includes(value)]
-    if (count > 0 || isChosen) shown.push((isChosen ? picked : idle).complete([numberLabel(count)]))
-  }
-  return joinPieces(shown)
+function list(name: Listed, chosen: readonly string[]): Counted[] {
+  return choicesOf(name).map(({ value, label }) => box(name, value, label, chosen.includes(value), { filter: name, value }))
 }
 
-function boxes(all: readonly BoxForms[], chosen: readonly string[]): CountedForm {
-  const lines = all.map(({ value, idle, picked }) => (chosen.includes(value) ? picked : idle))
-  return { form: new Form(HOLE).around(lines), values: all.map(({ value }) => value) }
-}
-
-interface BoxForms {
-  value: string
+/** A choice by itself, in both its ways. */
+interface Box {
+  count: Count
   idle: Form
   picked: Form
 }
 
-const allBoxForms = new Map<Listed, BoxForms[]>()
-
-function boxForms(name: Listed): BoxForms[] {
-  return allBoxForms.getOrInsertComputed(name, () =>
-    choicesOf(name).map(({ value, label }) => ({
-      value,
-      idle: boxForm(name, value, label, false),
-      picked: boxForm(name, value, label, true),
-    })),
-  )
+function boxOf(name: Listed | 'source', value: string, label: string): Box {
+  const count = { filter: name, value }
+  return { count, idle: box(name, value, label, false, count).form, picked: box(name, value, label, true, count).form }
 }
 
-function boxForm(name: string, value: string, label: string, checked: boolean): Form {
-  return renderForm('choice', { name, value, label, checked, count: HOLE })
+/** Of a list as long as these only what roles have, or what is chosen. */
+function found(boxes: readonly Box[], chosen: readonly string[], facets: Facets | null): Fragment {
+  const shown: Fragment[] = []
+  for (const { count, idle, picked } of boxes) {
+    const [roles, isChosen] = [countOf(facets, count), chosen.includes(count.value)]
+    if (roles !== 0 || isChosen) shown.push((isChosen ? picked : idle).complete([roles]))
+  }
+  return joinPieces(shown)
 }
 
-/** @param counted the value whose count stands beside it */
-function checkbox(name: string, value: string, label: string, checked: boolean, counted: string, counts: Counts): Fragment {
-  const form = formOf(`${name}\n${value}\n${label}\n${checked}`, () => ({
-    form: boxForm(name, value, label, checked),
-    values: [counted],
-  }))
-  return withCounts(form, counts)
+const longLists = new Map<Listed, Box[]>()
+
+function longList(name: Listed, query: BoardQuery, facets: Facets | null): Fragment {
+  const boxes = longLists.getOrInsertComputed(name, () => choicesOf(name).map(({ value, label }) => boxOf(name, value, label)))
+  return found(boxes, query[name], facets)
+}
+
+/** Names of sources are the same object until one of them changes. */
+const sourceBoxes = new WeakMap<SourceNames, Box[]>()
+
+function sourceList(query: BoardQuery, facets: Facets | null, names: SourceNames): Fragment {
+  const known = sourceBoxes.getOrInsertComputed(names, () => byLabel([...names]))
+  // What an address names may be no source, and one that has just come may be counted before it is named.
+  const strangers = [...Object.keys(facets?.source ?? {}), ...query.source].filter(id => !names.has(id))
+  const boxes = strangers.length === 0 ? known : byLabel([...names, ...[...new Set(strangers)].map(id => [id, id] as const)])
+  // Without counts nobody knows which of them have roles.
+  return found(facets ? boxes : boxes.filter(({ count }) => query.source.includes(count.value)), query.source, facets)
+}
+
+function byLabel(names: readonly (readonly [id: string, label: string])[]): Box[] {
+  return names.toSorted(([, a], [, b]) => (a < b ? -1 : 1)).map(([id, label]) => boxOf('source', id, label))
 }
 
 /** Keeps roles that do not say, beside a filter that would leave them out. */
-function silent(filter: KeepsUnstated, label: string, { unstated }: BoardQuery, counts: Counts): Fragment {
-  return checkbox('unstated', filter, label, unstated.includes(filter), UNSTATED, counts)
-}
-
-interface Option extends Choice {
-  /** Its label says how many roles it would show, where that is known: "last 7 days (31)". */
-  isCounted?: boolean
-}
-
-/** @param also what the options depend on beside the chosen value */
-function select(
-  name: string,
-  label: string,
-  chosen: string,
-  counts: Counts,
-  options: (chosen: string) => readonly Option[],
-  also = '',
-): Fragment {
-  const form = formOf(`select ${name} ${chosen} ${counts !== undefined} ${also}`, () => {
-    const all = options(chosen)
-    const counted = counts ? all.filter(one => one.isCounted).map(one => one.value) : []
-    const lines = all.map(one => {
-      const words = counted.includes(one.value) ? `${one.label} (${HOLE})` : one.label
-      return renderForm('option', { value: one.value, label: words, chosen: one.value === chosen })
-    })
-    return { form: renderForm('select', { name, label, options: HOLE }).around(lines), values: counted }
-  })
-  return withCounts(form, counts)
+function silent(filter: KeepsUnstated, label: string, unstated: readonly KeepsUnstated[]): Counted {
+  return box('unstated', filter, label, unstated.includes(filter), { filter, value: UNSTATED })
 }
 
 function asValue(n: number | null): string {
   return n === null ? '' : String(n)
-}
-
-function whereGroup(query: BoardQuery, facets: Facets | null): Fragment {
-  return group('where', 'Where', [
-    select('onsite', 'on site', asValue(query.onsite), facets?.onsite, () => ONSITE),
-    select('radius', 'within', asValue(query.radius), radiusCounts(query, facets), radiusOptions),
-    listed('remote', query, facets),
-    silent('onsite', 'or days not stated', query, facets?.onsite),
-  ])
 }
 
 const ONSITE: readonly Option[] = [
@@ -222,49 +173,42 @@ const ONSITE: readonly Option[] = [
   })),
 ]
 
-/** Only around a point there is anything to count. */
-function radiusCounts({ place }: BoardQuery, facets: Facets | null): Counts {
-  return place === '' || facets?.radius[RADIUS_CHOICES[0]] === undefined ? undefined : facets.radius
+function radiusOptions(chosen: number): Option[] {
+  return withOwn(RADIUS_CHOICES, chosen).map(({ n, isOwn }) => ({ value: String(n), label: countLabel(n, 'mile'), isCounted: !isOwn }))
 }
 
-function radiusOptions(chosen: string): Option[] {
-  return withOwn(RADIUS_CHOICES, chosen).map(({ n, isOwn }) => ({ value: String(n), label: countLabel(n, 'mile'), isCounted: !isOwn }))
+function termLinks(query: BoardQuery, facets: Facets | null): Fragment {
+  const first = firstPage(query)
+  const chosen = TERM_BANDS.find(({ min, max }) => query.termMin === min && query.termMax === max)
+  const { form } = once(`terms ${chosen?.name}`, () => ({
+    form: renderForm('terms', { links: HOLE }).around(TERM_BANDS.map(band => termLink(band, band === chosen))),
+    counts: [],
+  }))
+  return form.complete(
+    TERM_BANDS.flatMap(({ name, min, max }) => [
+      boardAddress({ ...first, termMin: min, termMax: max }),
+      countOf(facets, { filter: 'term', value: name }),
+    ]),
+  )
+}
+
+function termLink({ min, max }: (typeof TERM_BANDS)[number], current: boolean): Form {
+  const label = min === null ? `up to ${max} months` : max === null ? `${min} months and more` : `${min}–${max} months`
+  return renderForm('term-link', { href: HOLE, label, count: HOLE, current })
 }
 
 /** Months a select offers; others can be in the address. */
 const MONTHS = [1, 2, 3, 6, 9, 12, 18, 24]
 
-function termGroup(query: BoardQuery, facets: Facets | null): Fragment {
-  const first = firstPage(query)
-  const links = TERM_BANDS.map(({ name, min, max }) => {
-    const current = query.termMin === min && query.termMax === max
-    const { form } = formOf(`term ${name} ${current}`, () => {
-      const label = min === null ? `up to ${max} months` : max === null ? `${min} months and more` : `${min}–${max} months`
-      return plain(renderForm('term-link', { href: HOLE, label, count: HOLE, current }))
-    })
-    return form.complete([boardAddress({ ...first, termMin: min, termMax: max }), facets ? numberLabel(facets.term[name] ?? 0) : ''])
-  })
-  return group('term', 'Length', [
-    formOf('terms', () => plain(renderForm('terms', { links: HOLE }))).form.complete([joinPieces(links)]),
-    select('term_min', 'at least', asValue(query.termMin), undefined, monthOptions),
-    select('term_max', 'at most', asValue(query.termMax), undefined, monthOptions),
-    silent('term', 'or not stated', query, facets?.term),
-  ])
-}
-
-function monthOptions(chosen: string): Option[] {
+function monthOptions(chosen: number | null): Option[] {
   const months = withOwn(MONTHS, chosen).map(({ n }) => ({ value: String(n), label: countLabel(n, 'month') }))
   return [{ value: '', label: 'any length' }, ...months]
 }
 
 const START_WITHIN_DAYS = [14, 28, 56, 91]
 
-function dayNumber(at: Date): number {
-  return Math.floor(at.getTime() / 86_400_000)
-}
-
-function startOptions(start: string, now: Date): Option[] {
-  const days = START_WITHIN_DAYS.map(n => new Date((dayNumber(now) + n) * 86_400_000).toISOString().slice(0, 10))
+function startOptions(start: string, today: number): Option[] {
+  const days = START_WITHIN_DAYS.map(n => new Date((today + n) * DAY_MS).toISOString().slice(0, 10))
   const all = start === '' || start === 'asap' || days.includes(start) ? days : [...days, start].sort()
   return [
     { value: '', label: 'any day' },
@@ -278,7 +222,7 @@ const HELD: readonly Option[] = [
   ...HELD_CLEARANCES.map(level => ({ value: level, label: level === 'none' ? 'none' : HELD_LABELS[level], isCounted: true })),
 ]
 
-function withinOptions(chosen: string): Option[] {
+function withinOptions(chosen: number | null): Option[] {
   const days = withOwn(WITHIN_CHOICES, chosen).map(({ n, isOwn }) => ({
     value: String(n),
     label: n === 1 ? 'last day' : `last ${n} days`,
@@ -287,30 +231,19 @@ function withinOptions(chosen: string): Option[] {
   return [{ value: '', label: 'any time' }, ...days]
 }
 
-function sourceChoices(query: BoardQuery, facets: Facets | null, names: SourceNames): Fragment[] {
-  const counts = facets?.source ?? {}
-  const ids = [...new Set([...Object.keys(counts).filter(id => counts[id] !== 0), ...query.source])]
-  return ids
-    .map(id => ({ id, label: names.get(id) ?? id }))
-    .sort((a, b) => (a.label < b.label ? -1 : 1))
-    .map(({ id, label }) => checkbox('source', id, label, query.source.includes(id), id, facets?.source))
-}
-
-function withoutGroup({ notAgency, notWords }: BoardQuery): Fragment {
-  const word = (name: string, label: string, hint: string, list = ''): Fragment =>
-    formOf(`left out ${name}`, () => plain(renderForm('left-out', { name, label, hint, list }))).form.complete([])
-  const kept = (name: string, values: readonly string[]): Fragment[] => values.map(value => renderPiece('kept-value', { name, value }))
-  const matter = [
-    word('not_agency', 'agency', 'a company', 'agency'),
-    word('not_words', 'words', 'a word or phrase'),
-    ...kept('not_agency', notAgency),
-    ...kept('not_words', notWords),
-  ]
-  return folded('without', 'Leave out', [...notAgency, ...notWords], matter)
-}
-
 /** The steps, and among them the value that was asked for, which nobody counted. */
-function withOwn(steps: readonly number[], own: string): { n: number; isOwn: boolean }[] {
-  const all = own === '' || steps.includes(Number(own)) ? [...steps] : [...steps, Number(own)].sort((a, b) => a - b)
+function withOwn(steps: readonly number[], own: number | null): { n: number; isOwn: boolean }[] {
+  const all = own === null || steps.includes(own) ? [...steps] : [...steps, own].sort((a, b) => a - b)
   return all.map(n => ({ n, isOwn: !steps.includes(n) }))
+}
+
+function leftOut(name: string, label: string, hint: string, words: string): Counted {
+  return { form: renderForm('left-out', { name, label, hint, list: words }), counts: [] }
+}
+
+/** What is left out by name stands above as removable words, and goes with the form. */
+function keptValues({ notAgency, notWords }: BoardQuery): Fragment | null {
+  const piece = (name: string, value: string): Fragment => renderPiece('kept-value', { name, value })
+  const pieces = [...notAgency.map(value => piece('not_agency', value)), ...notWords.map(value => piece('not_words', value))]
+  return pieces.length === 0 ? null : joinPieces(pieces)
 }
