@@ -3,6 +3,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import pg from 'pg'
 import { nameStatements } from './again.ts'
+import { sendBytes } from './copy-out.ts'
 import type { Database } from './schema.ts'
 
 export type Db = Kysely<Database> | Transaction<Database>
@@ -54,7 +55,11 @@ function connectPool(url: string, { name, max = 10, statementTimeoutMs = 30_000 
   // A connection that dies while idle (Postgres restarted) is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => undefined)
   // One that dies while in use fails its query as well, which is where it is dealt with.
-  pool.on('connect', client => nameStatements(client.on('error', () => undefined)))
+  pool.on('connect', client => {
+    client.on('error', () => undefined)
+    nameStatements(client)
+    sendBytes(client)
+  })
   return pool
 }
 
