@@ -14,7 +14,7 @@ import {
   TERM_BANDS,
   WITHIN_CHOICES,
 } from '../listings/facets.ts'
-import type { Counts, Filter } from '../listings/facets.ts'
+import type { Counts, Filter, MedianRate } from '../listings/facets.ts'
 import type { Question } from '../listings/match-index.ts'
 import { ADVERTISER_KINDS, UNSTATED } from '../listings/query.ts'
 import { METHOD_KEYS } from '../listings/skill-words.ts'
@@ -252,7 +252,7 @@ class Tally {
     for (const [spans, count] of this.#within.entries()) take('within', count, WITHIN_CHOICES.slice(spans).map(String))
     for (const [n, count] of this.#byMethod().entries()) take('methods', count, [METHOD_KEYS[n] ?? ''])
     for (const [n, { id }] of this.#asked.sources.entries()) take('source', this.#sources[n] ?? 0, [id])
-    return { facets: asChoices(counts), medianRate: medianRate(this.#ratesByValue()) }
+    return { facets: asChoices(counts), medianRate: this.#medianRate() }
   }
 
   #byMethod(): Uint32Array {
@@ -268,10 +268,9 @@ class Tally {
     return methods
   }
 
-  #ratesByValue(): Record<string, number> {
-    const rates: Record<string, number> = {}
-    for (const [twice, count] of this.#rates.entries()) if (count > 0) rates[twice] = count
-    return rates
+  #medianRate(): MedianRate | null {
+    const stated = [...this.#rates.entries()].filter(([, count]) => count > 0)
+    return medianRate({ twice: stated.map(([twice]) => twice), counts: stated.map(([, count]) => count) })
   }
 }
 

@@ -7,7 +7,7 @@ import { SENIORITIES } from '../listings/card.ts'
 import { NEVER_CLOSES } from '../listings/cursor.ts'
 import type { Position } from '../listings/cursor.ts'
 import { activeFilters, ADMITTED } from '../listings/facets.ts'
-import type { Filter } from '../listings/facets.ts'
+import type { CountedRates, Filter } from '../listings/facets.ts'
 import type { FoundWords } from '../listings/match-index.ts'
 import { UNSTATED } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
@@ -25,15 +25,15 @@ export async function countInSql(db: Db, asked: Asked, table: 'listing_search' |
   return rows[0]?.total ?? 0
 }
 
-/** The roles that fit by their stated rates, as rateSpread() takes them: those that a source speaks of that may be counted. */
-export async function ratesInSql(db: Db, asked: Asked): Promise<Record<string, number>> {
-  const { rows } = await sql<{ counts: Record<string, number> }>`
-    select coalesce(json_object_agg(twice, roles), '{}') as counts from (
+/** The roles that fit by their stated rates: those that a source speaks of that may be counted. */
+export async function ratesInSql(db: Db, asked: Asked): Promise<CountedRates> {
+  const { rows } = await sql<CountedRates>`
+    select coalesce(json_agg(twice order by twice), '[]') as twice, coalesce(json_agg(roles order by twice), '[]') as counts from (
       select day_rate_max + coalesce(day_rate_min, day_rate_max) as twice, count(*) as roles from listing_search
       where not day_rate_estimated and day_rate_max is not null
         and sources && (select array_agg(id) from source where (policy ->> 'statistics')::boolean) and ${whole(asked)}
       group by 1) as counted`.execute(db)
-  return rows[0]?.counts ?? {}
+  return rows[0] ?? { twice: [], counts: [] }
 }
 
 /** Lines of the newest roles that fit and have closed. */

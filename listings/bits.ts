@@ -26,18 +26,18 @@ export function keepCommon(into: Bits, other: Bits): void {
   into.fill(0, words)
 }
 
-/** What all sets have in common, one at least; a new set. Three at a time: a pass over a large board is a pass over its memory. */
-export function common(sets: readonly Bits[]): Bits {
-  const [one = bitsFor(0), two = one, three = two, ...others] = sets
-  const length = Math.min(...sets.map(set => set.length))
-  const all = new Uint32Array(one.length)
+/**
+ * Writes what all sets have in common, one at least, into the first `words` of `into`. Three at a time: a pass over a large board is a
+ * pass over its memory.
+ */
+export function commonInto(into: Bits, sets: readonly Bits[], words: number): void {
+  const [one = into, two = one, three = two] = sets
   // Every word is below the length of each.
-  for (let word = 0; word < length; word += 1) all[word] = (one[word] as number) & (two[word] as number) & (three[word] as number)
-  for (let n = 0; n < others.length; n += 2) {
-    const [four = one, five = four] = others.slice(n, n + 2)
-    for (let word = 0; word < length; word += 1) all[word] = (all[word] as number) & (four[word] as number) & (five[word] as number)
+  for (let word = 0; word < words; word += 1) into[word] = (one[word] as number) & (two[word] as number) & (three[word] as number)
+  for (let n = 3; n < sets.length; n += 2) {
+    const [four = into, five = four] = [sets[n], sets[n + 1]]
+    for (let word = 0; word < words; word += 1) into[word] = (into[word] as number) & (four[word] as number) & (five[word] as number)
   }
-  return all
 }
 
 export function takeAway(into: Bits, other: Bits): void {
@@ -45,28 +45,36 @@ export function takeAway(into: Bits, other: Bits): void {
   for (let word = 0; word < words; word += 1) into[word] = (into[word] ?? 0) & ~(other[word] ?? 0)
 }
 
+/** Writes what the first set has and the second has not into the first `words` of `into`, which may be one of them. */
+export function differenceInto(into: Bits, one: Bits, other: Bits, words: number): void {
+  for (let word = 0; word < words; word += 1) into[word] = (one[word] as number) & ~(other[word] as number) // below their lengths
+}
+
 export function addAll(into: Bits, other: Bits): void {
   const words = Math.min(into.length, other.length)
   for (let word = 0; word < words; word += 1) into[word] = (into[word] ?? 0) | (other[word] ?? 0)
 }
 
+/** How many numbers a set has. */
 export function countBits(bits: Bits): number {
-  let count = 0
-  for (let word = 0; word < bits.length; word += 1) count += ones(bits[word] ?? 0)
+  return countBetween(bits, 0, bits.length * 32)
+}
+
+/** How many numbers a set has from `from` to before `to`. */
+export function countBetween(bits: Bits, from: number, to: number): number {
+  if (from >= to) return 0
+  const last = (to - 1) >>> 5
+  const [front, back] = [-1 << (from & 31), -1 >>> (31 - ((to - 1) & 31))]
+  if (from >>> 5 === last) return ones((bits[last] ?? 0) & front & back)
+  let count = ones((bits[from >>> 5] ?? 0) & front) + ones((bits[last] ?? 0) & back)
+  for (let word = (from >>> 5) + 1; word < last; word += 1) count += ones(bits[word] as number) // below its length
   return count
 }
 
-/** What the first set has and the second has not; a new set. */
-export function without(one: Bits, other: Bits): Bits {
-  const rest = one.slice()
-  takeAway(rest, other)
-  return rest
-}
-
-/** The numbers of a set in rising order, written into `room`, which must be large enough for them all. */
-export function listOf(bits: Bits, room: Uint32Array): Uint32Array {
+/** The numbers in the first `words` of a set in rising order, written into `room`, which must be large enough for them all. */
+export function listOf(bits: Bits, words: number, room: Uint32Array): Uint32Array {
   let length = 0
-  for (let word = 0; word < bits.length; word += 1) {
+  for (let word = 0; word < words; word += 1) {
     let rest = bits[word] as number // below its length
     while (rest !== 0) {
       const lowest = rest & -rest
@@ -77,11 +85,17 @@ export function listOf(bits: Bits, room: Uint32Array): Uint32Array {
   return room.subarray(0, length)
 }
 
-/** Calls `visit` with every number of the set, largest first, until it returns true. */
-export function eachFromTop(bits: Bits, visit: (n: number) => boolean | void): void {
-  for (let word = bits.length - 1; word >= 0; word -= 1) {
-    // Signed from the start: where it only became so, the compiler threw its code away again and again.
-    let rest = (bits[word] ?? 0) | 0
+/**
+ * Calls `visit` with every number that all of `sets` have in their first `words` and none of `others` has, largest first, until it
+ * returns true: most of a large board is never looked at.
+ */
+export function eachFromTop(sets: readonly Bits[], others: readonly Bits[], words: number, visit: (n: number) => boolean | void): void {
+  const [one = bitsFor(0), two = one, three = two] = sets
+  for (let word = words - 1; word >= 0; word -= 1) {
+    let rest = (one[word] as number) & (two[word] as number) & (three[word] as number) // below all lengths
+    if (rest === 0) continue
+    for (let n = 3; n < sets.length; n += 1) rest &= sets[n]?.[word] ?? 0
+    for (const other of others) rest &= ~(other[word] ?? 0)
     while (rest !== 0) {
       const bit = 31 - Math.clz32(rest)
       if (visit((word << 5) | bit) === true) return
@@ -90,24 +104,18 @@ export function eachFromTop(bits: Bits, visit: (n: number) => boolean | void): v
   }
 }
 
-/** The same for the numbers that two sets have in common and none of the others has: most of them are never looked at. */
-export function eachCommonFromTop(one: Bits, two: Bits, others: readonly Bits[], visit: (n: number) => boolean | void): void {
-  for (let word = Math.min(one.length, two.length) - 1; word >= 0; word -= 1) {
-    let rest = (one[word] as number) & (two[word] as number) // below both lengths
-    for (let n = 0; rest !== 0 && n < others.length; n += 1) rest &= ~(others[n]?.[word] ?? 0)
-    while (rest !== 0) {
-      const bit = 31 - Math.clz32(rest)
-      if (visit((word << 5) | bit) === true) return
-      rest &= ~(1 << bit)
-    }
-  }
-}
-
-/** How many two sets have in common. */
-export function countCommon(one: Bits, other: Bits): number {
-  const length = Math.min(one.length, other.length)
+/** How many numbers all sets have in common in their first `words`. */
+export function countCommon(sets: readonly Bits[], words: number): number {
+  const [one = bitsFor(0), two = one, three = two, ...more] = sets
   let count = 0
-  for (let word = 0; word < length; word += 1) count += ones((one[word] as number) & (other[word] as number)) // below both lengths
+  // Every word is below the length of each.
+  if (more.length > 0) {
+    for (let word = 0; word < words; word += 1) {
+      let rest = (one[word] as number) & (two[word] as number) & (three[word] as number)
+      for (let n = 0; rest !== 0 && n < more.length; n += 1) rest &= more[n]?.[word] ?? 0
+      if (rest !== 0) count += ones(rest)
+    }
+  } else for (let word = 0; word < words; word += 1) count += ones((one[word] as number) & (two[word] as number) & (three[word] as number))
   return count
 }
 
@@ -137,17 +145,35 @@ export class Posting {
     this.size += 1
   }
 
-  /** The set as bits; not to be changed by whoever asks. */
-  toBits(count: number): Bits {
-    if (this.#bits) return this.#bits
-    const bits = bitsFor(count)
-    this.addTo(bits)
+  /** Its numbers from the word `from` to before the word `to`, that word's as the first; not to be changed by whoever asks. */
+  window(from: number, to: number): Bits {
+    // The bits may be fewer than asked for: the last words of what is given are then missing, and what is missing is 0.
+    if (this.#bits) return this.#bits.subarray(from, to)
+    const bits = new Uint32Array(to - from)
+    this.addTo(bits, from)
     return bits
   }
 
-  addTo(bits: Bits): void {
-    if (this.#bits) addAll(bits, this.#bits)
-    else for (let at = 0; at < this.size; at += 1) setBit(bits, this.#list?.[at] ?? 0)
+  /** Adds its numbers from the word `from` on to a set that begins with that word. */
+  addTo(bits: Bits, from = 0): void {
+    if (this.#bits) addAll(bits, from === 0 ? this.#bits : this.#bits.subarray(from))
+    else
+      for (let at = this.size - 1; at >= 0; at -= 1) {
+        const n = (this.#list?.[at] ?? 0) - from * 32
+        if (n < 0) return
+        if (n >>> 5 < bits.length) setBit(bits, n)
+      }
+  }
+
+  /** Calls `visit` with its numbers that all of `sets` have too, largest first, until it returns true. */
+  eachFromTop(sets: readonly Bits[], words: number, visit: (n: number) => boolean | void): void {
+    if (this.#bits) return eachFromTop([this.#bits, ...sets], [], Math.min(words, this.#bits.length), visit)
+    for (let at = this.size - 1; at >= 0; at -= 1) {
+      const n = this.#list?.[at] ?? 0
+      let isIn = true
+      for (let set = 0; isIn && set < sets.length; set += 1) isIn = hasBit(sets[set] as Bits, n) // below its length
+      if (isIn && visit(n) === true) return
+    }
   }
 
   get bytes(): number {

@@ -50,12 +50,14 @@ export interface Counts {
 /** Of fewer stated rates nothing is told: they would be those of somebody. */
 export const LEAST_RATES = 5
 
-/**
- * The median of rates that are counted one by one.
- * @param counts roles by least and highest rate added up, in pounds; other keys are passed over
- */
-export function medianRate(counts: Record<string, number> = {}): MedianRate | null {
-  const rates = ratesOf(counts)
+/** Rates that are counted one by one: least and highest added up, in pounds, rising; and how many roles have each. */
+export interface CountedRates {
+  twice: readonly number[]
+  counts: readonly number[]
+}
+
+export function medianRate(counted: CountedRates): MedianRate | null {
+  const rates = ratesOf(counted)
   return rates && { median: rates.at(0.5), stated: rates.stated }
 }
 
@@ -65,20 +67,18 @@ export interface RateSpread extends MedianRate {
   high: number
 }
 
-/** The tenth, half and nine tenths of rates, counted as medianRate() takes them; null for fewer than LEAST_RATES. */
-export function rateSpread(counts: Record<string, number>): RateSpread | null {
-  const rates = ratesOf(counts)
+/** The tenth, half and nine tenths of rates; null for fewer than LEAST_RATES. */
+export function rateSpread(counted: CountedRates): RateSpread | null {
+  const rates = ratesOf(counted)
   if (!rates || rates.stated < LEAST_RATES) return null
   return { low: rates.at(0.1), median: rates.at(0.5), high: rates.at(0.9), stated: rates.stated }
 }
 
 /** How many rates are counted, and which of them stands where in their order; between two of them it is as far as the share says. */
-function ratesOf(counts: Record<string, number>): { stated: number; at(share: number): number } | null {
-  const twice = Object.keys(counts).map(Number).filter(Number.isFinite)
-  twice.sort((a, b) => a - b)
-  const stated = twice.reduce((sum, rate) => sum + (counts[rate] ?? 0), 0)
+function ratesOf({ twice, counts }: CountedRates): { stated: number; at(share: number): number } | null {
+  const stated = counts.reduce((sum, count) => sum + count, 0)
   if (stated === 0) return null
-  const nth = (place: number): number => twice.find(rate => (place -= counts[rate] ?? 0) < 0) ?? 0
+  const nth = (place: number): number => twice[counts.findIndex(count => (place -= count) < 0)] ?? 0
   const at = (share: number): number => {
     const place = (stated - 1) * share
     const [below, above] = [nth(Math.floor(place)), nth(Math.ceil(place))]
@@ -132,17 +132,17 @@ export function activeFilters(query: BoardQuery): Filter[] {
 
 /** Counts of exact values as choices of the page: days on site and clearances add up. */
 export function asChoices(exact: Facets): Facets {
-  const onsite = ONSITE_CHOICES.map(most => [most, sum(exact.onsite, ONSITE_CHOICES.slice(0, most + 1))] as const)
-  const held = HELD_CLEARANCES.map(level => [level, sum(exact.clearance, [UNSTATED, ...ADMITTED[level]])] as const)
-  return {
-    ...exact,
-    onsite: Object.fromEntries([...onsite, [UNSTATED, exact.onsite[UNSTATED] ?? 0]]),
-    clearance: Object.fromEntries(held),
+  const onsite: Record<string, number> = {}
+  const clearance: Record<string, number> = {}
+  let most = 0
+  for (const days of ONSITE_CHOICES) onsite[days] = most += exact.onsite[days] ?? 0
+  onsite[UNSTATED] = exact.onsite[UNSTATED] ?? 0
+  for (const level of HELD_CLEARANCES) {
+    let admitted = exact.clearance[UNSTATED] ?? 0
+    for (const needed of ADMITTED[level]) admitted += exact.clearance[needed] ?? 0
+    clearance[level] = admitted
   }
-}
-
-function sum(counts: Record<string, number>, values: readonly (string | number)[]): number {
-  return values.reduce<number>((total, value) => total + (counts[value] ?? 0), 0)
+  return { ...exact, onsite, clearance }
 }
 
 export function noCounts(): Facets {

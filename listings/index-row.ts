@@ -1,5 +1,5 @@
 // A role as the index of live roles takes it, and the values it is counted by.
-import { rateBand } from './facets.ts'
+import { rateBand, TERM_BANDS } from './facets.ts'
 import { UNSTATED } from './query.ts'
 
 /** A live role as the index takes it: the columns that SQL filters by, and its words as Postgres stems them. */
@@ -44,8 +44,9 @@ export interface IndexRow {
 export const ASAP = -1
 
 /**
- * The values of a role, filter by filter. "country" and "agency" are asked for and never counted; "middle" is what the median is of; "term"
- * and "point" are what the terms and circles of a page are added up from; "closing" is the day.
+ * The values of a role, filter by filter. "term", "country" and "agency" are asked for and never counted; "band" is what the terms of a page
+ * are counted by, "middle" what the median is of, "point" what the circles are added up from; "exactRate" and "closing", a day, are what
+ * rows are ordered by.
  */
 export function valuesOf(row: IndexRow): ReadonlyMap<string, readonly string[]> {
   const one = (value: string | number | null): string[] => [value === null ? UNSTATED : String(value)]
@@ -67,7 +68,19 @@ export function valuesOf(row: IndexRow): ReadonlyMap<string, readonly string[]> 
     ['agency', row.agencies],
     ['closing', one(row.closesAt === null ? null : Math.floor(row.closesAt / 86_400))],
     ['middle', one(row.twiceMiddle)],
+    ['exactRate', one(row.rate)],
+    ['band', bandsOf(row)],
     ['term', one(row.termMin === null || row.termMax === null ? null : `${row.termMin} ${row.termMax}`)],
     ['point', one(row.lat === null || row.lon === null ? null : `${row.lat} ${row.lon}`)],
   ])
+}
+
+/** Whether a term of a role, "6 to 12 months", touches a wished one, "at most six". */
+export function touches(role: readonly [min: number, max: number], wish: { min: number | null; max: number | null }): boolean {
+  return (wish.min === null || role[1] >= wish.min) && (wish.max === null || role[0] <= wish.max)
+}
+
+function bandsOf({ termMin, termMax }: IndexRow): string[] {
+  if (termMin === null || termMax === null) return [UNSTATED]
+  return TERM_BANDS.filter(band => touches([termMin, termMax], band)).map(({ name }) => name)
 }

@@ -14,13 +14,15 @@ function isBehind(position: Position, key: number, at: number, id: number): bool
 export class TopRows {
   /** Rows that stand before the page or at the cursor. */
   before = 0
-  readonly #most: number
+  readonly most: number
   readonly #after: Position | undefined
   #kept: Position[] = []
   #last: Position | undefined
+  /** Whether what is kept came in order, as it does from a board in order: then nothing is to be sorted. */
+  #isSorted = true
 
   constructor(most: number, after: Position | undefined) {
-    this.#most = most
+    this.most = most
     this.#after = after
   }
 
@@ -32,9 +34,11 @@ export class TopRows {
     if (this.#after && !isBehind(this.#after, key, at, id)) this.before += 1
     else if (this.#last && isBehind(this.#last, key, at, id)) return false
     else {
+      const before = this.#kept.at(-1)
+      if (before && !isBehind(before, key, at, id)) this.#isSorted = false
       this.#kept.push({ key, at, id })
       // Sorted once in so many rows, each row costs the logarithm of a page and not of the board.
-      if (this.#kept.length >= (this.#last ? 2 * this.#most + 64 : this.#most)) this.#cut()
+      if (this.#kept.length >= (this.#last ? 2 * this.most + 64 : this.most)) this.#cut()
     }
     return true
   }
@@ -49,9 +53,10 @@ export class TopRows {
   }
 
   #cut(): void {
-    this.#kept.sort(inOrder)
-    if (this.#kept.length < this.#most) return
-    this.#kept.length = this.#most
+    if (!this.#isSorted) this.#kept.sort(inOrder)
+    this.#isSorted = true
+    if (this.#kept.length < this.most) return
+    this.#kept.length = this.most
     this.#last = this.#kept.at(-1)
   }
 }

@@ -1,210 +1,203 @@
-// How many documents of a set have each value of each filter. The values of a document are packed into a few numbers, so that counting it
-// is a few additions, however many values there are; and of a set that is most of the board only what it lacks is counted.
-import { countBits, listOf, without } from './bits.ts'
-import type { Bits } from './bits.ts'
+// How many documents of a set have each value of each filter. The values of a document are taken together in a few groups, and of each group
+// it has one of some hundred combinations: to count it is an addition a group, however many values it has.
 
-/**
- * Filters that are packed together: the cells stay few enough for the processor's nearest cache. Where a document has any number of values,
- * all of them are one: there are some hundred combinations, and a document is counted by one addition whatever it has.
- */
-const CELLS: readonly Packed[] = [
-  { names: ['engagement', 'discipline', 'seniority'] },
-  { names: ['remote', 'onsite', 'start', 'advertiser'] },
-  { names: ['sector', 'clearance'] },
-  { names: ['rate', 'place'] },
-  { names: ['term'] },
-  { names: ['middle'] },
-  { names: ['point'] },
-  { names: ['methods'], half: 0 },
-  { names: ['methods'], half: 1 },
-  { names: ['source'] },
+/** Values that are counted together. Where what is in a group hangs together, as a rate and its band do, it has few combinations. */
+const GROUPS: readonly Group[] = [
+  { filters: ['engagement', 'discipline', 'seniority'] },
+  { filters: ['remote', 'onsite', 'start', 'advertiser'] },
+  { filters: ['sector', 'clearance'] },
+  { filters: ['rate', 'middle'] },
+  { filters: ['place', 'point'] },
+  { filters: ['band'] },
+  { filters: ['methods'], half: 0 },
+  { filters: ['methods'], half: 1 },
+  { filters: ['source'] },
 ]
+const WIDTH = GROUPS.length
 
-interface Packed {
-  names: readonly string[]
-  /** Only half of the values: two times three hundred combinations are fewer than three thousand. */
+interface Group {
+  filters: readonly string[]
+  /** Only half of the values: two times six hundred combinations are fewer than five thousand. */
   half?: 0 | 1
 }
 
-/** By filter and by value. */
-export type ValueCount = Record<string, Record<string, number>>
+/** How many documents have each value, by the value's number; what is beyond its end none has. */
+export type Tally = Uint32Array
 
-/** Documents to be counted: those of a set, or those of the live ones that it lacks. */
-interface Among {
-  docs: Uint32Array
-  isRest: boolean
+/** A filter's values and their numbers. */
+interface Values {
+  names: string[]
+  numbers: number[]
+  /** The numbers of those that are figures, least first; absent after a new one. */
+  rising: { figures: number[]; numbers: number[] } | undefined
 }
 
+/** Fewer documents than this are counted value by value: to go through all combinations would take longer. */
+const FEW = 150
+
 export class ValueCounts {
-  readonly #counters: readonly Cells[] = CELLS.map(packed => new Cells(packed))
-  #live = 0
-  /** Room for the list of a set: a new one a question would be most of what a question leaves behind. */
-  #room = new Uint32Array(1_024)
+  readonly #values = new Map<string, Values>()
+  #valueCount = 0
+  /** Of each group, the combination's number by its values. */
+  readonly #combinations: readonly Map<string, number>[] = GROUPS.map(() => new Map())
+  readonly #ofGroup: readonly number[][] = GROUPS.map(() => [])
+  #combinationCount = 0
+  /** Numbers of the values of each combination, one list behind the other; by combination where its list begins, and so where the last ends. */
+  #lists = new Uint32Array(1_024)
+  #starts = new Uint32Array(1_024)
+  /** By combination; all zero between two counts. */
+  #counters = new Uint32Array(1_024)
+  /** A row a document: its combination of each group. Sixteen bits each are half the memory to go through. */
+  #cells: Uint16Array | Uint32Array = new Uint16Array(1_024 * WIDTH)
+  #all: Tally = new Uint32Array(256)
+
+  /** All documents that are there. */
+  get all(): Tally {
+    return this.#all.subarray(0, this.#valueCount)
+  }
 
   /** @param doc the one after the last; its values by the names of the filters */
   put(doc: number, values: ReadonlyMap<string, readonly string[]>): void {
-    for (const counter of this.#counters)
-      counter.put(
-        doc,
-        counter.names.map(name => values.get(name) ?? []),
-      )
-    this.#live += 1
+    if ((doc + 1) * WIDTH > this.#cells.length) this.#cells = longer(this.#cells)
+    for (const [n, group] of GROUPS.entries()) {
+      const own = group.filters.map(filter => ownValues(values.get(filter) ?? [], group))
+      const key = own.join(BETWEEN)
+      const combination = this.#combinations[n]?.get(key) ?? this.#addCombination(n, key, own)
+      this.#cells[doc * WIDTH + n] = combination
+    }
+    this.#count(doc, this.#all, 1)
   }
 
   remove(doc: number): void {
-    for (const counter of this.#counters) counter.remove(doc)
-    this.#live -= 1
+    this.#count(doc, this.#all, -1)
   }
 
-  /** How many of a set of live documents have each value of these filters; values that none has are left out. */
-  count(set: Bits, live: Bits, wanted: readonly string[]): ValueCount {
-    const among = this.#among(set, live)
-    const into: ValueCount = {}
-    for (const counter of this.#counters) if (counter.names.some(name => wanted.includes(name))) counter.count(among, wanted, into)
-    return into
+  /** What these documents have. */
+  tallyOf(docs: Uint32Array): Tally {
+    const tally = new Uint32Array(this.#valueCount)
+    this.#countAll(docs, tally, 1)
+    return tally
   }
 
-  #among(set: Bits, live: Bits): Among {
-    const size = countBits(set)
-    const isRest = size * 2 > this.#live
-    const length = isRest ? this.#live - size : size
-    if (this.#room.length < length) this.#room = new Uint32Array(length * 2)
-    return { docs: listOf(isRest ? without(live, set) : set, this.#room), isRest }
-  }
-}
-
-/** Of each document one number, whose digits are its values; the last filter may have any number of values without moving the others. */
-class Cells {
-  readonly names: readonly string[]
-  readonly #half: Packed['half']
-  /** Of each filter: its values, and by code which of them a document has, one in most filters. */
-  readonly #names: readonly string[][]
-  readonly #members: readonly (readonly number[])[][]
-  readonly #codes: readonly Map<string, number>[]
-  /** The members of each filter as they are counted; absent until then, and after a new one. */
-  readonly #flat: (Flat | undefined)[]
-  #cells: Uint32Array = new Uint32Array(1_024)
-  #size = 0
-  /** Live documents of each cell. */
-  #live: Uint32Array = new Uint32Array(1)
-
-  constructor({ names, half }: Packed) {
-    this.names = names
-    this.#half = half
-    this.#names = names.map(() => [])
-    this.#members = names.map(() => [])
-    this.#codes = names.map(() => new Map())
-    this.#flat = names.map(() => undefined)
+  /** What is left of a larger set without these documents of it. */
+  tallyWithout(larger: Tally, docs: Uint32Array): Tally {
+    const tally = this.#copyOf(larger)
+    this.#countAll(docs, tally, -1)
+    return tally
   }
 
-  put(doc: number, values: readonly (readonly string[])[]): void {
-    const keys = values.map(all => keyOf(this.#half === undefined ? all : all.filter(value => halfOf(value) === this.#half)))
-    for (const [n, key] of keys.entries()) if (!this.#codes[n]?.has(key)) this.#add(n, key)
-    let cell = 0
-    for (let n = keys.length - 1; n >= 0; n -= 1) cell = cell * this.#count(n) + (this.#codes[n]?.get(keys[n] ?? '') ?? 0)
-    this.#cells = longEnough(this.#cells, doc)
-    this.#cells[doc] = cell
-    this.#size = doc + 1
-    this.#live[cell] = (this.#live[cell] ?? 0) + 1
+  /** What a set has and these documents beside it, right for the values of one filter alone. */
+  tallyWith(smaller: Tally, docs: Uint32Array, filter: string): Tally {
+    const tally = this.#copyOf(smaller)
+    for (const [n, { filters }] of GROUPS.entries()) if (filters.includes(filter)) this.#countGroup(docs, tally, n)
+    return tally
   }
 
-  remove(doc: number): void {
-    const cell = this.#cells[doc] ?? 0
-    this.#live[cell] = (this.#live[cell] ?? 0) - 1
+  /** The counts of a filter's values, of every value there has been: objects with the same keys are one kind, and cost a fraction. */
+  byValue(filter: string, tally: Tally): Record<string, number> {
+    const { names, numbers } = this.#valuesOf(filter)
+    const counts: Record<string, number> = {}
+    for (let n = 0; n < names.length; n += 1) counts[names[n] as string] = tally[numbers[n] as number] ?? 0
+    return counts
   }
 
-  count({ docs, isRest }: Among, wanted: readonly string[], into: ValueCount): void {
-    const found = isRest ? this.#live.slice() : new Uint32Array(this.#live.length)
-    const cells = this.#cells
-    const step = isRest ? -1 : 1
-    // The innermost loop of the board's counts. Every document is below the length of the cells, and every cell below that of the counts.
-    for (let at = 0; at < docs.length; at += 1) {
-      const cell = cells[docs[at] as number] as number
-      found[cell] = (found[cell] as number) + step
+  /** The same of values that are figures, least first. */
+  byFigure(filter: string, tally: Tally): { figures: readonly number[]; counts: number[] } {
+    const values = this.#valuesOf(filter)
+    const { figures, numbers } = (values.rising ??= risingOf(values))
+    return { figures, counts: numbers.map(number => tally[number] ?? 0) }
+  }
+
+  /** The innermost loop of the board's counts. Every document has a row, and every combination a counter. */
+  #countAll(docs: Uint32Array, tally: Tally, step: 1 | -1): void {
+    if (docs.length < FEW) {
+      for (const doc of docs) this.#count(doc, tally, step)
+      return
     }
-    const sums = this.#sumsOf(found)
-    for (const [n, name] of this.names.entries()) if (wanted.includes(name)) into[name] = this.#byValue(n, sums[n] ?? found, into[name])
-  }
-
-  /** Of each filter by the codes of its values: the first's are summed up over rows of cells, then the second's over rows of those sums. */
-  #sumsOf(found: Uint32Array): Uint32Array[] {
-    if (this.names.length === 1) return [found]
-    let cells = found
-    return this.#members.map(({ length }) => {
-      const sums = new Uint32Array(length)
-      const rows = new Uint32Array(Math.floor(cells.length / Math.max(1, length)))
-      for (let row = 0, cell = 0; row < rows.length; row += 1) {
-        let all = 0
-        for (let code = 0; code < length; code += 1, cell += 1) {
-          const count = cells[cell] as number // below the product of the lengths
-          sums[code] = (sums[code] as number) + count
-          all += count
-        }
-        rows[row] = all
-      }
-      cells = rows
-      return sums
-    })
-  }
-
-  #byValue(n: number, sums: Uint32Array, found: Record<string, number> = {}): Record<string, number> {
-    const names = this.#names[n] ?? []
-    const { ends, values } = (this.#flat[n] ??= flatOf(this.#members[n] ?? []))
-    const totals = new Uint32Array(names.length)
-    for (let code = 0, at = 0; code < ends.length; code += 1) {
-      const [end, count] = [ends[code] as number, sums[code] as number] // there is a sum for every code
-      for (; at < end; at += 1) {
-        const value = values[at] as number
-        totals[value] = (totals[value] as number) + count
+    const [cells, counters] = [this.#cells, this.#counters]
+    for (let n = 0; n < docs.length; n += 1) {
+      const row = (docs[n] as number) * WIDTH
+      for (let cell = row; cell < row + WIDTH; cell += 1) {
+        const combination = cells[cell] as number
+        counters[combination] = (counters[combination] as number) + 1
       }
     }
-    // Every value, also those of no document: counts with other fields each time are a kind of object each, which costs 0.1 ms a page.
-    for (let value = 0; value < names.length; value += 1) found[names[value] ?? ''] = totals[value] ?? 0
-    return found
+    for (let combination = 0; combination < this.#combinationCount; combination += 1) this.#addCounted(combination, tally, step)
   }
 
-  /** How many values the nth filter has had so far. */
-  #count(n: number): number {
-    return this.#members[n]?.length ?? 0
-  }
-
-  /** A value nobody had before: what stands behind it in every number moves up. There are some twenty values of a filter, and they come early. */
-  #add(n: number, key: string): void {
-    const below = this.#members.slice(0, n).reduce((cells, codes) => cells * codes.length, 1)
-    const before = this.#count(n)
-    this.#codes[n]?.set(key, before)
-    this.#members[n]?.push(key === '' ? [] : key.split(BETWEEN).map(value => placeOf(this.#names[n] ?? [], value)))
-    this.#flat[n] = undefined
-    const total = this.#members.reduce((cells, codes) => cells * Math.max(1, codes.length), 1)
-    const isLast = n === this.names.length - 1
-    const move = (cell: number): number => {
-      if (isLast || before === 0) return cell
-      const low = cell % (below * before)
-      return low + ((cell - low) / before) * (before + 1)
+  #countGroup(docs: Uint32Array, tally: Tally, group: number): void {
+    const [cells, counters] = [this.#cells, this.#counters]
+    for (let n = 0; n < docs.length; n += 1) {
+      const combination = cells[(docs[n] as number) * WIDTH + group] as number
+      counters[combination] = (counters[combination] as number) + 1
     }
-    if (!isLast) for (let doc = 0; doc < this.#size; doc += 1) this.#cells[doc] = move(this.#cells[doc] ?? 0)
-    const live = isLast ? longEnough(this.#live, total - 1) : new Uint32Array(total)
-    if (!isLast) for (const [cell, count] of this.#live.entries()) if (count !== 0) live[move(cell)] = count
-    this.#live = live
+    for (const combination of this.#ofGroup[group] ?? []) this.#addCounted(combination, tally, 1)
+  }
+
+  /** Adds what was counted of a combination to its values; the counter is free again. */
+  #addCounted(combination: number, tally: Tally, step: 1 | -1): void {
+    const count = this.#counters[combination] as number // there is one
+    if (count === 0) return
+    this.#counters[combination] = 0
+    this.#addTo(tally, combination, step * count)
+  }
+
+  #count(doc: number, tally: Tally, step: 1 | -1): void {
+    for (let cell = doc * WIDTH; cell < (doc + 1) * WIDTH; cell += 1) this.#addTo(tally, this.#cells[cell] ?? 0, step)
+  }
+
+  #addTo(tally: Tally, combination: number, count: number): void {
+    const [lists, end] = [this.#lists, this.#starts[combination + 1] as number]
+    for (let at = this.#starts[combination] as number; at < end; at += 1) {
+      const value = lists[at] as number
+      tally[value] = (tally[value] as number) + count
+    }
+  }
+
+  #copyOf(tally: Tally): Tally {
+    const copy = new Uint32Array(this.#valueCount)
+    copy.set(tally)
+    return copy
+  }
+
+  #addCombination(group: number, key: string, values: readonly (readonly string[])[]): number {
+    const combination = this.#combinationCount++
+    this.#combinations[group]?.set(key, combination)
+    this.#ofGroup[group]?.push(combination)
+    if (combination + 2 > this.#starts.length) this.#starts = longer(this.#starts)
+    if (combination >= this.#counters.length) this.#counters = longer(this.#counters)
+    if (combination > 0xffff && this.#cells instanceof Uint16Array) this.#cells = Uint32Array.from(this.#cells)
+    const numbers = values.flatMap((some, n) => some.map(value => this.#numberOf(GROUPS[group]?.filters[n] ?? '', value)))
+    const start = this.#starts[combination] ?? 0
+    while (start + numbers.length > this.#lists.length) this.#lists = longer(this.#lists)
+    this.#lists.set(numbers, start)
+    this.#starts[combination + 1] = start + numbers.length
+    return combination
+  }
+
+  #numberOf(filter: string, value: string): number {
+    const values = this.#valuesOf(filter)
+    const { names, numbers } = values
+    const known = numbers[names.indexOf(value)]
+    if (known !== undefined) return known
+    values.rising = undefined
+    names.push(asKey(value))
+    numbers.push(this.#valueCount++)
+    if (this.#valueCount > this.#all.length) this.#all = longer(this.#all)
+    return this.#valueCount - 1
+  }
+
+  #valuesOf(filter: string): Values {
+    return this.#values.getOrInsertComputed(filter, () => ({ names: [], numbers: [], rising: undefined }))
   }
 }
 
-/** Lists as one list, and where each of them ends. */
-interface Flat {
-  ends: Uint32Array
-  values: Uint32Array
-}
-
-function flatOf(lists: readonly (readonly number[])[]): Flat {
-  let end = 0
-  return { ends: Uint32Array.from(lists, list => (end += list.length)), values: Uint32Array.from(lists.flat()) }
-}
-
-/** No value of ours has this sign in it. */
+/** Between the values of two filters; no value of ours has it. */
 const BETWEEN = '\u001F'
 
-function keyOf(values: readonly string[]): string {
-  return values.length <= 1 ? (values[0] ?? '') : [...new Set(values)].sort().join(BETWEEN)
+function ownValues(values: readonly string[], { half }: Group): string[] {
+  const own = half === undefined ? values : values.filter(value => halfOf(value) === half)
+  return own.length <= 1 ? [...own] : [...new Set(own)].sort()
 }
 
 function halfOf(value: string): number {
@@ -213,16 +206,19 @@ function halfOf(value: string): number {
   return sum & 1
 }
 
-/** Where a value stands in a list, put at its end if it is new. */
-function placeOf(all: string[], value: string): number {
-  const known = all.indexOf(value)
-  return known < 0 ? all.push(value) - 1 : known
+function risingOf({ names, numbers }: Values): NonNullable<Values['rising']> {
+  const all = names.map((name, n) => ({ figure: Number(name), number: numbers[n] ?? 0 })).filter(({ figure }) => Number.isFinite(figure))
+  all.sort((a, b) => a.figure - b.figure)
+  return { figures: all.map(one => one.figure), numbers: all.map(one => one.number) }
 }
 
-/** The list, or one with room for this place and some more. */
-function longEnough(list: Uint32Array, at: number): Uint32Array {
-  if (at < list.length) return list
-  const longer = new Uint32Array(at + 1 + (at >>> 1))
-  longer.set(list)
-  return longer
+/** The same words as the engine keeps those of keys: others are looked up among all keys each time they are used as one. */
+function asKey(value: string): string {
+  return Object.keys({ [value]: 0 })[0] ?? value
+}
+
+function longer<List extends Uint16Array | Uint32Array>(list: List): List {
+  const doubled = list instanceof Uint16Array ? new Uint16Array(list.length * 2) : new Uint32Array(list.length * 2)
+  doubled.set(list)
+  return doubled as List // of the same kind
 }

@@ -20,26 +20,35 @@ export class WordSets {
     }
   }
 
-  /** The documents a query fits, of those given; not to be changed by whoever asks, for a word's set may be the word's own. */
-  find(query: TextQuery, among: Bits): Bits {
-    const count = among.length * 32
+  /**
+   * The documents a query fits, dead ones among them, from the word `from` to before the word `to` of a set: the first of them stands first.
+   * Not to be changed by whoever asks, for a word's set may be the word's own.
+   */
+  find(query: TextQuery, from: number, to: number): Bits {
     if (query.kind === 'phrase') throw new Error('a phrase needs positions, and there are none')
-    if (query.kind === 'word') return query.prefix ? this.union(this.#begunBy(query.word), count) : this.#set(query.word, count)
-    const result = query.kind === 'or' ? bitsFor(count) : among.slice()
-    if (query.kind === 'not') takeAway(result, this.find(query.part, among))
-    else for (const part of query.parts) (query.kind === 'and' ? keepCommon : addAll)(result, this.find(part, among))
+    if (query.kind === 'word') return query.prefix ? this.union(this.#begunBy(query.word), from, to) : this.#window(query.word, from, to)
+    const result = new Uint32Array(to - from)
+    if (query.kind !== 'or') result.fill(-1)
+    if (query.kind === 'not') takeAway(result, this.find(query.part, from, to))
+    else for (const part of query.parts) (query.kind === 'and' ? keepCommon : addAll)(result, this.find(part, from, to))
     return result
   }
 
-  /** Documents below `count` that have any of the words. */
-  union(words: readonly string[], count: number): Bits {
-    const bits = bitsFor(count)
-    for (const word of words) this.#sets.get(word)?.addTo(bits)
+  /** Documents that have any of the words, in the same words of a set. */
+  union(words: readonly string[], from: number, to: number): Bits {
+    const [first = '', ...others] = words
+    if (others.length === 0) return this.#window(first, from, to)
+    const bits = new Uint32Array(to - from)
+    for (const word of words) this.#sets.get(word)?.addTo(bits, from)
     return bits
   }
 
-  words(): string[] {
-    return [...this.#sets.keys()]
+  get(word: string): Posting | undefined {
+    return this.#sets.get(word)
+  }
+
+  [Symbol.iterator](): IterableIterator<[word: string, docs: Posting]> {
+    return this.#sets.entries()
   }
 
   get bytes(): number {
@@ -51,8 +60,8 @@ export class WordSets {
     return this.#sets.size
   }
 
-  #set(word: string, count: number): Bits {
-    return this.#sets.get(word)?.toBits(count) ?? bitsFor(count)
+  #window(word: string, from: number, to: number): Bits {
+    return this.#sets.get(word)?.window(from, to) ?? bitsFor(0)
   }
 
   #begunBy(start: string): string[] {

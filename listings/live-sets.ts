@@ -1,0 +1,115 @@
+// Live documents, and sets of them that fit something: kept with their sizes, and brought up to date when they are asked for again.
+import { bitsFor, clearBit, countBetween, hasBit, setBit } from './bits.ts'
+import type { Bits } from './bits.ts'
+import { Recent } from './recent.ts'
+
+/** Live documents that fit something; only LiveSets changes it. */
+export interface LiveSet {
+  /** Room for more documents than there are; what stands behind the last one is 0. */
+  readonly bits: Bits
+  size: number
+  /** How many of it have each value, kept by whoever has counted them all. */
+  tally: Uint32Array | undefined
+}
+
+/** What is to be found: by `key` it is known again. */
+export interface Wanted {
+  key: unknown
+  /** What fits, dead documents among it, from the word `from` to before the word `to`: the first of them stands first. Only read. */
+  find(from: number, to: number): Bits
+}
+
+interface Kept extends LiveSet {
+  /** How many documents there were, and how many had gone, when it was brought up to date. */
+  count: number
+  gone: number
+}
+
+/**
+ * Bytes of the sets that are kept of each kind. A board is asked for thousands of texts, and a set of a million roles is 0.13 MB; an alert
+ * run asks for some hundred different filters.
+ */
+const MOST_BYTES = { filter: 32 * 1_024 * 1_024, text: 11 * 1_024 * 1_024, head: 11 * 1_024 * 1_024, title: 11 * 1_024 * 1_024 } as const
+export type Kind = keyof typeof MOST_BYTES
+
+const FEWEST = 32
+
+/** What a set takes beside its bits, its name and what is counted of it foremost: of a small board the bits are next to nothing. */
+const BESIDE = 1_536
+
+export class LiveSets {
+  /** Documents so far, dead ones among them: they are numbered as they come. */
+  count = 0
+  /** Documents that have gone, in the order in which they went. */
+  readonly #gone: number[] = []
+  #all: LiveSet = { bits: bitsFor(1_024), size: 0, tally: undefined }
+  #kept = recents(this.#all.bits)
+
+  /** All live documents. */
+  get all(): LiveSet {
+    return this.#all
+  }
+
+  /** Words of every set that have a document in them. */
+  get words(): number {
+    return (this.count + 31) >>> 5
+  }
+
+  /** @returns the number of a new document, the largest so far */
+  add(): number {
+    const doc = this.count++
+    if (doc >>> 5 >= this.#all.bits.length) this.#grow()
+    setBit(this.#all.bits, doc)
+    this.#all.size += 1
+    return doc
+  }
+
+  remove(doc: number): void {
+    clearBit(this.#all.bits, doc)
+    this.#all.size -= 1
+    this.#gone.push(doc)
+  }
+
+  /** The live documents that fit. What came or went since it was last asked for is all that is looked at. */
+  of(kind: Kind, wanted: Wanted): LiveSet {
+    const known = this.#kept[kind].get(wanted.key)
+    if (known?.count === this.count && known.gone === this.#gone.length) return known
+    const set = known ?? { bits: new Uint32Array(this.#all.bits.length), size: 0, tally: undefined, count: 0, gone: this.#gone.length }
+    this.#bringUpToDate(set, wanted)
+    if (!known) this.#kept[kind].set(wanted.key, set)
+    return set
+  }
+
+  #bringUpToDate(set: Kept, { find }: Wanted): void {
+    for (; set.gone < this.#gone.length; set.gone += 1) {
+      const doc = this.#gone[set.gone] ?? 0
+      if (!hasBit(set.bits, doc)) continue
+      clearBit(set.bits, doc)
+      set.size -= 1
+      set.tally = undefined
+    }
+    if (set.count === this.count) return
+    const [from, to, { bits }, live] = [set.count >>> 5, this.words, set, this.#all.bits]
+    const before = countBetween(bits, from * 32, to * 32)
+    const found = find(from, to)
+    // Below the lengths of both.
+    for (let word = 0; word < found.length; word += 1) bits[from + word] = (found[word] as number) & (live[from + word] as number)
+    const more = countBetween(bits, from * 32, to * 32) - before
+    if (more > 0) set.tally = undefined
+    set.size += more
+    set.count = this.count
+  }
+
+  /** What is kept has no room for more documents either, and is found again. */
+  #grow(): void {
+    const bits = bitsFor(this.count * 2)
+    bits.set(this.#all.bits)
+    this.#all = { bits, size: this.#all.size, tally: undefined }
+    this.#kept = recents(bits)
+  }
+}
+
+function recents({ byteLength }: Bits): Record<Kind, Recent<unknown, Kept>> {
+  const recent = (kind: Kind): Recent<unknown, Kept> => new Recent(Math.max(FEWEST, Math.floor(MOST_BYTES[kind] / (byteLength + BESIDE))))
+  return { filter: recent('filter'), text: recent('text'), head: recent('head'), title: recent('title') }
+}
