@@ -50,13 +50,18 @@ interface Explained {
 
 function send(world: World, req: Request, res: Response, { status, words, onward = null }: Explained): void {
   // RFC 9457; the kind of problem is what its status says.
-  if (req.path.endsWith('.json')) {
+  if (isForProgram(req)) {
     const body = JSON.stringify({ type: 'about:blank', title: problemTitle(status), status, detail: words.join(' ') })
     return answer(req, res, { status, body, type: 'application/problem+json; charset=utf-8', cache: 'none' })
   }
   const site = { publicUrl: world.publicUrl, samples: false, now: world.now() }
   const view = errorView(site, status, words, { onward, requestId: status >= 500 ? requestIds.get(req) : '' })
   answer(req, res, { status, body: render('error', view), type: 'text/html; charset=utf-8', cache: 'none' })
+}
+
+/** A person who follows a link to a feed or a spreadsheet says that a page will do; there is no page where JSON was asked for. */
+function isForProgram({ path, headers }: Request): boolean {
+  return path.endsWith('.json') || (/^\/\.(?:atom|rss|csv)$/.test(path) && !headers.accept?.includes('text/html'))
 }
 
 /** Postgres is away, starting, out of connections or too slow: it heals by itself, so the person is asked to try again. */

@@ -7,7 +7,7 @@ import { PARAMETERS } from '../../listings/query.ts'
 import { LISTING_SCHEMA } from '../../views/board-rows.ts'
 import { seedBoard } from '../support/board.ts'
 import { ROLES } from '../support/roles.ts'
-import { testSite } from '../support/web.ts'
+import { rawGet, testSite } from '../support/web.ts'
 import type { TestSite } from '../support/web.ts'
 
 let site: TestSite
@@ -142,6 +142,17 @@ describe('for programs', () => {
     const problem = (await answer.json()) as Record<string, unknown>
     assert.deepEqual(Object.keys(problem), ['type', 'title', 'status', 'detail'])
     assert.match(String(problem['detail']), /not one this board gave out/)
+  })
+
+  test('an error of a feed or of the spreadsheet is a problem for programs, as it is described, and a page for people', async () => {
+    for (const path of ['/.atom', '/.rss', '/.csv', '/.feed.json']) {
+      const kind = async (accept: string): Promise<string | null> =>
+        (await rawGet(site.port, path, { method: 'DELETE', headers: { accept, 'sec-fetch-site': 'same-origin' } })).headers[
+          'content-type'
+        ] ?? null
+      assert.equal(await kind('*/*'), 'application/problem+json; charset=utf-8', path)
+      assert.equal(await kind('text/html,*/*;q=0.8'), path === '/.feed.json' ? await kind('*/*') : 'text/html; charset=utf-8', path)
+    }
   })
 
   test('the page about it names every parameter', async () => {
