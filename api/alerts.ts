@@ -7,7 +7,8 @@ import { LINK_DAYS } from '../db/my-alerts.ts'
 import { digestRoles, digestSize, digestTotals } from '../db/digest-roles.ts'
 import { confirmAlert, findDigestLink, findMailLink, requestAlert, stopAlert, visitorOf } from '../db/saved-searches.ts'
 import type { MailLink } from '../db/saved-searches.ts'
-import { countBoard, findRows } from '../db/search.ts'
+import type { Db } from '../db/database.ts'
+import { countBoard, findRows, whyNothing } from '../db/search.ts'
 import { DAILY } from '../db/rhythm.ts'
 import type { Rhythm } from '../db/rhythm.ts'
 import { TIME_ZONES, readTimeZone } from '../db/time-zones.ts'
@@ -44,7 +45,7 @@ const DEFAULTS = { email: '', ...DAILY }
 function alertForm(world: World): RequestHandler {
   return async (req, res) => {
     const { query, remarks } = readAsked(searchParams(req))
-    await answerForm(world, req, res, { ...DEFAULTS, query }, {}, { remarks })
+    await answerForm(world, req, res, { ...DEFAULTS, query }, isFiltered(query) ? await queryMistake(world.db, query) : {}, { remarks })
   }
 }
 
@@ -92,7 +93,7 @@ export async function takesMail(world: World, address: string): Promise<boolean>
 
 function askForAlert(world: World): RequestHandler {
   return async (req, res) => {
-    const { form, mistakes, remarks, address } = readForm(req)
+    const { form, mistakes, remarks, address } = await readForm(world, req)
     const refused = { status: 400, remarks }
     if (address === undefined || Object.keys(mistakes).length > 0) return answerForm(world, req, res, form, mistakes, refused)
     if (!(await takesMail(world, address))) return answerForm(world, req, res, form, { email: NO_MAIL_THERE }, refused)
@@ -123,13 +124,13 @@ interface ReadForm {
   address: string | undefined
 }
 
-function readForm(req: Request): ReadForm {
+async function readForm({ db }: World, req: Request): Promise<ReadForm> {
   const { query, remarks } = readAsked(new URLSearchParams(formField(req, 'query').slice(0, 4_000)))
   const email = formField(req, 'email').slice(0, 400)
   const { rhythm, mistakes: wrong } = readRhythm(req)
   const address = readAddress(email)
   const mistakes: AlertMistakes = {
-    ...queryMistake(query),
+    ...(await queryMistake(db, query)),
     ...(address === undefined && { email: NO_ADDRESS }),
     ...wrong,
   }
@@ -171,11 +172,12 @@ export function sendsRhythm(req: Request): boolean {
   return ['every', 'hour', 'weekday', 'zone', ...QUIET_FIELDS].some(field => formField(req, field) !== '')
 }
 
-export function queryMistake(query: BoardQuery): AlertMistakes {
+export async function queryMistake(db: Db, query: BoardQuery): Promise<AlertMistakes> {
   if (!isFiltered(whenNew(query))) return { query: 'An alert needs a search: choose at least one filter on the board first.' }
   if (query.place && !placeNear(query.place))
     return { query: `We know no place called “${query.place}”, so this alert would stay silent for ever.` }
-  return {}
+  const why = await whyNothing(db, query)
+  return why === undefined ? {} : { query: why }
 }
 
 /** GET of a link in a mail: what it opens, and a button. */

@@ -209,7 +209,10 @@ const changeSearch: HandleOne = async (desk, alert) => {
 
 /** A pasted search says what to look for: what was hidden on this page stays hidden, and is no search of its own. */
 async function keepAsked(desk: Desk, alert: OwnAlert, query: BoardQuery, pasted: boolean): Promise<string | undefined> {
-  return (pasted && queryMistake(query).query) || keepSearch(desk, alert, pasted ? withLeftOut(query, queryOf(alert)) : query)
+  return (
+    (pasted && (await queryMistake(desk.world.db, query)).query) ||
+    keepSearch(desk, alert, pasted ? withLeftOut(query, queryOf(alert)) : query)
+  )
 }
 
 const NOT_OURS = 'That is not an address of this board. Open the board, choose the filters, and copy the address from there.'
@@ -224,7 +227,7 @@ function boardQueryOf({ world, req }: Desk, address: string): string | undefined
 /** @returns what is wrong with the search, undefined when the alert asks for it now. */
 export async function keepSearch({ world, subscriber }: Desk, alert: OwnAlert, query: BoardQuery): Promise<string | undefined> {
   if (alert.query === '') return 'The newsletter has no filters. Search the board and press “alert” for roles that fit you.'
-  const mistake = queryMistake(query).query
+  const mistake = (await queryMistake(world.db, query)).query
   if (mistake) return mistake
   const saved = savedQuery(query)
   const [remark] = parseQuery(new URLSearchParams(saved)).remarks

@@ -165,6 +165,12 @@ function droppable(query: BoardQuery): [keyof BoardQuery, ...(keyof BoardQuery)[
   return [...words.map(field => [field] as const), ...filters].map(([first, ...others]) => [first, ...others])
 }
 
+/** Why a query can find nothing whatever is advertised, in a sentence; undefined where it can find something. */
+export async function whyNothing(db: Db, query: BoardQuery): Promise<string | undefined> {
+  const asked = await ask(db, query, new Date())
+  return typeof asked === 'string' ? asked : undefined
+}
+
 /** How many live roles fit. */
 export async function countBoard(db: Db, query: BoardQuery): Promise<number> {
   const asked = await ask(db, query, new Date())

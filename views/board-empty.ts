@@ -40,7 +40,14 @@ const NO_WAYS: WaysOut = { widenings: [], alone: [] }
 export function emptyView(query: BoardQuery, found: Found, { sources, state, ways = NO_WAYS, alert }: EmptyMatter): EmptyView {
   if (found.total > 0 || !state) return pastTheEnd(query, found)
   if (!isFiltered(query)) return { ...firstRun(state), alert: '' }
-  return { ...(state.live > 0 ? noMatch(query, found.facets, { state, ways, sources }) : firstRun(state)), alert }
+  if (state.live === 0) return { ...firstRun(state), alert }
+  const told = noMatch(query, found.facets, { state, ways, sources })
+  return canFind(found) ? { ...told, alert } : { ...told, heading: 'This search cannot find anything', alert: '' }
+}
+
+/** False where no role could ever fit, which a remark explains: a place nobody knows, words without a word. Such a search has no counts. */
+export function canFind({ total, facets, remarks }: Found): boolean {
+  return total > 0 || facets !== null || remarks.length === 0
 }
 
 function pastTheEnd(query: BoardQuery, { total }: Found): EmptyView {

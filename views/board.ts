@@ -32,7 +32,7 @@ import { boardAddress, pageView } from './page.ts'
 import type { PageView, Site } from './page.ts'
 import { wordListViews } from './word-lists.ts'
 import type { WordListView } from './word-lists.ts'
-import { emptyView } from './board-empty.ts'
+import { canFind, emptyView } from './board-empty.ts'
 import type { EmptyView, WaysOut } from './board-empty.ts'
 import { filterGroups } from './board-filters.ts'
 
@@ -103,7 +103,7 @@ export function boardView(site: Site, query: BoardQuery, found: Found, around: B
   const parts = queryParts(query, sources)
   const heading = found.total === 0 ? 'No roles' : countLabel(found.total, 'role')
   const ordered = orderedStrings(query)
-  const addresses = addressesOf(query, ordered)
+  const addresses = { ...addressesOf(query, ordered), ...(!canFind(found) && { alert: '' }) }
   const asked = parts.map(part => part.words).join(', ')
   return {
     page: pageView(site, {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { load } from 'cheerio'
 import { parse } from 'csv-parse/sync'
 import { XMLParser } from 'fast-xml-parser'
 import type { ListingJson } from '../../views/board-rows.ts'
@@ -246,6 +247,28 @@ describe('the empty page', () => {
     const page = await (await site.get('/?place=Atlantis')).text()
     assert.ok(page.includes('We do not know a place called “Atlantis”'))
     assert.ok(!page.includes('/alerts/new'))
+  })
+
+  test('words without a word, and words that all roles have, are no search: that is said, and no alert is offered or taken', async () => {
+    for (const [q, why] of [
+      ['*', 'There is no word in “*”'],
+      ['the', '“the” is too common to search for'],
+    ] as const) {
+      const page = load(await (await site.get(`/?q=${encodeURIComponent(q)}&engagement=outside`)).text())
+      assert.equal(page('.empty h2').text(), 'This search cannot find anything')
+      assert.ok(page('.remarks').text().includes(why))
+      assert.match(page('.empty li').text(), new RegExp(`^without “[*a-z]+”: \\d+ roles`))
+      assert.ok(!page.html().includes('/alerts/new'))
+      const query = `q=${encodeURIComponent(q)}`
+      assert.ok(
+        load(await (await site.get(`/alerts/new?${query}`)).text())('[role=alert]')
+          .text()
+          .includes(why),
+      )
+      const sent = await site.post('/alerts', { query, email: 'ann@dayrate.test', hour: '7', zone: 'Europe/London' })
+      assert.equal(sent.status, 400)
+      assert.ok((await sent.text()).includes(why))
+    }
   })
 
   test('a source that was chosen is called by its name, in the heading, among the filters and where it can be dropped', async () => {
