@@ -55,8 +55,19 @@ function send(world: World, req: Request, res: Response, { status, words, onward
     return answer(req, res, { status, body, type: 'application/problem+json; charset=utf-8', cache: 'none' })
   }
   const site = { publicUrl: world.publicUrl, samples: false, now: world.now() }
-  const view = errorView(site, status, words, { onward, requestId: status >= 500 ? requestIds.get(req) : '' })
+  const view = errorView(site, status, words, {
+    onward: onward ?? againAt(req, status),
+    requestId: status >= 500 ? requestIds.get(req) : '',
+  })
   answer(req, res, { status, body: render('error', view), type: 'text/html; charset=utf-8', cache: 'none' })
+}
+
+/** What passes by itself is worth asking for again: the same page, never one of another host. */
+const PASSING = new Set([429, 500, 503])
+
+function againAt({ method, originalUrl }: Request, status: number): Onward | null {
+  const isPage = method === 'GET' && /^\/(?![/\\])/.test(originalUrl)
+  return isPage && PASSING.has(status) ? { href: originalUrl, words: 'Try again' } : null
 }
 
 /** A person who follows a link to a feed or a spreadsheet says that a page will do; there is no page where JSON was asked for. */

@@ -28,7 +28,9 @@ describe('W12: how often one visitor may ask', () => {
     assert.equal(refused.status, 429)
     assert.equal(refused.headers.get('retry-after'), '1')
     assert.equal(refused.headers.get('cache-control'), 'private, no-store')
-    assert.match(await refused.text(), /faster than we can answer/)
+    const page = await refused.text()
+    assert.match(page, /faster than we can answer/)
+    assert.match(page, /<a class="button" href="\/\?q(?:=|&#x3D;)pmo">Try again</)
     assert.equal((await from('203.0.113.8', '/?q=pmo')).status, 200)
     nowAt += 1_000
     assert.equal((await from('203.0.113.7', '/?q=pmo')).status, 200)
