@@ -165,7 +165,7 @@ function asValue(n: number | null): string {
 }
 
 const ONSITE: readonly Option[] = [
-  { value: '', label: 'any number of days' },
+  { value: '', label: 'any number' },
   ...ONSITE_CHOICES.map(most => ({
     value: String(most),
     label: most === 0 ? 'no days' : `at most ${countLabel(most, 'day')}`,
