@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { load } from 'cheerio'
 import { parse } from 'csv-parse/sync'
 import { XMLParser } from 'fast-xml-parser'
 import type { ListingJson } from '../../views/board-rows.ts'
@@ -109,6 +108,11 @@ describe('one query, four answers', () => {
     const rows: Record<string, string>[] = parse(await answer.text(), { columns: true, bom: true })
     assert.equal(rows.length, 30)
   })
+
+  test('the median of five stated day rates is told with its n, of fewer none', async () => {
+    assert.match(await (await site.get('/')).text(), /<h1>[\d,]+ roles<\/h1>\n<p class="median">median £550 a day \(n = 5\)<\/p>/)
+    assert.doesNotMatch(await (await site.get('/?engagement=outside')).text(), /median/)
+  })
 })
 
 interface Feed {
@@ -209,86 +213,6 @@ describe('words that no role has', () => {
     const page = await (await site.get('/?q=astronaut')).text()
     assert.ok(page.includes('Nothing fits all of that today'))
     assert.ok(!page.includes('These are for'))
-  })
-})
-
-describe('the empty page', () => {
-  test('says which filter to drop and what that would give, and offers an alert', async () => {
-    const page = await (await site.get('/?engagement=outside&discipline=change')).text()
-    assert.ok(page.includes('Nothing fits all of that today'))
-    assert.match(page, /without outside IR35<\/a>: 1 role/)
-    assert.match(page, /without Change<\/a>: \d+ roles/)
-    assert.ok(page.includes('href="/alerts/new?engagement=outside&amp;discipline=change"'))
-    assert.ok(page.includes('Tell me when one appears'))
-  })
-
-  test('says what a wider circle or a lower rate would give, before what to drop', async () => {
-    const [near, cheap] = await Promise.all(
-      ['/?q=payments&place=Reading', '/?q=payments&rate=900'].map(async path => (await site.get(path)).text()),
-    )
-    assert.match(
-      near ?? '',
-      /Widen or drop one filter[^<]+<\/p>\s*<ul>\s*<li><a href="[^"]*place=Reading&amp;radius=50">within 50 miles of Reading<\/a>: 1 role/,
-    )
-    assert.match(cheap ?? '', /<li><a href="\/\?q=payments&amp;rate=550">£550 a day or more<\/a>: 1 role/)
-    for (const [path, total] of [
-      ['/.json?q=payments&place=Reading&radius=50', 1],
-      ['/.json?q=payments&rate=550', 1],
-    ] as const)
-      assert.equal((await json(path)).total, total)
-  })
-
-  test('the median of five stated day rates is told with its n, of fewer none', async () => {
-    assert.match(await (await site.get('/')).text(), /<h1>[\d,]+ roles<\/h1>\n<p class="median">median £550 a day \(n = 5\)<\/p>/)
-    assert.doesNotMatch(await (await site.get('/?engagement=outside')).text(), /median/)
-  })
-
-  test('an unknown place is named, and no alert is offered that would stay silent for ever', async () => {
-    const page = await (await site.get('/?place=Atlantis')).text()
-    assert.ok(page.includes('We do not know a place called “Atlantis”'))
-    assert.ok(!page.includes('/alerts/new'))
-  })
-
-  test('words without a word, and words that all roles have, are no search: that is said, and no alert is offered or taken', async () => {
-    for (const [q, why] of [
-      ['*', 'There is no word in “*”'],
-      ['the', '“the” is too common to search for'],
-    ] as const) {
-      const page = load(await (await site.get(`/?q=${encodeURIComponent(q)}&engagement=outside`)).text())
-      assert.equal(page('.empty h2').text(), 'This search cannot find anything')
-      assert.ok(page('.remarks').text().includes(why))
-      assert.match(page('.empty li').text(), new RegExp(`^without “[*a-z]+”: \\d+ roles`))
-      assert.ok(!page.html().includes('/alerts/new'))
-      const query = `q=${encodeURIComponent(q)}`
-      assert.ok(
-        load(await (await site.get(`/alerts/new?${query}`)).text())('[role=alert]')
-          .text()
-          .includes(why),
-      )
-      const sent = await site.post('/alerts', { query, email: 'ann@dayrate.test', hour: '7', zone: 'Europe/London' })
-      assert.equal(sent.status, 400)
-      assert.ok((await sent.text()).includes(why))
-    }
-  })
-
-  test('a source that was chosen is called by its name, in the heading, among the filters and where it can be dropped', async () => {
-    const page = await (await site.get('/?discipline=portfolio&source=linkwell')).text()
-    assert.match(page, /without on Linkwell Feed<\/a>|without Portfolio<\/a>/)
-    assert.ok(page.includes('<span class="vh">Without </span>on Linkwell Feed'))
-    assert.ok(!page.includes('on linkwell<'))
-  })
-
-  test('a first run says what is being read right now', async () => {
-    const fresh = await testSite()
-    try {
-      assert.ok((await (await fresh.get('/')).text()).includes('No source has been read yet'))
-      await seedBoard(fresh.db, [])
-      await fresh.db.insertInto('crawl_run').values({ source_id: 'fennick' }).execute()
-      await fresh.db.insertInto('crawl_run').values({ source_id: 'linkwell' }).execute()
-      assert.ok((await (await fresh.get('/')).text()).includes('Reading Fennick Jobs and Linkwell Feed right now'))
-    } finally {
-      await fresh.close()
-    }
   })
 })
 
