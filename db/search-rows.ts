@@ -4,11 +4,12 @@ import { agencyKey, clearanceNeeded, daysOnSite, methodKeys, pointOf, startDay, 
 import { SENIORITIES } from '../listings/card.ts'
 import type { ContractCard } from '../listings/card.ts'
 import { synonymsOf } from '../listings/synonyms.ts'
+import { withoutStrokes } from '../listings/text-query.ts'
 import type { Db } from './database.ts'
 import type { ListingRow } from './listings.ts'
 
 /** Raised whenever a row would be filled otherwise: the linker then fills the rows of older numbers again. */
-const FILLED_BY = 2
+const FILLED_BY = 3
 
 /** A role that closed is remembered for the back-test of alerts until it is this old. */
 export const PAST_DAYS = 30
@@ -114,10 +115,15 @@ function searchRow({
     agencies: [...new Set(advertisers.map(agencyKey))].filter(key => key !== ''),
     closes_at,
     summary: { card: withoutEvidence(card), advertisers, adverts, sources: sources.map(source => source.name).sort() },
-    title: `${facts.title}\n${synonymsOf(facts.title)}`,
-    about: aboutOf(facts.card, advertisers).join('\n'),
-    text: `${text.slice(0, 100_000)}\n${synonymsOf(text.slice(0, 100_000))}`,
+    title: wordsOf(facts.title),
+    about: withoutStrokes(aboutOf(facts.card, advertisers).join('\n')),
+    text: wordsOf(text.slice(0, 100_000)),
   }
+}
+
+/** A text and what else its words are called. */
+function wordsOf(text: string): string {
+  return `${withoutStrokes(text)}\n${synonymsOf(text)}`
 }
 
 function aboutOf({ places, methods, tools, clearance, sector, discipline, remote }: ContractCard, advertisers: string[]): string[] {

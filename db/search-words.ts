@@ -1,7 +1,8 @@
 // What somebody typed as Postgres reads it: stemmed once, kept, and handed to both engines.
 import { sql } from 'kysely'
 import type { BoardQuery } from '../listings/query.ts'
-import { hasPhrase, readTextQuery, withMinus } from '../listings/text-query.ts'
+import { inShort } from '../listings/synonyms.ts'
+import { hasPhrase, phraseText, readTextQuery, searchText } from '../listings/text-query.ts'
 import type { TextQuery } from '../listings/text-query.ts'
 import type { Db } from './database.ts'
 
@@ -53,9 +54,15 @@ interface Read {
 
 async function readInSql(db: Db, queries: readonly Pick<BoardQuery, 'q' | 'notWords'>[]): Promise<(SearchWords | 'nothing')[]> {
   const asked = queries.map(({ q: typed, notWords }) => {
-    const q = withMinus(typed)
+    const q = searchText(inShort(typed))
     const begun = [...q.matchAll(BEGUN)].map(([, minus = '', start = '']) => ({ minus: minus !== '', start: `${start}:*` }))
-    return { q, plain: q.replace(BEGUN, ' '), begun, starts: begun.map(one => one.start), not: notWords }
+    return {
+      q,
+      plain: q.replace(BEGUN, ' '),
+      begun,
+      starts: begun.map(one => one.start),
+      not: notWords.map(words => phraseText(inShort(words))),
+    }
   })
   const { rows } = await sql<Read>`
     select websearch_to_tsquery('advert', one ->> 'plain')::text as plain,

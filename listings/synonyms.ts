@@ -1,5 +1,6 @@
 // Words of the trade that mean the same: a role that says one of them is found by the others. They are added to the words a role is
-// found by, not to what people ask: a question then costs nothing more, and "a phrase" and -minus see them too.
+// found by, not to what people ask: a question then costs nothing more, and "a phrase" and -minus see them too. Only where the long form is
+// made of words that mean something else in other titles is it the question that is put shortly.
 
 interface Group {
   /** What an advert says; upper case where the letters mean something else in lower case ("5 pm"). */
@@ -8,15 +9,27 @@ interface Group {
   also: string
 }
 
+/** "Programme management office": added to every PMO, its words would make of a PMO analyst a programme manager. */
+const OFFICE = /\b(?:project|program(?:me)?|portfolio)s? (?:(?:management|support|delivery) )?offices?\b/i
+const IR35 = /\bIR[ -]35\b/i
+
+/** What is asked for in many words, put as every role that means it is found. */
+export function inShort(typed: string): string {
+  return typed.replace(ALL_OFFICES, 'PMO').replace(ALL_IR35, 'IR35')
+}
+
+const [ALL_OFFICES, ALL_IR35] = [OFFICE, IR35].map(words => new RegExp(words, 'gi')) as [RegExp, RegExp]
+
 const GROUPS: readonly Group[] = [
-  { said: /\bproject managers?\b/i, also: 'PM' },
+  { said: /\bproject(?: ?[/&] ?program(?:me)?)? managers?\b/i, also: 'PM' },
   { said: /\b(?:PM|PMs)\b(?! ?[:\d])/, also: 'project manager' },
   { said: /\bprogrammes?\b/i, also: 'program programs' },
   { said: /\bprograms?\b/i, also: 'programme' },
   { said: /\bprogram(?:me)? managers?\b/i, also: 'PgM' },
   { said: /\bPgM\b/, also: 'programme manager' },
-  { said: /\b(?:project|program(?:me)?|portfolio)s? (?:management|support|delivery) office\b|\bproject office\b|\bPSO\b/i, also: 'PMO' },
-  { said: /\be?PMOs?\b/i, also: 'PMO project management office, project support office, programme office' },
+  { said: OFFICE, also: 'PMO' },
+  { said: /\be?PMOs?\b|\bPSO\b/i, also: 'PMO' },
+  { said: IR35, also: 'IR35' },
   { said: /\bbusiness analysts?\b/i, also: 'BA' },
   { said: /\bBAs?\b/, also: 'business analyst' },
   { said: /\bscrum ?masters?\b/i, also: 'scrum master scrummaster' },

@@ -59,6 +59,37 @@ export function withMinus(typed: string): string {
   return typed.replace(PHRASE_OR_NOT, found => (found.startsWith('"') ? found : '-'))
 }
 
+/** Text as its words are taken: Postgres would take what a stroke joins ("Programme/Project Manager") for the path of a file, one word. */
+export function withoutStrokes(text: string): string {
+  return text.replaceAll('/', ' ')
+}
+
+/**
+ * What was typed as websearch_to_tsquery() is to read it: NOT as a minus, words joined by a stroke as several, by a hyphen as a phrase, which
+ * also finds them apart: it would ask for the joined word besides ("scrum-master"). A minus before joined words is for all of them.
+ */
+export function searchText(typed: string): string {
+  return withMinus(typed).replace(PHRASE_OR_WORD, found => (found.startsWith('"') ? phraseText(found) : apart(found)))
+}
+
+/** The same of words that belong together. */
+export function phraseText(words: string): string {
+  return words.replace(BETWEEN_LETTERS, ' ')
+}
+
+const PHRASE_OR_WORD = /"[^"]{0,200}"|[^\s"]{1,200}/g
+const BETWEEN_LETTERS = /(?<=\p{L})-(?=\p{L})|\//gu
+
+function apart(word: string): string {
+  const isKeptOut = word.startsWith('-')
+  const joined = isKeptOut ? word.slice(1) : word
+  const words = phraseText(joined)
+  if (words === joined) return word
+  if (isKeptOut) return `-"${words}"`
+  // A phrase has no beginnings of words in it.
+  return joined.includes('/') || joined.endsWith('*') ? words : `"${words}"`
+}
+
 /** Within quotes it is a word like others. A quote that is never closed is none. */
 const PHRASE_OR_NOT = /"[^"]{0,200}"|(?<=^|\s)NOT\s{1,9}(?=["\p{L}\p{N}])/gu
 

@@ -195,3 +195,33 @@ test('rows that an older version filled are shown as they are until the linker f
   assert.deepEqual(await searchBoard(world.db, parseQuery(new URLSearchParams('q=pensions')).query), before)
   assert.deepEqual(await titles('sector=rail'), [])
 })
+
+test('words joined by a stroke are several, by a hyphen a phrase, and PMO is the office it stands for', async () => {
+  const more = [
+    advert('strokes', {
+      title: 'Programme/Project Manager',
+      description: '<p>6 month contract. Oracle/SAP and a roll-out, outside IR 35.</p>',
+    }),
+    advert('office', { title: 'Portfolio Office Analyst', description: '<p>6 month contract at £400/day. Planning/scheduling.</p>' }),
+  ]
+  await savePostings(world.db, 'alder', more.map(read), { readerVersion: 1 })
+  await linkPending(world.db)
+  const has = async (q: string, title: string): Promise<boolean> => (await titles(`q=${encodeURIComponent(q)}`)).includes(title)
+  for (const q of [
+    'project manager',
+    'PM',
+    'sap',
+    'oracle/sap',
+    'roll-out',
+    '"programme project manager"',
+    'outside ir35',
+    'outside ir-35',
+  ])
+    assert.ok(await has(q, 'Programme/Project Manager'), q)
+  for (const q of ['roll-call', '-oracle/sap', '-roll-out', 'project-oracle']) assert.ok(!(await has(q, 'Programme/Project Manager')), q)
+  assert.ok(await has('scrum-master', 'Scrum Master, payments'))
+  for (const q of ['pmo', 'project management office', '"project support office"', 'scheduling', '400'])
+    assert.ok(await has(q, 'Portfolio Office Analyst'), q)
+  assert.ok(await has('"programme management office"', 'PMO Analyst'))
+  for (const q of ['programme manager', '-project management office', 'project']) assert.ok(!(await has(q, 'PMO Analyst')), q)
+})
