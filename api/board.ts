@@ -11,7 +11,7 @@ import { boardView } from '../views/board.ts'
 import type { WaysOut } from '../views/board-empty.ts'
 import { queryParts } from '../views/query-labels.ts'
 import { boardAddress } from '../views/page.ts'
-import { renderFilled } from '../views/render.ts'
+import { renderBytes } from '../views/render.ts'
 import { answerPage, readSite, searchParams } from './answer.ts'
 import { HttpError } from './errors.ts'
 import type { World } from './server.ts'
@@ -37,7 +37,7 @@ export async function boardPage(world: World, query: BoardQuery, remarks: string
   const ways = found.total === 0 && isFiltered(query) ? await findWaysOut(world.db, query) : undefined
   const around = { sources: await sourceNames(world.db), words: await wordLists(world.db), typed: query, state, ways }
   const view = boardView(site, shown, { ...found, remarks: [...remarks, ...found.remarks] }, around)
-  return renderFilled('board', view)
+  return renderBytes('board', view)
 }
 
 /** For the empty page: what to drop; where dropping one filter is not enough, what each finds alone. */

@@ -19,7 +19,7 @@ export class Fragment {
 
   /** By this name Handlebars knows what not to escape. */
   toHTML(): string {
-    return bytesOf(this).toString()
+    return written(sheet => sheet.add(this)).toString()
   }
 }
 
@@ -50,13 +50,13 @@ export class Form {
 }
 
 /** A piece of a page to be kept and used again. */
-export function pieceOf(html: string): Fragment {
-  return new Fragment([Buffer.from(html)], [])
+export function pieceOf(html: string | Uint8Array): Fragment {
+  return new Fragment([typeof html === 'string' ? Buffer.from(html) : html], [])
 }
 
 /** The same as bytes at hand, for what is put together once and used again and again. */
 export function settled(fragment: Fragment): Fragment {
-  return new Fragment([bytesOf(fragment)], [])
+  return pieceOf(written(sheet => sheet.add(fragment)))
 }
 
 /** Pieces one under the other as one. */
@@ -70,11 +70,11 @@ export function joinPieces(pieces: readonly Fragment[]): Fragment {
 const SEAM = Buffer.from('\n')
 const seams = new Map<number, Uint8Array[]>()
 
-/** All of it in UTF-8; whoever asks has it for themselves. */
-export function bytesOf(fragment: Fragment): Buffer<ArrayBuffer> {
+/** What `write` writes, in UTF-8; whoever asks has it for themselves. */
+export function written(write: (sheet: Sheet) => void): Buffer<ArrayBuffer> {
   const sheet = spare ?? new Sheet()
   spare = undefined
-  sheet.add(fragment)
+  write(sheet)
   const bytes = sheet.take()
   spare = sheet
   return bytes
@@ -85,7 +85,7 @@ const ROOM = 512 * 1_024
 let spare: Sheet | undefined
 
 /** Where a page is written. */
-class Sheet {
+export class Sheet {
   #bytes = Buffer.allocUnsafeSlow(ROOM)
   #length = 0
 
@@ -98,11 +98,14 @@ class Sheet {
   #addFragment({ parts, texts }: Fragment): void {
     for (let n = 0; n < parts.length; n += 1) {
       if (n > 0) this.add(texts[n - 1] ?? '')
-      const part = parts[n] as Uint8Array // below the length
-      this.#makeRoom(part.length)
-      this.#bytes.set(part, this.#length)
-      this.#length += part.length
+      this.addBytes(parts[n] as Uint8Array) // below the length
     }
+  }
+
+  addBytes(bytes: Uint8Array): void {
+    this.#makeRoom(bytes.length)
+    this.#bytes.set(bytes, this.#length)
+    this.#length += bytes.length
   }
 
   /** As numberLabel() says it: a page has two hundred counts, and none of them becomes a string. */

@@ -19,7 +19,8 @@ import type { ErrorView } from './error.ts'
 import type { FeedView } from './feed.ts'
 import type { GoneView } from './gone.ts'
 import type { BotView, HowView, PastedView } from './how.ts'
-import { bytesOf, Form, Fragment, HOLE, pieceOf, readable, settled } from './html.ts'
+import { Form, pieceOf, readable, written } from './html.ts'
+import type { Fragment } from './html.ts'
 import type { ListingView } from './listing.ts'
 import type { LinkView, MyAlertsView, MyAlertView } from './my-alerts.ts'
 import type { MailboxMailView, MailboxView } from './mailbox.ts'
@@ -29,6 +30,8 @@ import type { SavedView } from './saved.ts'
 import type { SitemapView } from './sitemap.ts'
 import type { SourceFormView, SourcePreviewView } from './source-preview.ts'
 import type { SourcesView } from './sources.ts'
+import { writerOf } from './template-writer.ts'
+import type { Writer } from './template-writer.ts'
 import type { ThanksView } from './thanks.ts'
 
 /** Template → view. A template is `views/<name>.hbs`; the mails have their own compiler in mail.ts. */
@@ -96,91 +99,22 @@ export function render<Name extends TemplateName>(name: Name, view: Views[Name])
   return whole(name, view)
 }
 
-/** A page with its texts left out, and which of the view's texts goes into which hole. */
-interface Skeleton {
-  form: Form
-  order: readonly number[]
+/** The same, as bytes, for what is made again and again: see template-writer.ts for what its template may hold. */
+export function renderBytes<Name extends TemplateName>(name: Name, view: Views[Name]): Buffer<ArrayBuffer> {
+  const write = writer(name)
+  return written(sheet => write(view, sheet))
 }
 
-/** How far a view has been looked at, and what may follow: nearly always one thing, which is then looked at alone. */
-class Shape {
-  skeleton: Skeleton | undefined
-  #sign: unknown = NOTHING
-  #next: Shape | undefined
-  #others: Map<unknown, Shape> | undefined
-
-  followedBy(sign: unknown): Shape {
-    if (this.#next && this.#sign === sign) return this.#next
-    if (this.#next) return (this.#others ??= new Map()).getOrInsertComputed(sign, () => new Shape())
-    this.#sign = sign
-    return (this.#next = new Shape())
-  }
-}
-
-const [NOTHING, TEXT, EMPTY, OPEN, CLOSED] = ['nothing', 'text', 'empty', 'open', 'closed'].map(name => Symbol(name))
-
-/** By template; forgotten whole when there are many skeletons, 40 kB each with the way to it. */
-const shapes = new Map<string, Shape>()
-let skeletons = 0
-const MOST_SKELETONS = 200
-
-/**
- * The same, as bytes, for what is made again and again: what depends on no text is rendered once, and then only filled in. Its template may
- * only print texts and ask whether there are any.
- */
-export function renderFilled<Name extends TemplateName>(name: Name, view: Views[Name]): Buffer<ArrayBuffer> {
-  return bytesOf(filled(name, view))
-}
-
-/** A partial as a piece of a page, to be kept and used again; made as renderFilled() makes a page. */
+/** A partial as a piece of a page, to be kept and used again; made as renderBytes() makes a page. */
 export function renderPiece<Name extends keyof Pieces>(name: Name, view: Pieces[Name]): Fragment {
-  return settled(filled(`partials/${name}`, view))
+  const write = writer(`partials/${name}`)
+  return pieceOf(written(sheet => write(view, sheet)))
 }
 
-function filled(name: string, view: object): Fragment {
-  const texts: (string | Fragment)[] = []
-  const shape = shapeOf(
-    view,
-    shapes.getOrInsertComputed(name, () => new Shape()),
-    texts,
-  )
-  const { form, order } = (shape.skeleton ??= skeletonOf(name, view))
-  return form.complete(order.map(n => texts[n] ?? ''))
-}
+const writers = new Map<string, Writer>()
 
-/** What a view holds but for its texts, which are added to `texts`: its fields in their order, which texts are empty, every other value. */
-function shapeOf(value: unknown, before: Shape, texts: (string | Fragment)[]): Shape {
-  if (value === '') return before.followedBy(EMPTY)
-  if (typeof value === 'string' || value instanceof Fragment) {
-    texts.push(value)
-    return before.followedBy(TEXT)
-  }
-  if (typeof value !== 'object' || value === null) return before.followedBy(value)
-  if (Array.isArray(value)) return value.reduce((shape: Shape, one) => shapeOf(one, shape, texts), before.followedBy(value.length))
-  let shape = before.followedBy(OPEN)
-  for (const key in value) shape = shapeOf(value[key as keyof typeof value], shape.followedBy(key), texts)
-  return shape.followedBy(CLOSED)
-}
-
-/** Holes are numbered, since a template prints texts in an order of its own, and some of them twice. */
-function skeletonOf(name: string, view: object): Skeleton {
-  if (++skeletons > MOST_SKELETONS) {
-    shapes.clear()
-    skeletons = 1
-  }
-  let count = 0
-  const hollow = (value: unknown): unknown => {
-    if (value === '') return ''
-    if (typeof value === 'string' || value instanceof Fragment) return `${HOLE}${count++}${HOLE}`
-    if (typeof value !== 'object' || value === null) return value
-    if (Array.isArray(value)) return value.map(hollow)
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, hollow(one)]))
-  }
-  const pieces = whole(name, hollow(view)).split(HOLE)
-  return {
-    form: new Form(pieces.filter((_, n) => n % 2 === 0).join(HOLE)),
-    order: pieces.filter((_, n) => n % 2 === 1).map(Number),
-  }
+function writer(name: string): Writer {
+  return writers.getOrInsertComputed(name, () => writerOf(source(name), partial => read(`partials/${partial}.hbs`)))
 }
 
 /**
@@ -197,10 +131,15 @@ export function renderForm<Name extends keyof Pieces>(name: Name, view: Pieces[N
   return new Form(whole(`partials/${name}`, view))
 }
 
-/** Rendered by Handlebars; partials without the line end of their file. */
+/** Rendered by Handlebars. */
 function whole(name: string, view: unknown): string {
-  const html = (templates.get(name) ?? compile(name))(view)
-  return name.startsWith('partials/') ? html.trimEnd() : html
+  return (templates.get(name) ?? compile(name))(view)
+}
+
+/** Partials that stand by themselves have no line end: what is around them says where lines end. */
+function source(name: string): string {
+  const whole = read(`${name}.hbs`)
+  return name.startsWith('partials/') ? whole.trimEnd() : whole
 }
 
 /** The names of all page templates that exist as files, partials and mails left out. */
@@ -213,7 +152,7 @@ export function templateNames(): string[] {
 
 function compile(name: string): Template {
   kitchen ??= openKitchen()
-  const compiled = kitchen.compile<unknown>(read(`${name}.hbs`), {
+  const compiled = kitchen.compile<unknown>(source(name), {
     // Only the built-in #each, #if and #with: a misspelt helper fails here and not as an empty string on a page.
     knownHelpersOnly: true,
     // A missing field throws, in production too: types and tests see to it that none is missing, and a blank rate would be believed.

@@ -8,7 +8,6 @@ import type { Facets } from '../../listings/facets.ts'
 import { NO_FILTER, parseQuery } from '../../listings/query.ts'
 import type { BoardQuery } from '../../listings/query.ts'
 import { filterGroups } from '../../views/board-filters.ts'
-import { bytesOf } from '../../views/html.ts'
 
 const NOW = new Date('2026-11-22T12:00:00Z')
 const NAMES = new Map([
@@ -23,7 +22,7 @@ const COUNTED: Facets = {
 }
 
 function page(query: Partial<BoardQuery>, facets: Facets | null = COUNTED): CheerioAPI {
-  return load(bytesOf(filterGroups({ ...NO_FILTER, ...query }, facets, NAMES, NOW)).toString())
+  return load(filterGroups({ ...NO_FILTER, ...query }, facets, NAMES, NOW).toHTML())
 }
 
 describe('the filters of the board', () => {

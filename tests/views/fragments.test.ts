@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import Handlebars from 'handlebars'
-import { Form, HOLE, bytesOf, joinPieces, pieceOf } from '../../views/html.ts'
+import { Form, HOLE, joinPieces, pieceOf } from '../../views/html.ts'
 import type { Text } from '../../views/html.ts'
 import { numberLabel } from '../../views/labels.ts'
 
-const written = (...texts: Text[]): string => bytesOf(new Form(`<${HOLE}`.repeat(texts.length)).complete(texts)).toString()
+const written = (...texts: Text[]): string => new Form(`<${HOLE}`.repeat(texts.length)).complete(texts).toHTML()
 
 describe('a form', () => {
   test('escapes a text as Handlebars does but for "=", whatever signs it has', () => {
@@ -34,7 +34,7 @@ describe('a form', () => {
   test('takes what is a form or a piece already as it is', () => {
     const piece = pieceOf('<i>&amp;</i>')
     assert.equal(written('&', piece, 1_200, joinPieces([piece, piece])), '<&amp;<<i>&amp;</i><1,200<<i>&amp;</i>\n<i>&amp;</i>')
-    assert.equal(bytesOf(joinPieces([])).toString(), '')
+    assert.equal(joinPieces([]).toHTML(), '')
     assert.equal(
       new Form(`(${HOLE})`)
         .around([new Form('a'), new Form(`b${HOLE}`)])

@@ -6,7 +6,7 @@ import { assetAddress, findAsset } from '../../views/assets.ts'
 import { boardView } from '../../views/board.ts'
 import { errorView } from '../../views/error.ts'
 import { listingView } from '../../views/listing.ts'
-import { render, renderFilled, templateNames } from '../../views/render.ts'
+import { render, renderBytes, templateNames } from '../../views/render.ts'
 import { sourcesView } from '../../views/sources.ts'
 
 const site = { publicUrl: 'https://dayrate.example', samples: false, now: new Date('2026-11-22T12:00:00Z') }
@@ -73,7 +73,7 @@ describe('templates', () => {
         for (const total of [0, 60])
           for (const query of queries) {
             const view = boardView({ ...site, samples }, query, { ...nothing, remarks, total }, around)
-            const page = renderFilled('board', view).toString()
+            const page = renderBytes('board', view).toString()
             assert.equal(page, render('board', view))
             assert.ok(!page.includes(hostile) && !page.includes('\0'))
           }
