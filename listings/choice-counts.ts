@@ -20,6 +20,17 @@ export interface Sets {
   total: number
 }
 
+/** Made once: new ones would be most of what a question leaves behind. */
+interface Room {
+  /** For a set. */
+  bits: Bits
+  /** For the list of one. */
+  docs: Uint32Array
+  /** For what fits, and for what fits all but one filter. */
+  whole: Tally
+  own: Tally
+}
+
 /** The values that a filter is counted by, where they are not its own. */
 const VALUES_OF: Partial<Record<Filter, string>> = { term: 'band' }
 
@@ -27,8 +38,7 @@ export class ChoiceCounts {
   readonly #sets: LiveSets
   readonly #filters: FilterSets
   readonly #values: ValueCounts
-  /** For one set and one list, made once: new ones would be most of what a question leaves behind. */
-  #rooms = { bits: bitsFor(0), docs: new Uint32Array(0) }
+  readonly #rooms: Room = { bits: bitsFor(0), docs: bitsFor(0), whole: bitsFor(0), own: bitsFor(0) }
 
   constructor(sets: LiveSets, filters: FilterSets, values: ValueCounts) {
     this.#sets = sets
@@ -39,14 +49,18 @@ export class ChoiceCounts {
   /** @param asked.now what is "within" is counted back from it */
   of({ all, filters, total }: Sets, { area, now }: { area: Area | undefined; now: number }): Counts {
     const whole = this.#tallyOf(all, total)
-    const own = new Map<Filter, Tally>()
-    let wide = all
+    const own = new Map<Filter, Record<string, number>>()
+    let [wide, points] = [all, undefined as Record<string, number> | undefined]
     for (const { filter, set } of filters) {
       const others = all.filter(one => one !== set)
       if (filter === 'within') wide = others
-      else own.set(filter, this.#tallyWithout(filter, set, others, whole))
+      else {
+        const tally = this.#tallyWithout(filter, set, others, whole)
+        own.set(filter, this.#byValue(filter, tally))
+        if (filter === 'place') points = this.#values.byValue('point', tally)
+      }
     }
-    const counted = (filter: Filter): Record<string, number> => this.#values.byValue(VALUES_OF[filter] ?? filter, own.get(filter) ?? whole)
+    const counted = (filter: Filter): Record<string, number> => own.get(filter) ?? this.#byValue(filter, whole)
     const facets = {
       rate: counted('rate'),
       engagement: counted('engagement'),
@@ -63,7 +77,7 @@ export class ChoiceCounts {
       advertiser: counted('advertiser'),
       source: counted('source'),
       within: this.#filters.countWithin(this.#common(wide), now),
-      radius: this.#inCircles(area, own.get('place') ?? whole),
+      radius: this.#inCircles(area, points),
     }
     return { facets: asChoices(facets), medianRate: medianRate(this.#ratesIn(whole)) }
   }
@@ -71,6 +85,10 @@ export class ChoiceCounts {
   /** What fits by its stated rates. */
   rates({ all, total }: Sets): CountedRates {
     return this.#ratesIn(this.#tallyOf(all, total))
+  }
+
+  #byValue(filter: Filter, tally: Tally): Record<string, number> {
+    return this.#values.byValue(VALUES_OF[filter] ?? filter, tally)
   }
 
   #ratesIn(tally: Tally): CountedRates {
@@ -86,25 +104,24 @@ export class ChoiceCounts {
     let known: LiveSet = this.#sets.all
     for (const set of sets) if (set.tally && set.size < known.size) known = set
     const common = this.#common(sets)
-    const tally =
-      total * 2 > known.size
-        ? this.#values.tallyWithout(known.tally ?? this.#values.all, this.#listWithout(known.bits, common))
-        : this.#values.tallyOf(this.#list(common))
-    if (sets.length === 1) only.tally = tally
-    return tally
+    const into = sets.length === 1 ? (only.tally = this.#values.newTally()) : this.#room().whole
+    if (total * 2 <= known.size) return this.#values.tallyOf(this.#list(common), into)
+    return this.#values.tallyWithout(known.tally ?? this.#values.all, this.#listWithout(known.bits, common), into)
   }
 
   /** What fits all but one filter: what fits, and what only fails that filter. */
   #tallyWithout(filter: Filter, set: LiveSet, others: readonly LiveSet[], whole: Tally): Tally {
     const [only] = others
     if (others.length <= 1) return this.#tallyOf(others, only?.size ?? 0)
-    return this.#values.tallyWith(whole, this.#listWithout(this.#common(others), set.bits), VALUES_OF[filter] ?? filter)
+    const near = this.#listWithout(this.#common(others), set.bits)
+    return this.#values.tallyWith(whole, near, VALUES_OF[filter] ?? filter, this.#room().own)
   }
 
-  #inCircles(area: Area | undefined, tally: Tally): Record<string, number> {
+  /** @param byPoint how many roles are at each point */
+  #inCircles(area: Area | undefined, byPoint: Record<string, number> = {}): Record<string, number> {
     const counts: Record<string, number> = {}
     if (area?.kind !== 'circle') return counts
-    const points = Object.entries(this.#values.byValue('point', tally)).filter(([, count]) => count > 0)
+    const points = Object.entries(byPoint).filter(([, count]) => count > 0)
     for (const miles of RADIUS_CHOICES) {
       const isInside = this.#filters.inside({ ...area, miles })
       counts[miles] = points.reduce((sum, [point, count]) => (isInside(point) ? sum + count : sum), 0)
@@ -136,9 +153,16 @@ export class ChoiceCounts {
     return listOf(bits, this.#sets.words, this.#room().docs)
   }
 
-  #room(): { bits: Bits; docs: Uint32Array } {
+  #room(): Room {
     const { length } = this.#sets.all.bits
-    if (this.#rooms.bits.length !== length) this.#rooms = { bits: new Uint32Array(length), docs: new Uint32Array(length * 32) }
+    if (this.#rooms.bits.length !== length) {
+      this.#rooms.bits = new Uint32Array(length)
+      this.#rooms.docs = new Uint32Array(length * 32)
+    }
+    if (this.#rooms.own.length < this.#values.all.length) {
+      this.#rooms.own = this.#values.newTally()
+      this.#rooms.whole = this.#values.newTally()
+    }
     return this.#rooms
   }
 }

@@ -32,6 +32,14 @@ interface Values {
   rising: { figures: number[]; numbers: number[] } | undefined
 }
 
+/** Combinations that have a value, one list behind the other; by value where its list begins, and so where the last ends. */
+interface Having {
+  /** How many combinations there were when it was made. */
+  count: number
+  combinations: Uint32Array
+  starts: Uint32Array
+}
+
 /** Fewer documents than this are counted value by value: to go through all combinations would take longer. */
 const FEW = 150
 
@@ -40,11 +48,12 @@ export class ValueCounts {
   #valueCount = 0
   /** Of each group, the combination's number by its values. */
   readonly #combinations: readonly Map<string, number>[] = GROUPS.map(() => new Map())
-  readonly #ofGroup: readonly number[][] = GROUPS.map(() => [])
   #combinationCount = 0
   /** Numbers of the values of each combination, one list behind the other; by combination where its list begins, and so where the last ends. */
   #lists = new Uint32Array(1_024)
   #starts = new Uint32Array(1_024)
+  /** The same the other way round: the combinations of each value. */
+  #having: Having = { count: 0, combinations: new Uint32Array(0), starts: new Uint32Array(1) }
   /** By combination; all zero between two counts. */
   #counters = new Uint32Array(1_024)
   /** A row a document: its combination of each group. Sixteen bits each are half the memory to go through. */
@@ -72,25 +81,36 @@ export class ValueCounts {
     this.#count(doc, this.#all, -1)
   }
 
+  /** Room for a tally. */
+  newTally(): Tally {
+    return new Uint32Array(this.#valueCount)
+  }
+
   /** What these documents have. */
-  tallyOf(docs: Uint32Array): Tally {
-    const tally = new Uint32Array(this.#valueCount)
-    this.#countAll(docs, tally, 1)
-    return tally
+  tallyOf(docs: Uint32Array, into: Tally): Tally {
+    into.fill(0)
+    this.#countAll(docs, into, 1)
+    return into
   }
 
   /** What is left of a larger set without these documents of it. */
-  tallyWithout(larger: Tally, docs: Uint32Array): Tally {
-    const tally = this.#copyOf(larger)
-    this.#countAll(docs, tally, -1)
-    return tally
+  tallyWithout(larger: Tally, docs: Uint32Array, into: Tally): Tally {
+    into.fill(0).set(larger)
+    this.#countAll(docs, into, -1)
+    return into
   }
 
-  /** What a set has and these documents beside it, right for the values of one filter alone. */
-  tallyWith(smaller: Tally, docs: Uint32Array, filter: string): Tally {
-    const tally = this.#copyOf(smaller)
-    for (const [n, { filters }] of GROUPS.entries()) if (filters.includes(filter)) this.#countGroup(docs, tally, n)
-    return tally
+  /** What a set has and these documents beside it, right for the values of one group of filters alone. */
+  tallyWith(smaller: Tally, docs: Uint32Array, filter: string, into: Tally): Tally {
+    into.fill(0).set(smaller)
+    const [cells, counters] = [this.#cells, this.#counters]
+    for (const [group, { filters }] of GROUPS.entries()) {
+      if (!filters.includes(filter)) continue
+      for (let n = 0; n < docs.length; n += 1) addOne(counters, cells[(docs[n] as number) * WIDTH + group] as number)
+      for (const other of filters) this.#addCounted(this.#valuesOf(other).numbers, into, 1)
+      counters.fill(0)
+    }
+    return into
   }
 
   /** The counts of a filter's values, of every value there has been: objects with the same keys are one kind, and cost a fraction. */
@@ -108,38 +128,35 @@ export class ValueCounts {
     return { figures, counts: numbers.map(number => tally[number] ?? 0) }
   }
 
-  /** The innermost loop of the board's counts. Every document has a row, and every combination a counter. */
   #countAll(docs: Uint32Array, tally: Tally, step: 1 | -1): void {
-    if (docs.length < FEW) {
-      for (const doc of docs) this.#count(doc, tally, step)
-      return
+    if (docs.length < FEW) for (const doc of docs) this.#count(doc, tally, step)
+    else {
+      countRows(docs, this.#cells, this.#counters)
+      for (const { numbers } of this.#values.values()) this.#addCounted(numbers, tally, step)
+      this.#counters.fill(0)
     }
-    const [cells, counters] = [this.#cells, this.#counters]
-    for (let n = 0; n < docs.length; n += 1) {
-      const row = (docs[n] as number) * WIDTH
-      for (let cell = row; cell < row + WIDTH; cell += 1) {
-        const combination = cells[cell] as number
-        counters[combination] = (counters[combination] as number) + 1
-      }
-    }
-    for (let combination = 0; combination < this.#combinationCount; combination += 1) this.#addCounted(combination, tally, step)
   }
 
-  #countGroup(docs: Uint32Array, tally: Tally, group: number): void {
-    const [cells, counters] = [this.#cells, this.#counters]
-    for (let n = 0; n < docs.length; n += 1) {
-      const combination = cells[(docs[n] as number) * WIDTH + group] as number
-      counters[combination] = (counters[combination] as number) + 1
+  /** Adds to each of these values what was counted of the combinations that have it. */
+  #addCounted(values: readonly number[], tally: Tally, step: 1 | -1): void {
+    if (this.#having.count !== this.#combinationCount) this.#having = this.#turnRound()
+    const [{ combinations, starts }, counters] = [this.#having, this.#counters]
+    for (let n = 0; n < values.length; n += 1) {
+      const value = values[n] as number
+      const end = starts[value + 1] as number
+      let sum = 0
+      for (let at = starts[value] as number; at < end; at += 1) sum += counters[combinations[at] as number] as number
+      tally[value] = (tally[value] as number) + step * sum
     }
-    for (const combination of this.#ofGroup[group] ?? []) this.#addCounted(combination, tally, 1)
   }
 
-  /** Adds what was counted of a combination to its values; the counter is free again. */
-  #addCounted(combination: number, tally: Tally, step: 1 | -1): void {
-    const count = this.#counters[combination] as number // there is one
-    if (count === 0) return
-    this.#counters[combination] = 0
-    this.#addTo(tally, combination, step * count)
+  #turnRound(): Having {
+    const ofValue = Array.from({ length: this.#valueCount }, (): number[] => [])
+    for (let combination = 0; combination < this.#combinationCount; combination += 1)
+      for (const value of this.#lists.subarray(this.#starts[combination], this.#starts[combination + 1])) ofValue[value]?.push(combination)
+    let end = 0
+    const starts = Uint32Array.from([[], ...ofValue], list => (end += list.length))
+    return { count: this.#combinationCount, combinations: Uint32Array.from(ofValue.flat()), starts }
   }
 
   #count(doc: number, tally: Tally, step: 1 | -1): void {
@@ -154,16 +171,9 @@ export class ValueCounts {
     }
   }
 
-  #copyOf(tally: Tally): Tally {
-    const copy = new Uint32Array(this.#valueCount)
-    copy.set(tally)
-    return copy
-  }
-
   #addCombination(group: number, key: string, values: readonly (readonly string[])[]): number {
     const combination = this.#combinationCount++
     this.#combinations[group]?.set(key, combination)
-    this.#ofGroup[group]?.push(combination)
     if (combination + 2 > this.#starts.length) this.#starts = longer(this.#starts)
     if (combination >= this.#counters.length) this.#counters = longer(this.#counters)
     if (combination > 0xffff && this.#cells instanceof Uint16Array) this.#cells = Uint32Array.from(this.#cells)
@@ -190,6 +200,29 @@ export class ValueCounts {
   #valuesOf(filter: string): Values {
     return this.#values.getOrInsertComputed(filter, () => ({ names: [], numbers: [], rising: undefined }))
   }
+}
+
+/**
+ * The innermost loop of the board's counts: every document has a row, and every combination a counter. Written out, because a loop over the
+ * nine cells of a row takes twice as long.
+ */
+function countRows(docs: Uint32Array, cells: Uint16Array | Uint32Array, counters: Uint32Array): void {
+  for (let n = 0; n < docs.length; n += 1) {
+    const row = (docs[n] as number) * WIDTH
+    addOne(counters, cells[row] as number)
+    addOne(counters, cells[row + 1] as number)
+    addOne(counters, cells[row + 2] as number)
+    addOne(counters, cells[row + 3] as number)
+    addOne(counters, cells[row + 4] as number)
+    addOne(counters, cells[row + 5] as number)
+    addOne(counters, cells[row + 6] as number)
+    addOne(counters, cells[row + 7] as number)
+    addOne(counters, cells[row + 8] as number)
+  }
+}
+
+function addOne(counters: Uint32Array, place: number): void {
+  counters[place] = (counters[place] as number) + 1 // below its length
 }
 
 /** Between the values of two filters; no value of ours has it. */

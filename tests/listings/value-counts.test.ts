@@ -26,6 +26,11 @@ function fill(documents: readonly Document[]): ValueCounts {
   return counts
 }
 
+/** Room in which something was counted before. */
+function used(counts: ValueCounts): Uint32Array {
+  return counts.newTally().fill(7)
+}
+
 /** One by one; values that none has are left out. */
 function naive(documents: readonly Document[], filter: (typeof filters)[number]): Record<string, number> {
   const counts: Record<string, number> = {}
@@ -45,7 +50,10 @@ test('the counts of a set are those of counting it one by one, by what it has an
       const counts = fill(documents)
       const live = documents.filter(one => one.isLive)
       const wanted = live.filter(one => one.isIn)
-      const tally = counts.tallyOf(placesOf(documents, one => one.isLive && one.isIn))
+      const tally = counts.tallyOf(
+        placesOf(documents, one => one.isLive && one.isIn),
+        used(counts),
+      )
       const without = counts.tallyWithout(
         counts.all,
         placesOf(documents, one => one.isLive && !one.isIn),
@@ -78,7 +86,7 @@ test('the counts of a set are those of counting it one by one, by what it has an
 test('values that came after a set was counted are none of it', () => {
   const counts = new ValueCounts()
   counts.put(0, new Map([['engagement', ['inside']]]))
-  const early = counts.tallyOf(Uint32Array.of(0))
+  const early = counts.tallyOf(Uint32Array.of(0), counts.newTally())
   for (let doc = 1; doc < 400; doc += 1) counts.put(doc, new Map([['engagement', [`late-${doc}`]]]))
   assert.deepEqual(some(counts.byValue('engagement', early)), { inside: 1 })
   const all = counts.tallyWithout(counts.all, Uint32Array.of(0))
@@ -100,7 +108,7 @@ test('more combinations than sixteen bits can number are counted right', () => {
   const size = 70_000
   for (let doc = 0; doc < size; doc += 1) counts.put(doc, values(doc))
   const last = Uint32Array.from({ length: 5_000 }, (_, n) => size - 5_000 + n)
-  const tally = counts.tallyOf(last)
+  const tally = counts.tallyOf(last, used(counts))
   assert.deepEqual(some(counts.byValue('seniority', tally)), { s26: 2_500, s27: 2_500 })
   assert.deepEqual(some(counts.byValue('engagement', tally)), Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`e${n}`, 100])))
   assert.deepEqual(counts.byValue('source', counts.all), { b0: 23_334, b1: 23_333, b2: 23_333 })
