@@ -38,6 +38,27 @@ describe('with JavaScript', () => {
     })
   })
 
+  test('what was typed is one step back, whether Enter ends it or not', async () => {
+    await visit('/', async page => {
+      const type = async (words: string, found: string): Promise<void> => {
+        await page.locator('#q').pressSequentially(words, { delay: 30 })
+        await headingBecomes(page, found)
+      }
+      await type('pay', '4 roles')
+      await type('ments', '4 roles')
+      await page.waitForURL(/q=payments$/)
+      await page.keyboard.press('Enter')
+      await page.evaluate(() => new Promise(done => setTimeout(done, 300)))
+      await type(' leads', 'No roles')
+      await page.goBack()
+      await headingBecomes(page, '4 roles')
+      assert.equal(await page.locator('#q').inputValue(), 'payments')
+      await page.goBack()
+      await headingBecomes(page, '40 roles')
+      assert.equal(await page.locator('#q').inputValue(), '')
+    })
+  })
+
   test('filters, rate and place act at once; back and forward restore everything', async () => {
     await visit('/', async page => {
       await page.getByLabel('outside IR35').check()

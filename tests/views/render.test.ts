@@ -98,6 +98,12 @@ describe('the site’s files', () => {
     const address = assetAddress('style.css')
     assert.match(address, /^\/assets\/style\.[0-9a-f]{10}\.css$/)
     assert.ok(findAsset(address)?.body.includes('color-scheme'))
+    for (const [name, sign] of [
+      ['style.css', '/*'],
+      ['app.js', '// '],
+    ] as const)
+      // prettier-ignore
+      assert.ok(!findAsset(assetAddress(name))?.body.toString().split('\n').some(line => line.trim().startsWith(sign)), name)
     assert.equal(findAsset('/assets/style.css'), undefined)
     assert.equal(findAsset('/assets/../render.ts'), undefined)
   })

@@ -26,8 +26,10 @@ async function show(href, { keep = 'push', form = false, top = false } = {}) {
   const main = page.getElementById('main')
   if (!main || !page.querySelector('.board')) return void (location.href = href)
   const own = '/' + new URL(page.querySelector('[rel=canonical]').href).search
-  if (keep === 'push') history.pushState({}, '', own)
-  if (keep === 'replace') history.replaceState({}, '', own)
+  // Words that are being typed are one step of the history, not one a letter; Enter after them asks for what is there already.
+  const typed = keep === 'typed'
+  const stays = (typed && history.state?.typed) || own === '/' + location.search
+  if (keep) history[stays ? 'replaceState' : 'pushState']({ typed }, '', own)
   const words = main.querySelector('h1').textContent
   shown = location.search
   document.title = page.title
@@ -74,7 +76,7 @@ if (isBoard()) {
   })
   document.getElementById('q').addEventListener('input', () => {
     clearTimeout(typing)
-    typing = setTimeout(() => show(address(), { keep: 'replace' }), 250)
+    typing = setTimeout(() => show(address(), { keep: 'typed' }), 250)
   })
   document.addEventListener('click', event => {
     const link = event.target.closest?.('.chosen a, .sorts a, .pages a, .empty li a, .choice a')
