@@ -6,6 +6,8 @@ export const PAGES: Record<string, string> = {
   'a board past its end': '/?page=9',
   'a board of another word than was typed': '/?q=manger',
   'a board around a place nobody knows': '/?place=nowhere',
+  'a board that can find nothing': '/?q=*',
+  'a board of one long word': `/?q=${'x'.repeat(200)}`,
   'roles side by side': '/compare?role=senior-project-manager-payments-migration-1&role=pmo-analyst-2&role=change-manager-4',
   'nothing side by side': '/compare',
   'saved roles': '/saved',
