@@ -1,7 +1,8 @@
 // Live documents, and sets of them that fit something: kept with their sizes, and brought up to date when they are asked for again.
-import { bitsFor, clearBit, countBetween, hasBit, setBit } from './bits.ts'
+import { bitsFor, clearBit, countBetween, eachFromTop, hasBit, setBit } from './bits.ts'
 import type { Bits } from './bits.ts'
 import { Recent } from './recent.ts'
+import type { Tally, ValueCounts } from './value-counts.ts'
 
 /** Live documents that fit something; only LiveSets changes it. */
 export interface LiveSet {
@@ -9,7 +10,7 @@ export interface LiveSet {
   readonly bits: Bits
   size: number
   /** How many of it have each value, kept by whoever has counted them all. */
-  tally: Uint32Array | undefined
+  tally: Tally | undefined
 }
 
 /** What is to be found: by `key` it is known again. */
@@ -44,6 +45,12 @@ export class LiveSets {
   readonly #gone: number[] = []
   #all: LiveSet = { bits: bitsFor(1_024), size: 0, tally: undefined }
   #kept = recents(this.#all.bits)
+  readonly #values: ValueCounts
+
+  /** @param values of the documents; those of a new one may come after it, before a set is asked for */
+  constructor(values: ValueCounts) {
+    this.#values = values
+  }
 
   /** All live documents. */
   get all(): LiveSet {
@@ -86,18 +93,25 @@ export class LiveSets {
       if (!hasBit(set.bits, doc)) continue
       clearBit(set.bits, doc)
       set.size -= 1
-      set.tally = undefined
+      this.#recount(set, doc, -1)
     }
-    if (set.count === this.count) return
-    const [from, to, { bits }, live] = [set.count >>> 5, this.words, set, this.#all.bits]
-    const before = countBetween(bits, from * 32, to * 32)
-    const found = find(from, to)
-    // Below the lengths of both.
-    for (let word = 0; word < found.length; word += 1) bits[from + word] = (found[word] as number) & (live[from + word] as number)
-    const more = countBetween(bits, from * 32, to * 32) - before
-    if (more > 0) set.tally = undefined
-    set.size += more
+    if (set.count < this.count) this.#addNew(set, find)
+  }
+
+  #addNew(set: Kept, find: Wanted['find']): void {
+    const [from, to, { bits }] = [set.count >>> 5, this.words, set]
+    const [found, live] = [find(from, to), this.#all.bits.subarray(from, to)]
+    // Of the first word some documents were there before.
+    const known = countBetween(bits, from * 32, to * 32)
+    if (set.tally) eachFromTop([found, live], [bits.subarray(from)], found.length, n => this.#recount(set, from * 32 + n, 1))
+    // Below the lengths of all.
+    for (let word = 0; word < found.length; word += 1) bits[from + word] = (found[word] as number) & (live[word] as number)
+    set.size += countBetween(bits, from * 32, to * 32) - known
     set.count = this.count
+  }
+
+  #recount(set: Kept, doc: number, step: 1 | -1): void {
+    if (set.tally) set.tally = this.#values.change(set.tally, doc, step)
   }
 
   /** What is kept has no room for more documents either, and is found again. */

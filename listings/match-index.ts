@@ -58,11 +58,11 @@ export class MatchIndex {
   readonly #ids: number[] = []
   readonly #columns = { seenAt: [] as number[], closesAt: [] as number[], rate: [] as number[] }
   readonly #docOf = new Map<number, number>()
-  readonly #sets = new LiveSets()
   /** Documents before this one came in the order of the board, oldest first. */
   #sorted = 0
   readonly #filters = new FilterSets()
   readonly #values = new ValueCounts()
+  readonly #sets = new LiveSets(this.#values)
   readonly #counts = new ChoiceCounts(this.#sets, this.#filters, this.#values)
   readonly #title = new WordSets()
   readonly #head = new WordSets()

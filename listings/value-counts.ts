@@ -81,6 +81,14 @@ export class ValueCounts {
     this.#count(doc, this.#all, -1)
   }
 
+  /** The tally of a set with one document more, or one less; it is longer where there are values that it has no room for. */
+  change(tally: Tally, doc: number, step: 1 | -1): Tally {
+    const roomy = tally.length < this.#valueCount ? this.newTally() : tally
+    if (roomy !== tally) roomy.set(tally)
+    this.#count(doc, roomy, step)
+    return roomy
+  }
+
   /** Room for a tally. */
   newTally(): Tally {
     return new Uint32Array(this.#valueCount)
