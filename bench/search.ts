@@ -16,7 +16,7 @@ import { onOwnPostgres } from './own-postgres.ts'
 import { makeStock, searchStock } from './stock.ts'
 
 /** One question of each kind: broad, narrow, a phrase, only filters, nothing found, misspelt, begun, excluded. */
-const MIX = [
+export const MIX = [
   'q=project manager',
   'q=project manager&sort=newest',
   'q=project manager&engagement=outside&remote=hybrid&seniority=senior,lead&rate=400',
