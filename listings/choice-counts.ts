@@ -14,8 +14,6 @@ export interface Sets {
   all: readonly LiveSet[]
   /** Those of the filters among them. */
   filters: readonly { filter: Filter; set: LiveSet }[]
-  /** The same as bits, one set at least. */
-  bits: readonly Bits[]
   /** How many fit. */
   total: number
 }

@@ -1,7 +1,7 @@
 // Live roles in memory as bitsets: which fit a query, in which order, and how many each further choice would leave. The board's counts
 // and the alerts' matches come from here; SQL answers the same questions from the same columns and is what this is held against.
 import type { Area } from './area.ts'
-import { countCommon, eachFromTop, setBit } from './bits.ts'
+import { setBit } from './bits.ts'
 import type { Bits } from './bits.ts'
 import { ChoiceCounts } from './choice-counts.ts'
 import type { Sets } from './choice-counts.ts'
@@ -135,7 +135,7 @@ export class MatchIndex {
   /** Ids of the roles that fit, the last put first. */
   matches(question: Question): number[] {
     const ids: number[] = []
-    eachFromTop(this.#setsOf(question).bits, [], this.#sets.words, doc => void ids.push(this.#ids[doc] ?? 0))
+    this.#sets.eachFromTop(this.#setsOf(question).all, [], doc => void ids.push(this.#ids[doc] ?? 0))
     return ids
   }
 
@@ -156,14 +156,12 @@ export class MatchIndex {
     if (agencies.length > 0) all.push(this.#sets.of('filter', this.#filters.notOnlyBy(agencies)))
     const filters = activeFilters(query).map(filter => ({ filter, set: this.#sets.of('filter', this.#filters.of(filter, question)) }))
     for (const { set } of filters) all.push(set)
-    const [first = this.#sets.all] = all
-    const bits = [first, ...all.slice(1)].map(set => set.bits)
-    const sets = { all, filters, bits, total: all.length <= 1 ? first.size : countCommon(bits, this.#sets.words) }
+    const sets = { all, filters, total: this.#sets.sizeOf(all) }
     this.#asked = { question, sets }
     return sets
   }
 
-  #top({ query, text, after, now }: Question, { bits: fits, total }: Sets, most: number): TopRows {
+  #top({ query, text, after, now }: Question, { all: fits, total }: Sets, most: number): TopRows {
     const top = new TopRows(most, after)
     const { seenAt, rate } = this.#columns
     const take = (doc: number, key: number): boolean => top.take(key, seenAt[doc] ?? 0, this.#ids[doc] ?? 0)
@@ -171,7 +169,7 @@ export class MatchIndex {
     else if (query.sort === 'closing') this.#takeClosing(fits, total, top, now, take)
     else if (query.sort === 'newest' || !text) this.#takeNewest(fits, [], doc => take(doc, 0))
     else {
-      const tiers = [this.#found('title', text), this.#found('head', text)].map(tier => tier.bits)
+      const tiers = [this.#found('title', text), this.#found('head', text)]
       for (let n = 0; n <= tiers.length && !top.isFull; n += 1)
         this.#takeNewest([...tiers.slice(n, n + 1), ...fits], tiers.slice(0, n), doc => take(doc, 2 - n))
     }
@@ -179,28 +177,30 @@ export class MatchIndex {
   }
 
   /** Of documents in the board's order only as many are looked at as the page needs. */
-  #takeNewest(fits: readonly Bits[], others: readonly Bits[], take: (doc: number) => boolean): void {
-    eachFromTop(fits, others, this.#sets.words, doc => !take(doc) && doc < this.#sorted)
+  #takeNewest(fits: readonly LiveSet[], others: readonly LiveSet[], take: (doc: number) => boolean): void {
+    this.#sets.eachFromTop(fits, others, doc => !take(doc) && doc < this.#sorted)
   }
 
   /** Of many roles only those of the highest rates are looked at, and of one rate the newest, until the page is full. */
-  #takeByRate(fits: readonly Bits[], total: number, top: TopRows, take: (doc: number) => boolean): void {
-    if (this.#isFew(total, top)) return eachFromTop(fits, [], this.#sets.words, doc => void take(doc))
+  #takeByRate(fits: readonly LiveSet[], total: number, top: TopRows, take: (doc: number) => boolean): void {
+    if (this.#isFew(total, top)) return this.#sets.eachFromTop(fits, [], doc => void take(doc))
+    const bits = this.#sets.bitsOf(fits)
     for (const docs of this.#filters.rates()) {
-      docs.eachFromTop(fits, this.#sets.words, doc => !take(doc) && doc < this.#sorted)
+      docs.eachFromTop(bits, this.#sets.words, doc => !take(doc) && doc < this.#sorted)
       if (top.isFull) return
     }
   }
 
   /** Those whose day is to come, day by day if they are many; behind them the newest of those whose day has passed or is not told. */
-  #takeClosing(fits: readonly Bits[], total: number, top: TopRows, now: number, take: (doc: number, key: number) => boolean): void {
+  #takeClosing(fits: readonly LiveSet[], total: number, top: TopRows, now: number, take: (doc: number, key: number) => boolean): void {
     const closesAt = (doc: number): number => orElse(this.#columns.closesAt[doc], 0)
     const isToCome = (doc: number): boolean => closesAt(doc) * 1_000 > now
     const takeNext = (doc: number): void => void (isToCome(doc) && take(doc, -closesAt(doc)))
-    if (this.#isFew(total, top)) eachFromTop(fits, [], this.#sets.words, takeNext)
+    const bits = this.#sets.bitsOf(fits)
+    if (this.#isFew(total, top)) this.#sets.eachFromTop(fits, [], takeNext)
     else
       for (const docs of this.#filters.closingDays(Math.floor(now / 86_400_000)))
-        if (!top.isFull) docs.eachFromTop(fits, this.#sets.words, takeNext)
+        if (!top.isFull) docs.eachFromTop(bits, this.#sets.words, takeNext)
     if (!top.isFull) this.#takeNewest(fits, [], doc => isToCome(doc) || take(doc, NEVER_CLOSES))
   }
 

@@ -160,3 +160,30 @@ test('many roles come in the order of the board, and those of one rate from the 
     }
   }
 })
+
+test('a text that few of many roles have finds them, with filters beside it, as they come and go', () => {
+  const makeRow = rowMaker(12)
+  const rows = new Map(Array.from({ length: 4_000 }, (_, n) => [n + 1, { ...makeRow(n + 1), seenAt: n * 1_000 }]))
+  const rare = (id: number): IndexRow => ({ ...makeRow(id), seenAt: id * 1_000, engagement: 'inside', body: ['rare'], head: [], title: [] })
+  for (const id of [7, 31, 32, 2_500, 3_999]) rows.set(id, rare(id))
+  const index = new MatchIndex()
+  for (const row of rows.values()) index.put(row)
+  const questions = [['q=rare', "'rare'"] as const, ['q=rare&engagement=inside', "'rare'"] as const].map(asked => questionOf([...asked]))
+  const found = (): number[][] => questions.map(question => index.search(question).rows.map(row => row.id))
+  assert.deepEqual(
+    questions.map(question => index.count(question)),
+    [5, 5],
+  )
+  assert.deepEqual(found(), [[3_999, 2_500, 32, 31, 7], [3_999, 2_500, 32, 31, 7]]) // prettier-ignore
+  index.remove(31)
+  index.put({ ...rare(4_001), engagement: 'outside' })
+  assert.deepEqual(found(), [[4_001, 3_999, 2_500, 32, 7], [3_999, 2_500, 32, 7]]) // prettier-ignore
+  assert.deepEqual(
+    questions.map(question => index.count(question)),
+    [5, 4],
+  )
+  for (const question of questions) {
+    const { facets } = index.counts(question)
+    assert.deepEqual([facets.engagement['inside'], facets.engagement['outside']], [4, 1])
+  }
+})
