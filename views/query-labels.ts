@@ -1,4 +1,5 @@
 // A board query in words: for titles, alerts, feeds, and the chosen filters that can be taken away one by one.
+import { areaOf } from '../listings/area.ts'
 import { DISCIPLINES, ENGAGEMENTS, REMOTES, SECTORS, SENIORITIES } from '../listings/card.ts'
 import { ADVERTISER_KINDS, NO_FILTER, UNSTATED, firstPage, isFiltered } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
@@ -133,9 +134,15 @@ function rateWords({ rate, unrated }: BoardQuery): string {
   return `£${numberLabel(rate ?? 0)} a day or more${unrated ? ' or no rate stated' : ''}`
 }
 
-function placeWords({ place, radius }: BoardQuery): string {
-  return `within ${countLabel(radius, 'mile')} of ${placeName(place)}`
+/** "within 25 miles of Leeds", "in Scotland": miles are counted around a point, and a region or a country is all of it. */
+export function placeWords(query: BoardQuery): string {
+  const area = areaOf(query)
+  const name = placeName(query.place)
+  if (typeof area === 'object' && area.kind === 'circle') return `within ${countLabel(query.radius, 'mile')} of ${name}`
+  return `in ${THE.test(name) ? 'the ' : ''}${name}`
 }
+
+const THE = /^(?:UK|US|USA|EU|UAE|United |(?:North|South) (?:East|West)$|(?:East|West) Midlands$|Home Counties$)/i
 
 const SMALL_WORDS = new Set(['and', 'by', 'in', 'le', 'of', 'on', 'the', 'under', 'upon'])
 const ABBREVIATIONS = new Set(['eu', 'gb', 'uae', 'uk', 'us', 'usa'])

@@ -16,7 +16,7 @@ import {
   startLabel,
   termLabel,
 } from './labels.ts'
-import { placeName, queryParts } from './query-labels.ts'
+import { placeName, placeWords, queryParts } from './query-labels.ts'
 
 /**
  * "£550 a day ≥ your £500", "Outside IR35", "Bradford, within 25 miles of Leeds", one phrase a filter, in the canonical order. Of a search
@@ -64,5 +64,5 @@ function whyRate(wanted: number, card: ContractCard): string {
 function whyPlace(query: BoardQuery, card: ContractCard): string {
   const [place] = card.places?.value ?? []
   if (!place || place.name.toLowerCase() === query.place.toLowerCase()) return placeName(query.place)
-  return `${place.name}, within ${countLabel(query.radius, 'mile')} of ${placeName(query.place)}`
+  return `${place.name}, ${placeWords(query)}`
 }
