@@ -28,6 +28,7 @@ export function boardJson(world: World): RequestHandler {
     const body = JSON.stringify({
       listings: found.rows.map(row => listingJson(site, row)),
       total: found.total,
+      totalIsExact: found.isTotalExact,
       next: next && `${world.publicUrl}${next}`,
       remarks: [...remarks, ...(meant ? meantRemarks(meant, query) : found.remarks)],
     })

@@ -17,6 +17,7 @@ import type { Measured } from './measure.ts'
 import { benchPage } from './page.ts'
 import { onOwnPostgres } from './own-postgres.ts'
 import { benchReaders } from './readers.ts'
+import { benchRows } from './rows.ts'
 import { benchSameness } from './sameness.ts'
 import { benchSearch } from './search.ts'
 
@@ -31,10 +32,11 @@ const BENCHES = {
   sameness: benchSameness,
   search: () => onOwnPostgres((own, url) => benchSearch(own, url, { count: 20_000, questions: 200, textLength: 1_000 })),
   growth: () => benchGrowth(process.argv.includes('--million') ? [100_000, 1_000_000] : [20_000, 200_000]),
+  rows: () => benchRows(process.argv.includes('--million') ? [100_000, 1_000_000] : [20_000, 200_000]),
   alerts: () => onOwnPostgres(own => benchAlerts(own, 20_000, 2_000)),
 }
 
-/** `npm run bench -- mail board` measures only these; the board and the mails need what `ingest` stores. With --million `sameness` files among a million as well, `growth` goes to a million, and `source` reads a hundred thousand. */
+/** `npm run bench -- mail board` measures only these; the board and the mails need what `ingest` stores. With --million `sameness` files among a million as well, `growth` and `rows` go to a million, and `source` reads a hundred thousand. */
 const wanted = process.argv.slice(2).filter(word => !word.startsWith('--'))
 const folder = await mkdtemp(join(tmpdir(), 'dayrate-bench-'))
 const postgres = await startEmbeddedPostgres({ dataFolder: folder, settings: { fsync: 'off', synchronous_commit: 'off' } })

@@ -3,7 +3,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { Db } from '../db/database.ts'
-import { conditionOf } from '../db/search-sql.ts'
+import { conditionOf } from '../db/search-conditions.ts'
 import type { Asked } from '../db/search-asked.ts'
 import { activeFilters, FILTERS } from '../listings/facets.ts'
 import type { Filter } from '../listings/facets.ts'

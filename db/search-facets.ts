@@ -7,13 +7,12 @@ import { askBytes } from './copy-out.ts'
 import type { Row } from './copy-out.ts'
 import type { Db } from './database.ts'
 import type { Asked } from './search-asked.ts'
+import { base, conditionOf, isInBox, nearness, nearnessAt } from './search-conditions.ts'
+import type { Circle } from './search-conditions.ts'
 import { byteOf, conditionOnFacts, countFacts } from './search-facts.ts'
 import type { Piece, Source } from './search-facts.ts'
-import { base, conditionOf, FEW, isInBox, nearness, nearnessAt } from './search-sql.ts'
-import type { Circle } from './search-sql.ts'
-
-/** A board of more live roles is not counted: a person would wait for the counts longer than for the roles. As Postgres last reckoned them. */
-const isSmall = sql<boolean>`((select reltuples from pg_class where oid = 'listing_search'::regclass) <= 200000)`
+import { FEW } from './search-sql.ts'
+import { isCounted, MOST_COUNTED } from './search-totals.ts'
 
 export interface CountsInSql extends Counts {
   total: number
@@ -23,10 +22,11 @@ export interface CountsInSql extends Counts {
 
 /**
  * Exact, and slower than the index by an order or two: half a µs a role. The total comes with it.
- * @returns undefined on a board of more than 200,000
+ * @returns undefined on a board of more than `mostCounted`
  */
-export async function countsInSql(db: Db, asked: Asked): Promise<CountsInSql | undefined> {
+export async function countsInSql(db: Db, asked: Asked, mostCounted = MOST_COUNTED): Promise<CountsInSql | undefined> {
   const active = activeFilters(asked.query)
+  const isSmall = isCounted(mostCounted)
   const [first, ...rows] = await askBytes(
     db,
     sql`

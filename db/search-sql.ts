@@ -1,23 +1,18 @@
 // The board's questions answered by Postgres alone: while the index in memory loads, where there is none, and as what it is held against.
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
-import { boxOf, EARTH_MILES, OTHER_NATIONS } from '../listings/area.ts'
-import type { Area } from '../listings/area.ts'
-import { SENIORITIES } from '../listings/card.ts'
 import { NEVER_CLOSES } from '../listings/cursor.ts'
 import type { Position } from '../listings/cursor.ts'
-import { activeFilters, ADMITTED } from '../listings/facets.ts'
-import type { CountedRates, Filter } from '../listings/facets.ts'
+import type { CountedRates } from '../listings/facets.ts'
 import type { FoundWords } from '../listings/match-index.ts'
-import { UNSTATED } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import { isPositive } from '../listings/text-query.ts'
 import type { StoredLine } from './board-lines.ts'
 import type { Db } from './database.ts'
 import type { Asked } from './search-asked.ts'
+import { all, whole } from './search-conditions.ts'
+import type { Condition } from './search-conditions.ts'
 import type { SearchWords } from './search-words.ts'
-
-type Condition = RawBuilder<boolean>
 
 /** How many live roles fit; or of those that have closed, from the table of them. */
 export async function countInSql(db: Db, asked: Asked, table: 'listing_search' | 'listing_past' = 'listing_search'): Promise<number> {
@@ -86,42 +81,65 @@ export async function findManyWords(
   return found
 }
 
-/** Up to this many rows that fit, finding and sorting all of them costs less than looking among the newest, which is done thrice by tier. */
+/** Up to so many rows that fit, finding and sorting all of them costs less than looking among the newest, which is done thrice by tier. */
 export const FEW = { inOrder: 1_000, byTier: 4_000 } as const
+
+/** Which rows of all that fit. */
+export interface Page {
+  skip: number
+  most: number
+  /** How many fit. */
+  total: number
+  /** Whether they are counted, or only reckoned to be so many. */
+  isExact?: boolean
+  /** What fits, where that is known. */
+  ids?: number[] | undefined
+}
 
 /**
  * The first rows in order, by offset where there is no cursor. Fit means: words in the title before words in the facts before words in
  * the text, the newest first in each.
- * @param total how many fit
- * @param ids what fits, where that is known
  */
-export async function orderInSql(
+export async function orderInSql(db: Db, asked: Asked, page: Page): Promise<Position[]> {
+  const { query, words } = asked
+  const { skip, most, total, isExact = true, ids } = page
+  if (total === 0) return []
+  if (query.sort === 'fit' && words) {
+    const isFew = total <= FEW.byTier
+    return isFew && isExact ? byTier(db, asked, words, page) : throughTiers(db, asked, words, { skip, most, isFew })
+  }
+  // What is only reckoned to be rare is looked for among the newest all the same: that costs little, and the planner can be far out.
+  const isFew = isExact && total <= FEW.inOrder
+  if (query.sort === 'closing' && !isFew && skip === 0) return byClosing(db, asked, most)
+  return inOrder(db, asked, { skip, most, look: isFew ? 'everywhere' : 'newest first', ids: isFew ? ids : undefined })
+}
+
+type Rows = Pick<Page, 'skip' | 'most' | 'ids'>
+
+/** Tier by tier, until there are enough. What is taken to be few and is not all among the newest is found at once, not once a tier. */
+async function throughTiers(
   db: Db,
   asked: Asked,
-  { skip, most, total, ids }: { skip: number; most: number; total: number; ids?: number[] | undefined },
+  words: SearchWords,
+  { skip, most, isFew }: Rows & { isFew: boolean },
 ): Promise<Position[]> {
-  const { query, words } = asked
-  if (total === 0) return []
-  if (query.sort !== 'fit' || !words) {
-    const isFew = total <= FEW.inOrder
-    if (query.sort === 'closing' && !isFew && skip === 0) return byClosing(db, asked, most)
-    return inOrder(db, asked, { skip, most, isFew, ids: isFew ? ids : undefined })
-  }
-  if (total <= FEW.byTier || skip > 0) return byTier(db, asked, words, { skip, most, ids })
+  const wanted = skip + most
   const rows: Position[] = []
   const [title, head] = [sql<boolean>`head @@ ${words.titled}::tsquery`, sql<boolean>`head @@ ${words.tsquery}::tsquery`]
   const tiers = [title, sql<boolean>`(${head} and not ${title})`, sql<boolean>`(not ${head})`]
   for (const [n, fits] of tiers.entries()) {
     const key = 2 - n
     const from = asked.after?.key ?? 2
-    if (rows.length >= most || key > from) continue
+    if (rows.length >= wanted || key > from) continue
     const behind = key === from ? asked : { ...asked, after: undefined }
-    rows.push(...(await inOrder(db, behind, { skip: 0, most: most - rows.length, isFew: false, tier: { key, fits } })))
+    const look = isFew ? 'newest' : 'newest first'
+    rows.push(...(await inOrder(db, behind, { skip: 0, most: wanted - rows.length, look, tier: { key, fits } })))
+    if (isFew && rows.length < wanted) return byTier(db, asked, words, { skip, most })
   }
-  return rows
+  return rows.slice(skip)
 }
 
-async function byTier(db: Db, asked: Asked, words: SearchWords, { skip, most, ids }: Omit<Wanted, 'isFew'>): Promise<Position[]> {
+async function byTier(db: Db, asked: Asked, words: SearchWords, { skip, most, ids }: Rows): Promise<Position[]> {
   const { after } = asked
   const { rows } = await sql<Position>`
     select id, at, key from (
@@ -134,9 +152,9 @@ async function byTier(db: Db, asked: Asked, words: SearchWords, { skip, most, id
 
 /** Those whose day is to come by the index of closing dates; behind them the newest of those whose day has passed or is not told. */
 async function byClosing(db: Db, asked: Asked, most: number): Promise<Position[]> {
-  const wanted = { skip: 0, isFew: false }
+  const wanted = { skip: 0, look: 'newest first' } as const
   const [toCome, isBehind] = [closesAfter(asked.now), asked.after?.key === NEVER_CLOSES]
-  const rows = isBehind ? [] : await inOrder(db, asked, { ...wanted, most, order: DATED, tier: { key: 0, fits: toCome } })
+  const rows = isBehind ? [] : await inOrder(db, asked, { ...wanted, most, order: dated(asked.now), tier: { key: 0, fits: toCome } })
   if (rows.length >= most) return rows
   const rest = { key: NEVER_CLOSES, fits: sql<boolean>`(not ${toCome})` }
   const after = isBehind ? asked.after : undefined
@@ -144,11 +162,9 @@ async function byClosing(db: Db, asked: Asked, most: number): Promise<Position[]
   return [...rows, ...(await inOrder(db, { ...asked, after }, newestOfRest))]
 }
 
-interface Wanted {
-  skip: number
-  most: number
-  isFew: boolean
-  ids?: number[] | undefined
+interface Wanted extends Rows {
+  /** Among the newest, there and if they are too few everywhere, or at once everywhere. */
+  look: 'newest' | 'newest first' | 'everywhere'
   tier?: { key: number; fits: Condition }
   /** Other than the query's. */
   order?: Order
@@ -159,20 +175,20 @@ const WINDOW = { head: 6_000, body: 1_200 } as const
 
 const MICROSECONDS = sql<number>`(extract(epoch from first_seen_at) * 1000000)::bigint`
 
-async function inOrder(db: Db, asked: Asked, { skip, most, isFew, ids, tier, order: own }: Wanted): Promise<Position[]> {
+async function inOrder(db: Db, asked: Asked, { skip, most, look, ids, tier, order: own }: Wanted): Promise<Position[]> {
   const order = own ?? ORDERS[asked.query.sort](tier?.key ?? 0, asked.now)
-  const from = asked.after ? order.after(asked.after) : sql<boolean>`true`
+  const from = asked.after ? order.after(asked.after) : (order.from ?? sql<boolean>`true`)
   const { words } = asked
   // Who fits by the head fits by the whole, unless words are kept out: then the text need not be fetched from where it is stored.
   const isEnough = tier && tier.key > 0 && words && isPositive(words.tree)
   const fits = ids ? among(ids) : all([...(tier ? [tier.fits] : []), whole(isEnough ? { ...asked, words: undefined } : asked)])
   const columns = sql`listing_id as id, ${MICROSECONDS} as at, ${order.key} as key`
-  if (skip === 0 && !isFew) {
+  if (look !== 'everywhere') {
     const { rows } = await sql<Position>`
       select ${columns} from (select * from listing_search where ${from} order by ${order.by} limit ${words && !isEnough ? WINDOW.body : WINDOW.head})
         as listing_search
-      where ${fits} order by ${order.by} limit ${most}`.execute(db)
-    if (rows.length >= most) return rows
+      where ${fits} order by ${order.by} offset ${skip} limit ${most}`.execute(db)
+    if (rows.length >= most || look === 'newest') return rows
   }
   // OFFSET 0 is a fence: with the order inside, Postgres would walk the whole board newest first for a word nobody uses.
   const { rows } = await sql<Position>`
@@ -185,6 +201,8 @@ interface Order {
   /** By the indexes listing_search_newest, _rate and _closing. */
   by: RawBuilder<unknown>
   key: RawBuilder<number>
+  /** Where it begins if not with the first, as its index takes it. */
+  from?: Condition
   /** Rows behind a position; of a tier all have its key. */
   after(position: Position): Condition
 }
@@ -204,12 +222,13 @@ const secondsUntil = (closing: RawBuilder<unknown>): RawBuilder<number> => sql<n
 const closesAfter = (now: number): Condition => sql<boolean>`coalesce(closes_at > ${new Date(now).toISOString()}::timestamptz, false)`
 
 /** Of roles whose day is to come. */
-const DATED: Order = {
+const dated = (now: number): Order => ({
+  from: sql<boolean>`closes_at > ${new Date(now).toISOString()}::timestamptz`,
   by: sql`closes_at, first_seen_at desc, listing_id desc`,
   key: secondsUntil(sql`closes_at`),
   after: position =>
     sql<boolean>`(closes_at > to_timestamp(${-position.key}) or (closes_at = to_timestamp(${-position.key}) and ${behind(position)}))`,
-}
+})
 
 const ORDERS: Record<BoardQuery['sort'], (tier: number, now: number) => Order> = {
   fit: newest,
@@ -231,105 +250,10 @@ const ORDERS: Record<BoardQuery['sort'], (tier: number, now: number) => Order> =
         const rest = sql<boolean>`not ${closesAfter(now)}`
         return position.key === NEVER_CLOSES
           ? sql<boolean>`(${rest} and ${behind(position)})`
-          : sql<boolean>`(${rest} or ${DATED.after(position)})`
+          : sql<boolean>`(${rest} or ${dated(now).after(position)})`
       },
     }
   },
 }
 
-function whole(asked: Asked): Condition {
-  return all([base(asked), ...activeFilters(asked.query).map(filter => conditionOf(filter, asked))])
-}
-
 const among = (ids: readonly number[]): Condition => sql<boolean>`listing_id = any(${ids}::bigint[])`
-
-/** What no count leaves out: the words, and the companies that are not wanted. */
-export function base({ words, agencies }: Asked): Condition {
-  return all([
-    ...(words ? [sql<boolean>`body @@ ${words.tsquery}::tsquery`] : []),
-    ...(agencies.length > 0 ? [sql<boolean>`not (agencies <@ ${agencies}::text[] and agencies <> '{}')`] : []),
-  ])
-}
-
-function all(conditions: readonly Condition[]): Condition {
-  return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(conditions, sql` and `)})`
-}
-
-/** Never null: a column that says nothing fits where the query keeps the unstated, and nowhere else. */
-export function conditionOf(filter: Filter, { query, area, now }: Asked): Condition {
-  switch (filter) {
-    case 'rate':
-      return sql<boolean>`coalesce(day_rate_max >= ${query.rate}, ${query.unrated})`
-    case 'seniority':
-      return isAny(
-        'seniority',
-        query.seniority.map(rung => (rung === UNSTATED ? rung : String(SENIORITIES.indexOf(rung)))),
-      )
-    case 'onsite':
-      return sql<boolean>`coalesce(days_on_site <= ${query.onsite}, ${query.unstated.includes('onsite')})`
-    case 'place':
-      return area ? isIn(area) : sql<boolean>`false`
-    case 'term':
-      return termTouches(query)
-    case 'start':
-      return sql<boolean>`coalesce(starts_on <= ${query.start === 'asap' ? '-infinity' : query.start}::date, ${query.unstated.includes('start')})`
-    case 'clearance':
-      return sql<boolean>`(clearance_needed is null or clearance_needed = any(${ADMITTED[query.clearance ?? 'none']}::text[]))`
-    case 'methods':
-      return sql<boolean>`methods && ${query.methods}::text[]`
-    case 'source':
-      return sql<boolean>`sources && ${query.source}::text[]`
-    case 'within':
-      return seenWithin(query.within ?? 0, now)
-    default:
-      return isAny(filter, query[filter])
-  }
-}
-
-function isAny(column: string, values: readonly string[]): Condition {
-  const stated = values.filter(value => value !== UNSTATED)
-  const type = sql.raw(column === 'seniority' ? 'smallint[]' : 'text[]')
-  // Null = any of an empty list is false and not null.
-  return values.includes(UNSTATED)
-    ? sql<boolean>`(${sql.ref(column)} is null or ${sql.ref(column)} = any(${stated}::${type}))`
-    : sql<boolean>`coalesce(${sql.ref(column)} = any(${stated}::${type}), false)`
-}
-
-/** The instant is a constant of type timestamptz: one put together by adding an interval is worked out anew for every row. */
-function seenWithin(days: number, now: number): Condition {
-  return sql<boolean>`first_seen_at > ${new Date(now - days * 86_400_000).toISOString()}::timestamptz`
-}
-
-function termTouches({ termMin, termMax, unstated }: Pick<BoardQuery, 'termMin' | 'termMax' | 'unstated'>): Condition {
-  return sql<boolean>`coalesce(term_max >= ${termMin ?? 0} and term_min <= ${termMax ?? 1_000}, ${unstated.includes('term')})`
-}
-
-/** A region or a country is all of it; a point is a box the index can use, then the distance (haversine, miles) inside it. */
-function isIn(area: Area): Condition {
-  if (area.kind === 'country') return sql<boolean>`coalesce(country = ${area.country}, false)`
-  if (area.kind === 'region') return sql<boolean>`coalesce(region = ${area.region}, false)`
-  if (area.kind === 'england')
-    return sql<boolean>`coalesce(country = 'GB' and coalesce(region, 'England') <> all(${OTHER_NATIONS}::text[]), false)`
-  return sql<boolean>`coalesce(${isInBox(area)} and ${nearness(area)} >= ${nearnessAt(area.miles)}, false)`
-}
-
-export type Circle = Extract<Area, { kind: 'circle' }>
-
-export function isInBox(circle: Circle): Condition {
-  const { lat, lon } = circle
-  const { tall, wide } = boxOf(circle)
-  return sql<boolean>`lat between ${lat - tall} and ${lat + tall} and lon between ${lon - wide} and ${lon + wide}`
-}
-
-/** The cosine of the angle between a role and the middle of a circle: 1 there, less with every mile; half the work of the haversine. */
-export function nearness({ lat, lon }: Circle): RawBuilder<number> {
-  const [up, across] = [lat * RADIAN, lon * RADIAN]
-  return sql<number>`(sin(radians(lat)) * ${Math.sin(up)}::float8 + cos(radians(lat)) * ${Math.cos(up)}::float8 * cos(radians(lon) - ${across}::float8))`
-}
-
-const RADIAN = Math.PI / 180
-
-/** The same so many miles away: exact to some inches from five miles on. */
-export function nearnessAt(miles: number): RawBuilder<number> {
-  return sql<number>`${Math.cos((2 * miles) / EARTH_MILES)}::float8`
-}

@@ -16,6 +16,7 @@ import { countsInSql } from './search-facets.ts'
 import { indexOf } from './search-index.ts'
 import type { KeptIndex } from './search-index.ts'
 import { countInSql, matchInSql, orderInSql, ratesInSql } from './search-sql.ts'
+import { MOST_COUNTED, reckonInSql, totalInSql } from './search-totals.ts'
 
 /** A line of the board. Its card says what was read and not where: the evidence is with the listing. */
 export interface BoardRow {
@@ -36,7 +37,10 @@ export interface BoardRow {
 
 export interface Found {
   rows: BoardRow[]
+  /** How many roles fit. */
   total: number
+  /** Whether they are counted; else the total is about right, rounded to two figures and never below what has been shown. */
+  isTotalExact: boolean
   /** The place of the first row among all, from 1; null where only a cursor leads here and no index counts. */
   first: number | null
   /** The next page's number; null on the last, past LAST_PAGE, and after a cursor. */
@@ -56,17 +60,26 @@ export interface SearchOptions {
   facets?: boolean
   /** What "within" is counted back from. */
   now?: Date
+  /** Live roles up to which Postgres counts what fits while no index answers. */
+  mostCounted?: number
 }
 
 /**
  * One page of the live roles that fit. The index in memory answers if keepIndex() keeps one for this pool, Postgres if not; both give
- * the same rows, totals and counts. A place the gazetteer does not know finds nothing, and a remark says so.
+ * the same rows, totals and counts. Of a board too large for Postgres to count, it gives no counts, and totals that are about right. A
+ * place the gazetteer does not know finds nothing, and a remark says so.
  */
-export async function searchBoard(db: Db, query: BoardQuery, { facets = false, now = new Date() }: SearchOptions = {}): Promise<Found> {
+export async function searchBoard(
+  db: Db,
+  query: BoardQuery,
+  { facets = false, now = new Date(), mostCounted = MOST_COUNTED }: SearchOptions = {},
+): Promise<Found> {
   const asked = await ask(db, query, now)
   if (typeof asked === 'string') return { ...NOTHING, remarks: [asked] }
   const kept = indexOf(db)
-  const { total, page, first, more, counts, strangers } = await (kept ? askIndex(kept, asked, facets) : askSql(db, asked, facets))
+  const { total, isTotalExact, page, first, more, counts, strangers } = await (kept
+    ? askIndex(kept, asked, facets)
+    : askSql(db, asked, { facets, mostCounted }))
   const last = page.at(-1)
   return {
     rows: await findRows(
@@ -74,6 +87,7 @@ export async function searchBoard(db: Db, query: BoardQuery, { facets = false, n
       page.map(row => row.id),
     ),
     total,
+    isTotalExact,
     first: page.length > 0 ? first : null,
     next: more && query.after === '' ? query.page + 1 : null,
     nextCursor: more && last ? writeCursor(query.sort, last) : null,
@@ -83,10 +97,19 @@ export async function searchBoard(db: Db, query: BoardQuery, { facets = false, n
   }
 }
 
-const NOTHING: Found = { rows: [], total: 0, first: null, next: null, nextCursor: null, facets: null, medianRate: null, remarks: [] }
+const NOTHING: Found = {
+  rows: [],
+  total: 0,
+  isTotalExact: true,
+  first: null,
+  next: null,
+  nextCursor: null,
+  facets: null,
+  medianRate: null,
+  remarks: [],
+}
 
-interface Answered {
-  total: number
+interface Answered extends Total {
   page: Position[]
   first: number | null
   more: boolean
@@ -99,27 +122,48 @@ async function askIndex(kept: KeptIndex, asked: Asked, facets: boolean): Promise
   const question = await questionOf(kept, asked)
   const { total, rows, before, more } = kept.index.search(question)
   const strangers = asked.query.notAgency.filter(name => !kept.index.isAdvertiser(agencyKey(name)))
-  return { total, page: rows, first: before + 1, more, counts: facets ? kept.index.counts(question) : null, strangers }
+  return { total, isTotalExact: true, page: rows, first: before + 1, more, counts: facets ? kept.index.counts(question) : null, strangers }
 }
 
 async function questionOf(kept: KeptIndex, { words, ...asked }: Asked): Promise<Question> {
   return { ...asked, text: words && (await kept.words(words)) }
 }
 
-async function askSql(db: Db, asked: Asked, facets: boolean): Promise<Answered> {
+async function askSql(db: Db, asked: Asked, { facets, mostCounted }: { facets: boolean; mostCounted: number }): Promise<Answered> {
   const { query, after } = asked
   const skip = after ? 0 : (query.page - 1) * PAGE_SIZE
-  const counts = facets ? await countsInSql(db, asked) : undefined
-  const total = counts?.total ?? (await countInSql(db, asked))
-  const found = await orderInSql(db, asked, { skip, most: PAGE_SIZE + 1, total, ids: counts?.ids })
+  const counts = facets ? await countsInSql(db, asked, mostCounted) : undefined
+  const counted = facets ? counts?.total : await totalInSql(db, asked, mostCounted)
+  const isExact = counted !== undefined
+  const total = counted ?? (await reckonInSql(db, asked))
+  const found = await orderInSql(db, asked, { skip, most: PAGE_SIZE + 1, total, isExact, ids: counts?.ids })
   return {
-    total,
+    ...(isExact ? { total, isTotalExact: true } : await mendTotal(db, asked, { reckoned: total, skip, found: found.length })),
     page: found.slice(0, PAGE_SIZE),
     first: after ? null : skip + 1,
     more: found.length > PAGE_SIZE,
     counts: counts ?? null,
     strangers: [],
   }
+}
+
+type Total = Pick<Found, 'total' | 'isTotalExact'>
+
+/** What was reckoned, mended by what is shown: the last page says how many there are, and behind the last they are counted after all. */
+async function mendTotal(
+  db: Db,
+  asked: Asked,
+  { reckoned, skip, found }: { reckoned: number; skip: number; found: number },
+): Promise<Total> {
+  const seen = skip + found
+  if (asked.after || found > PAGE_SIZE) return { total: twoFigures(Math.max(reckoned, seen)), isTotalExact: false }
+  return { total: found > 0 || skip === 0 ? seen : await countInSql(db, asked), isTotalExact: true }
+}
+
+/** Rounded up, so that it is not below what was seen. */
+function twoFigures(number: number): number {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(number)) - 1)
+  return Math.ceil(number / unit) * unit
 }
 
 /** Rows an export holds at most; a spreadsheet of more is not read by anybody. */

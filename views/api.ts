@@ -70,10 +70,15 @@ const BOARD_CONTENT = {
   'application/json': {
     schema: {
       type: 'object',
-      required: ['listings', 'total', 'next', 'remarks'],
+      required: ['listings', 'total', 'totalIsExact', 'next', 'remarks'],
       properties: {
         listings: { type: 'array', items: { $ref: '#/components/schemas/Role' } },
         total: { type: 'integer', description: 'How many roles fit' },
+        totalIsExact: {
+          type: 'boolean',
+          description:
+            'False where the total is about right and not counted: for a while after a start, on a board of more than 200,000 roles',
+        },
         next: { type: ['string', 'null'], format: 'uri', description: 'The address of the roles after these; null on the last page' },
         remarks: { type: 'array', items: { type: 'string' }, description: 'What of the address could not be used' },
       },

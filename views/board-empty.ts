@@ -5,7 +5,7 @@ import { RADIUS_CHOICES } from '../listings/facets.ts'
 import type { Facets } from '../listings/facets.ts'
 import { LAST_PAGE, PAGE_SIZE, NO_FILTER, UNSTATED, firstPage, isFiltered } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
-import { countLabel } from './labels.ts'
+import { countLabel, totalLabel } from './labels.ts'
 import { boardAddress } from './page.ts'
 import { queryParts } from './query-labels.ts'
 import type { SourceNames } from './query-labels.ts'
@@ -50,14 +50,16 @@ export function canFind({ total, facets, remarks }: Found): boolean {
   return total > 0 || facets !== null || remarks.length === 0
 }
 
-function pastTheEnd(query: BoardQuery, { total }: Found): EmptyView {
-  const lastPage = Math.min(Math.ceil(total / PAGE_SIZE), LAST_PAGE)
+/** To the last page only where it is known: a total is about right for whoever came by a cursor to roles that have gone. */
+function pastTheEnd(query: BoardQuery, found: Found): EmptyView {
+  const { total, isTotalExact } = found
+  const lastPage = isTotalExact ? Math.min(Math.ceil(total / PAGE_SIZE), LAST_PAGE) : 1
   return {
     heading: 'This page is past the end',
-    words: [`There ${total === 1 ? 'is' : 'are'} ${countLabel(total, 'role')} for this search, on earlier pages.`],
+    words: [`There ${total === 1 ? 'is' : 'are'} ${totalLabel(found)} for this search, on earlier pages.`],
     widenings: [
       { href: boardAddress(firstPage(query)), words: 'back to the first page', total: '' },
-      ...(total > PAGE_SIZE ? [{ href: boardAddress({ ...firstPage(query), page: lastPage }), words: 'to the last page', total: '' }] : []),
+      ...(lastPage > 1 ? [{ href: boardAddress({ ...firstPage(query), page: lastPage }), words: 'to the last page', total: '' }] : []),
     ],
     alert: '',
   }

@@ -9,6 +9,7 @@ import type { BoardRow, Found } from '../db/search.ts'
 import {
   SORT_LABELS,
   advertisersLabel,
+  capital,
   clearanceLabel,
   countLabel,
   engagementLabel,
@@ -18,6 +19,7 @@ import {
   rateLabel,
   startLabel,
   termLabel,
+  totalLabel,
 } from './labels.ts'
 import type { EngagementLabel, RateLabel } from './labels.ts'
 import { joinPieces } from './html.ts'
@@ -60,7 +62,7 @@ export interface LinkView {
 
 export interface BoardView {
   page: PageView
-  /** "42 roles" */
+  /** "42 roles", "About 12,000 roles" */
   heading: string
   /** "£560 a day (n = 31)"; '' where too few roles state a rate. */
   median: string
@@ -74,7 +76,7 @@ export interface BoardView {
   addresses: { alert: string; atom: string; csv: string; json: string; clear: string }
   /** RowViews; null for none. */
   rows: Fragment | null
-  /** Which of how many: "26–50 of 118"; '' on an only page. */
+  /** Which of how many: "26–50 of 118", "26–50 of about 12,000"; '' on an only page. */
   range: string
   previous: string
   next: string
@@ -101,7 +103,8 @@ export interface BoardAround {
 export function boardView(site: Site, query: BoardQuery, found: Found, around: BoardAround): BoardView {
   const { sources } = around
   const parts = queryParts(query, sources)
-  const heading = found.total === 0 ? 'No roles' : countLabel(found.total, 'role')
+  const roles = totalLabel(found)
+  const heading = found.total === 0 ? 'No roles' : capital(roles)
   const ordered = orderedStrings(query)
   const addresses = { ...addressesOf(query, ordered), ...(!canFind(found) && { alert: '' }) }
   const asked = parts.map(part => part.words).join(', ')
@@ -136,7 +139,7 @@ export function boardView(site: Site, query: BoardQuery, found: Found, around: B
     next: nextAddress(query, found),
     groups: filterGroups(query, found.facets, sources, site.now),
     sort: query.sort === 'fit' ? '' : query.sort,
-    submit: found.total === 0 ? 'Show roles' : `Show ${countLabel(found.total, 'role')}`,
+    submit: found.total === 0 ? 'Show roles' : `Show ${roles}`,
     lists: wordListViews(around.words),
     empty: found.rows.length > 0 ? null : emptyView(query, found, { ...around, alert: addresses.alert }),
   }
@@ -221,10 +224,11 @@ function meantView(shown: BoardQuery, typed: BoardQuery): BoardView['meant'] {
   return meant && { words: `${meant.why}. These are for ${meant.what}.`, alert: addressesOf(typed).alert }
 }
 
-function rangeOf(query: BoardQuery, { rows, total, first, nextCursor }: Found): string {
+function rangeOf(query: BoardQuery, found: Found): string {
+  const { rows, total, isTotalExact, first, nextCursor } = found
   if (rows.length === 0 || (query.page === 1 && query.after === '' && nextCursor === null)) return ''
-  if (first === null) return `${countLabel(total, 'role')} in all`
-  return `${numberLabel(first)}–${numberLabel(first + rows.length - 1)} of ${numberLabel(total)}`
+  if (first === null) return `${capital(totalLabel(found))} in all`
+  return `${numberLabel(first)}–${numberLabel(first + rows.length - 1)} of ${isTotalExact ? '' : 'about '}${numberLabel(total)}`
 }
 
 /** Behind a cursor nobody knows what came before, only where it all begins. */

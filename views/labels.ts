@@ -33,6 +33,11 @@ export function countLabel(n: number, one: string, many = `${one}s`): string {
   return `${numberLabel(n)} ${n === 1 ? one : many}`
 }
 
+/** "42 roles"; "about 12,000 roles" where nobody counted them. */
+export function totalLabel({ total, isTotalExact }: { total: number; isTotalExact: boolean }): string {
+  return `${isTotalExact ? '' : 'about '}${countLabel(total, 'role')}`
+}
+
 /** "£550", "£27.50", "US$600"; the amount alone where the currency is no ISO 4217 code. */
 export function moneyLabel(amount: number, currency: string): string {
   if (currency === 'GBP' && Number.isInteger(amount) && amount >= 0) return `£${numberLabel(amount)}`

@@ -11,7 +11,17 @@ import { sourcesView } from '../../views/sources.ts'
 
 const site = { publicUrl: 'https://dayrate.example', samples: false, now: new Date('2026-11-22T12:00:00Z') }
 const state = { live: 0, samples: 0, refused: 0, lastCrawlAt: null, running: [] }
-const nothing = { rows: [], total: 0, first: null, next: null, nextCursor: null, facets: null, medianRate: null, remarks: [] }
+const nothing = {
+  rows: [],
+  total: 0,
+  isTotalExact: true,
+  first: null,
+  next: null,
+  nextCursor: null,
+  facets: null,
+  medianRate: null,
+  remarks: [],
+}
 
 describe('templates', () => {
   test('escape every value', () => {
