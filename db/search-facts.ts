@@ -251,7 +251,8 @@ class Tally {
     for (const [circles, miles] of this.#asked.radii.entries()) take('radius', this.#circles[circles] ?? 0, miles)
     for (const [spans, count] of this.#within.entries()) take('within', count, WITHIN_CHOICES.slice(spans).map(String))
     for (const [n, count] of this.#byMethod().entries()) take('methods', count, [METHOD_KEYS[n] ?? ''])
-    for (const [n, { id }] of this.#asked.sources.entries()) take('source', this.#sources[n] ?? 0, [id])
+    // Each stands for itself: a source may be called “constructor”, as which every object has something to add to.
+    for (const [n, { id }] of this.#asked.sources.entries()) counts.source[id] = this.#sources[n] ?? 0
     return { facets: asChoices(counts), medianRate: this.#medianRate() }
   }
 

@@ -40,9 +40,10 @@ export interface Counted {
 const OWN = Symbol('what a page brings of its own')
 const SLOT: Counted = { form: new Form(HOLE), counts: [OWN] }
 
-/** '' where nothing was counted. */
+/** '' where nothing was counted. An address may name a source “constructor”, as which every object has something. */
 export function countOf(facets: Facets | null, { filter, value }: Count): number | '' {
-  return facets ? (facets[filter][value] ?? 0) : ''
+  if (!facets) return ''
+  return Object.hasOwn(facets[filter], value) ? (facets[filter][value] ?? 0) : 0
 }
 
 /** What the filters show beside counts. */

@@ -27,6 +27,8 @@ const ODD_WORDS = [
   'q[a]=1',
   'q[]=1&q[__proto__]=2',
   '__proto__=1&constructor=2&hasOwnProperty=3',
+  'source=constructor&not_agency=constructor&not_words=constructor&place=constructor',
+  'source=constructor',
   `q=${'a'.repeat(20_000)}`,
   `q=${'a1b2-'.repeat(4_000)}`,
   '%',

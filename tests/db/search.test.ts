@@ -225,3 +225,12 @@ test('words joined by a stroke are several, by a hyphen a phrase, and PMO is the
   assert.ok(await has('"programme management office"', 'PMO Analyst'))
   for (const q of ['programme manager', '-project management office', 'project']) assert.ok(!(await has(q, 'PMO Analyst')), q)
 })
+
+test('a source is counted whatever it is called', async () => {
+  await saveSources(world.db, [source('constructor')])
+  await savePostings(world.db, 'constructor', [read(advert('site', { title: 'Project Manager, quarries' }))], { readerVersion: 1 })
+  await linkPending(world.db)
+  const { query } = parseQuery(new URLSearchParams('q=quarries'))
+  const { facets } = await searchBoard(world.db, query, { facets: true })
+  assert.deepEqual({ ...facets?.source }, { alder: 0, constructor: 1 })
+})

@@ -76,6 +76,7 @@ describe('the filters of the board', () => {
     assert.deepEqual(lines({}), [`${NAMES.get('board-1')}1,204`, 'board-37'])
     assert.deepEqual(lines({ source: ['board-2', 'nobody'] }), [`${NAMES.get('board-1')}1,204`, 'Zed0', 'board-37', 'nobody0'])
     assert.deepEqual(lines({ source: ['board-1'] }, null), [`${NAMES.get('board-1')}`])
+    assert.equal(lines({ source: ['constructor'] }).at(-1), 'constructor0')
     assert.equal(page({})('#f-source b').length, 0)
   })
 
