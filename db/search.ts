@@ -51,6 +51,8 @@ export interface Found {
   facets: Facets | null
   /** What the roles that fit pay; null without counts, and where none states a rate. */
   medianRate: MedianRate | null
+  /** False where no role could ever fit, which a remark explains: a place nobody knows, words without a word. */
+  isPossible: boolean
   /** What about the query could not be done, in sentences; of companies that nobody knows only where an index has them at hand. */
   remarks: string[]
 }
@@ -93,6 +95,7 @@ export async function searchBoard(
     nextCursor: more && last ? writeCursor(query.sort, last) : null,
     facets: counts?.facets ?? null,
     medianRate: counts?.medianRate ?? null,
+    isPossible: true,
     remarks: strangers.length > 0 ? [`No company on the board is called ${strangers.map(name => `“${name}”`).join(' or ')} just now.`] : [],
   }
 }
@@ -106,6 +109,7 @@ const NOTHING: Found = {
   nextCursor: null,
   facets: null,
   medianRate: null,
+  isPossible: false,
   remarks: [],
 }
 

@@ -42,12 +42,7 @@ export function emptyView(query: BoardQuery, found: Found, { sources, state, way
   if (!isFiltered(query)) return { ...firstRun(state), alert: '' }
   if (state.live === 0) return { ...firstRun(state), alert }
   const told = noMatch(query, found.facets, { state, ways, sources })
-  return canFind(found) ? { ...told, alert } : { ...told, heading: 'This search cannot find anything', alert: '' }
-}
-
-/** False where no role could ever fit, which a remark explains: a place nobody knows, words without a word. Such a search has no counts. */
-export function canFind({ total, facets, remarks }: Found): boolean {
-  return total > 0 || facets !== null || remarks.length === 0
+  return found.isPossible ? { ...told, alert } : { ...told, heading: 'This search cannot find anything', alert: '' }
 }
 
 /** To the last page only where it is known: a total is about right for whoever came by a cursor to roles that have gone. */

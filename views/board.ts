@@ -34,7 +34,7 @@ import { boardAddress, pageView } from './page.ts'
 import type { PageView, Site } from './page.ts'
 import { wordListViews } from './word-lists.ts'
 import type { WordListView } from './word-lists.ts'
-import { canFind, emptyView } from './board-empty.ts'
+import { emptyView } from './board-empty.ts'
 import type { EmptyView, WaysOut } from './board-empty.ts'
 import { filterGroups } from './board-filters.ts'
 
@@ -106,7 +106,7 @@ export function boardView(site: Site, query: BoardQuery, found: Found, around: B
   const roles = totalLabel(found)
   const heading = found.total === 0 ? 'No roles' : capital(roles)
   const ordered = orderedStrings(query)
-  const addresses = { ...addressesOf(query, ordered), ...(!canFind(found) && { alert: '' }) }
+  const addresses = { ...addressesOf(query, ordered), ...(!found.isPossible && { alert: '' }) }
   const asked = parts.map(part => part.words).join(', ')
   return {
     page: pageView(site, {

@@ -65,6 +65,13 @@ test('the page says “about” until its last, which says how many there are', 
   assert.match(await read('/?q=depot&page=9'), /There are 60 roles for this search, on earlier pages/)
 })
 
+test('a search that finds nothing today can be kept as an alert, whatever else in its address could not be read', async () => {
+  const page = await read('/?q=zinc&foo=1')
+  assert.ok(page.includes('“foo” is not something the board can filter by'))
+  assert.ok(page.includes('Nothing fits all of that today') && page.includes('href="/alerts/new?q=zinc"'))
+  assert.ok((await read('/?q=*&foo=1')).includes('This search cannot find anything'))
+})
+
 test('an alert that is asked for says how many fit, counted', async () => {
   assert.match(await read('/alerts/new?q=depot'), /\b60 roles fit it today\./)
 })

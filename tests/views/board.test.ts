@@ -33,6 +33,7 @@ const MANY: Found = {
   nextCursor: 'fit.1.2.3.x',
   facets: null,
   medianRate: null,
+  isPossible: true,
   remarks: [],
 }
 

@@ -20,6 +20,7 @@ const nothing = {
   nextCursor: null,
   facets: null,
   medianRate: null,
+  isPossible: true,
   remarks: [],
 }
 
