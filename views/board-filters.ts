@@ -74,8 +74,8 @@ const GROUPS = {
   within: group('within', 'Posted', ['within', 'isCounted'], ({ within, isCounted }) => [
     select('within', 'in the', asValue(within), withinOptions(within), isCounted && 'within'),
   ]),
-  methods: group('methods', 'Methods', ['methods'], justThese, asked => asked.methods.length > 0),
-  sector: group('sector', 'Sector', ['sector'], justThese, asked => asked.sector.length > 0),
+  methods: group('methods', 'Methods', [], justThese, asked => asked.methods.length > 0),
+  sector: group('sector', 'Sector', [], justThese, asked => asked.sector.length > 0),
   advertiser: group(
     'advertiser',
     'Agency or direct',
@@ -83,13 +83,13 @@ const GROUPS = {
     asked => list('advertiser', asked.advertiser),
     asked => asked.advertiser.length > 0,
   ),
-  source: group('source', 'Source', ['source'], justThese, asked => asked.source.length > 0),
+  source: group('source', 'Source', [], justThese, asked => asked.source.length > 0),
   without: group(
     'without',
     'Leave out',
     [],
     (_, kept) => [leftOut('not_agency', 'agency', 'a company', 'agency'), leftOut('not_words', 'words', 'a word or phrase', ''), ...kept],
-    (_, kept) => kept.length > 0,
+    (_, kept) => kept !== null,
   ),
 }
 

@@ -63,24 +63,24 @@ const WAYS = 200
 
 /**
  * A group whose lines depend on these fields of what was asked for, and on whether the page brings something of its own, which goes where
- * `lines` has `own`. It is open, or folded away until something in it is chosen where it is asked for less often.
+ * `lines` has `own`. Where it is asked for less often it is folded away until something in it is chosen.
  */
 export function group<Name extends keyof Asked>(
   id: string,
   legend: string,
   names: readonly Name[],
   lines: (asked: Pick<Asked, Name>, own: Counted[]) => Counted[],
-  isOpen: (asked: Pick<Asked, Name>, own: Counted[]) => boolean = () => true,
+  isOpen: (asked: Asked, own: Fragment | null) => boolean = () => true,
 ): Group {
   const known = new Recent<string, Counted>(WAYS)
   return (asked, facets, own = null) => {
-    let key = own ? '+' : ''
+    const open = isOpen(asked, own)
+    let key = `${open} ${own !== null}`
     for (const name of names) key += `\n${String(asked[name])}`
     let whole = known.get(key)
     if (!whole) {
-      const slot = own ? [SLOT] : []
-      const frame = renderForm('filter', { id: `f-${id}`, legend, open: isOpen(asked, slot), matter: HOLE })
-      known.set(key, (whole = around(frame, lines(asked, slot))))
+      const frame = renderForm('filter', { id: `f-${id}`, legend, open, matter: HOLE })
+      known.set(key, (whole = around(frame, lines(asked, own ? [SLOT] : []))))
     }
     return whole.form.complete(whole.counts.map((count): Text => (count === OWN ? (own ?? '') : countOf(facets, count))))
   }
@@ -91,18 +91,14 @@ export function around(form: Form, lines: readonly Counted[]): Counted {
   return { form: form.around(lines.map(line => line.form)), counts: lines.flatMap(line => line.counts) }
 }
 
-/** Fields of groups are few: cleared whole when typed values made many of them. */
-const fields = new Map<string, Counted>()
-const MOST_FIELDS = 2_000
+/** Fields of groups; those that were typed make room for each other. */
+const fields = new Recent<string, Counted>(2_000)
 
 /** @param key tells this field from all others */
 export function once(key: string, make: () => Counted): Counted {
-  const known = fields.get(key)
-  if (known) return known
-  if (fields.size >= MOST_FIELDS) fields.clear()
-  const made = make()
-  fields.set(key, made)
-  return made
+  let field = fields.get(key)
+  if (!field) fields.set(key, (field = make()))
+  return field
 }
 
 /** A choice with its count. */

@@ -59,6 +59,9 @@ describe('the filters of the board', () => {
       for (const [id, isOpen] of [
         ['methods', query.methods.length > 0],
         ['sector', query.sector.length > 0],
+        ['advertiser', query.advertiser.length > 0],
+        ['source', query.source.length > 0],
+        ['without', query.notAgency.length + query.notWords.length > 0],
         ['where', true],
       ] as const)
         assert.equal(shown(`#f-${id}`).attr('open') !== undefined, isOpen, id)
