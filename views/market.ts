@@ -17,7 +17,7 @@ export interface MarketView {
   low: string
   median: string
   high: string
-  /** "£550–£600", "≈ £440", "–" where the role states none. */
+  /** "£550–£600", "≈ £440", "£60,000 a year", "no rate stated". */
   own: string
 }
 
@@ -32,8 +32,14 @@ export function marketView(market: Market, card: ContractCard): MarketView {
     low: pounds(low),
     median: pounds(median),
     high: pounds(high),
-    own: rateLabel(card).figure,
+    own: ownLabel(card),
   }
+}
+
+/** The figures beside it are pounds a day: what is not a day's rate says what it is. */
+function ownLabel(card: ContractCard): string {
+  const { figure, words, stated, odd } = rateLabel(card)
+  return stated && !odd ? figure : words
 }
 
 /** The role's own rate, where it can be held against pounds a day. */

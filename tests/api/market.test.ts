@@ -28,6 +28,7 @@ before(async () => {
     analyst('outside-range', perDay(600, 640), OUTSIDE),
     analyst('by-the-hour', perHour(60), OUTSIDE),
     analyst('silent', undefined, OUTSIDE),
+    analyst('by-the-year', ['£60,000 per year', { min: 60_000, max: 60_000, currency: 'GBP', period: 'year' }], OUTSIDE),
     analyst('not-counted', perDay(900, 900), OUTSIDE, 'fennick'),
     ...[1, 2, 3, 4].map(n => analyst(`lead-${n}`, perDay(600, 600), LEADS)),
     analyst('lead-by-the-hour', perHour(80), LEADS),
@@ -63,7 +64,8 @@ describe('what roles like it pay', () => {
     for (const [slug, own] of [
       ['by-the-hour', '≈ £480'],
       ['not-counted', '£900'],
-      ['silent', '–'],
+      ['silent', 'no rate stated'],
+      ['by-the-year', '£60,000 a year'],
     ] as const)
       // prettier-ignore
       assert.deepEqual(told(await page(slug)), ['£508', '£540', '£596', own])
