@@ -139,10 +139,12 @@ export function placeWords(query: BoardQuery): string {
   const area = areaOf(query)
   const name = placeName(query.place)
   if (typeof area === 'object' && area.kind === 'circle') return `within ${countLabel(query.radius, 'mile')} of ${name}`
-  return `in ${THE.test(name) ? 'the ' : ''}${name}`
+  return `in ${THE.test(name) ? 'the ' : ''}${name.replace(/^The /, 'the ')}`
 }
 
-const THE = /^(?:UK|US|USA|EU|UAE|United |(?:North|South) (?:East|West)$|(?:East|West) Midlands$|Home Counties$)/i
+/** Regions and countries that have an article: “in the UK”, but “in Ukraine” and “in Europe”. */
+const THE =
+  /^(?:UK|USA?|EU|UAE|European Union|United (?:Kingdom|States|States of America|Arab Emirates)|(?:North|South) (?:East|West)|(?:(?:East|West) )?Midlands|West Country|Home Counties|Thames Valley|Channel Islands|Isle of Man|Netherlands|Czech Republic|Philippines)$/i
 
 const SMALL_WORDS = new Set(['and', 'by', 'in', 'le', 'of', 'on', 'the', 'under', 'upon'])
 const ABBREVIATIONS = new Set(['eu', 'gb', 'uae', 'uk', 'us', 'usa'])

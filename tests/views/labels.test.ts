@@ -191,15 +191,24 @@ describe('a query in words', () => {
 
   test('says of a point how far around it, of a region or a country that it is all of it', () => {
     const words = (place: string): string => queryLabel(parseQuery(new URLSearchParams({ place })).query)
-    assert.deepEqual(['Leeds', 'LS1', 'Scotland', 'england', 'uk', 'north west', 'Atlantis'].map(words), [
-      'within 25 miles of Leeds',
-      'within 25 miles of LS1',
-      'in Scotland',
-      'in England',
-      'in the UK',
-      'in the North West',
-      'in Atlantis',
-    ])
+    assert.deepEqual(
+      ['Leeds', 'LS1', 'Scotland', 'england', 'uk', 'north west', 'europe', 'Ukraine', 'the netherlands', 'Netherlands', 'Atlantis'].map(
+        words,
+      ),
+      [
+        'within 25 miles of Leeds',
+        'within 25 miles of LS1',
+        'in Scotland',
+        'in England',
+        'in the UK',
+        'in the North West',
+        'in Europe',
+        'in Ukraine',
+        'in the Netherlands',
+        'in the Netherlands',
+        'in Atlantis',
+      ],
+    )
   })
 
   test('writes a place as places are written', () => {
