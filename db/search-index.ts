@@ -35,6 +35,9 @@ const EVERYTHING = { query: NO_FILTER, area: undefined, text: undefined, agencie
 
 const kept = new WeakMap<object, KeptIndex>()
 
+/** Ends the connection on which changes are told, and so stands for it: none is the same as another. */
+type Unlisten = () => Promise<void>
+
 /** The index of a database's pool if it is loaded and fresh; a transaction has none, it has to see its own changes. */
 export function indexOf(db: Db): KeptIndex | undefined {
   const index = kept.get(db)
@@ -66,7 +69,7 @@ export class KeptIndex {
   #missed: Set<number> | undefined
   #work: Promise<void> = Promise.resolve()
   #filling: Promise<void> = Promise.resolve()
-  #unlisten: (() => Promise<void>) | undefined
+  #unlisten: Unlisten | undefined
   #heardAt = 0
   #isStarting = true
 
@@ -128,8 +131,10 @@ export class KeptIndex {
 
   async close(): Promise<void> {
     this.#closing.abort()
+    const unlisten = this.#unlisten
+    this.#unlisten = undefined
     this.#index = undefined
-    await this.#unlisten?.()
+    await unlisten?.()
     await this.#work
     await this.#filling
   }
@@ -144,8 +149,7 @@ export class KeptIndex {
           ids => this.#hear(ids),
           () => this.#lost(),
         ))
-        const index = await this.#load()
-        await this.#take(index)
+        await this.#take(await this.#load(), unlisten)
         if (this.#unlisten !== unlisten) throw new Error('the connection was lost while the index loaded')
         this.#isStarting = false
         this.#filling = this.#fillLines().catch(() => undefined)
@@ -181,7 +185,7 @@ export class KeptIndex {
    * A connection can stop telling without ending: a proxy that shares connections, a network that drops them. What is told to all is
    * heard here too, or the index is not to be trusted.
    */
-  async #watch(unlisten: () => Promise<void>): Promise<void> {
+  async #watch(unlisten: Unlisten): Promise<void> {
     const { signal } = this.#closing
     while (this.#unlisten === unlisten && !signal.aborted) {
       const askedAt = performance.now()
@@ -212,11 +216,17 @@ export class KeptIndex {
     return index
   }
 
-  async #take(index: MatchIndex): Promise<void> {
+  /**
+   * Answers from an index that was loaded while `unlisten` told of changes. If that connection is lost or closed by now, the index may lack
+   * some, and is left: another is loaded on the next connection, or has been.
+   */
+  async #take(index: MatchIndex, unlisten: Unlisten | undefined): Promise<void> {
+    if (this.#unlisten !== unlisten) return
     const missed = [...(this.#missed ?? []), ...this.#told]
     this.#missed = undefined
     this.#told.clear()
     await bringUpToDate(this.#db, index, missed)
+    if (this.#unlisten !== unlisten) return
     this.#index = index
     this.#forget(missed)
     // Told of while those were read.
@@ -245,9 +255,11 @@ export class KeptIndex {
 
   /** Loads a new index while the old goes on answering; should it fail, the next change tries again. */
   #renew(): void {
+    const unlisten = this.#unlisten
     void this.#load().then(
-      index => (this.#work = this.#work.then(() => this.#take(index)).catch(() => this.#drop())),
-      () => (this.#missed = undefined),
+      index => (this.#work = this.#work.then(() => this.#take(index, unlisten)).catch(() => this.#drop())),
+      // Behind a lost connection it is another's that is kept.
+      () => this.#unlisten === unlisten && (this.#missed = undefined),
     )
   }
 }
