@@ -123,10 +123,12 @@ interface Answered extends Total {
 }
 
 async function askIndex(kept: KeptIndex, asked: Asked, facets: boolean): Promise<Answered> {
+  // Taken before anything is waited for: it may be lost meanwhile, and is then no older than the question.
+  const { index } = kept
   const question = await questionOf(kept, asked)
-  const { total, rows, before, more } = kept.index.search(question)
-  const strangers = asked.query.notAgency.filter(name => !kept.index.isAdvertiser(agencyKey(name)))
-  return { total, isTotalExact: true, page: rows, first: before + 1, more, counts: facets ? kept.index.counts(question) : null, strangers }
+  const { total, rows, before, more } = index.search(question)
+  const strangers = asked.query.notAgency.filter(name => !index.isAdvertiser(agencyKey(name)))
+  return { total, isTotalExact: true, page: rows, first: before + 1, more, counts: facets ? index.counts(question) : null, strangers }
 }
 
 async function questionOf(kept: KeptIndex, { words, ...asked }: Asked): Promise<Question> {

@@ -76,6 +76,21 @@ async function keep(t: TestContext): Promise<KeptIndex> {
   return kept
 }
 
+test('a question that waits for a phrase when the index is lost is answered all the same', async t => {
+  const kept = await keep(t)
+  const phrase = 'q="project manager"'
+  const expected = await total(single, phrase)
+  assert.ok(expected > 0)
+  const { version } = kept
+  await change(1)
+  await until(() => kept.version > version, 2_000)
+  const letGo = await hold()
+  const answer = total(single, phrase)
+  await endListening()
+  letGo()
+  assert.equal(await answer, expected)
+})
+
 test('an index that was being renewed when the connection was lost does not take the place of what was loaded since', async t => {
   const kept = await keep(t)
   for (let times = 1; times <= 3; times += 1) {
