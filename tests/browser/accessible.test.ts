@@ -2,14 +2,25 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { assertAccessible, assertAccessibleAnyway, assertReadable } from '../support/accessible.ts'
-import { seedBoard, seedRefused } from '../support/board.ts'
+import { perDay, seedBoard, seedRefused } from '../support/board.ts'
+import type { SeedRole } from '../support/board.ts'
 import { Browsing } from '../support/browsing.ts'
 import { PAGES } from '../support/pages.ts'
 import { GONE, ROLES } from '../support/roles.ts'
 import { assertValidNow } from '../support/valid-html.ts'
 
+/** So many that the page of one tells what the others pay. */
+const LIKE = [980, 1_000, 1_020, 1_040, 1_060].map((rate, n): SeedRole => ({
+  slug: `pmo-lead-${n + 1}`,
+  title: 'PMO Lead, ferries',
+  hoursAgo: 900 + n,
+  discipline: 'pmo',
+  rung: 'lead',
+  adverts: [{ source: 'harrow-board', company: 'Larkhill Build', pay: perDay(rate, rate + 250) }],
+}))
+
 const here = new Browsing(async site => {
-  await seedBoard(site.db, [...ROLES, GONE])
+  await seedBoard(site.db, [...ROLES, GONE, ...LIKE])
   await seedRefused(site.db)
 })
 
@@ -38,6 +49,25 @@ describe('every public page, wide and narrow, light and dark', () => {
     await assertAccessible(page, 'the filter sheet, dark')
     await page.emulateMedia({ colorScheme: 'light' })
     await assertReadable(page, 'the filter sheet, light')
+    await page.close()
+  })
+
+  test('the same of what roles like one pay, whose figures stay whole at 320 px', async () => {
+    const page = await here.browser.newPage()
+    await page.goto(`${here.site.url}/roles/pmo-lead-1`)
+    await assertAccessibleAnyway(page, 'what roles like one pay')
+    await assertValidNow(page, 'what roles like one pay')
+    await page.setViewportSize({ width: 320, height: 740 })
+    assert.deepEqual(await page.locator('.market td').allInnerTexts(), ['£1,113', '£1,145', '£1,177', '£980–£1,230'])
+    const lines = await page.locator('.market td').evaluateAll(cells =>
+      cells.map(cell => {
+        const range = document.createRange()
+        range.selectNodeContents(cell)
+        return range.getClientRects().length
+      }),
+    )
+    assert.deepEqual(lines.slice(0, 3), [1, 1, 1])
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), true)
     await page.close()
   })
 })
