@@ -63,7 +63,8 @@ function isMore(part: Part): boolean {
   if (part.type === 'ContentStatement' || part.type === 'CommentStatement') return false
   if ('hash' in part && part.hash?.pairs.length > 0) return true
   if (part.type === 'MustacheStatement') return part.params.length > 0 || !part.escaped
-  return part.type === 'BlockStatement' && (part.params.length !== 1 || (part.program.blockParams ?? []).length > 0)
+  // {{^if x}} has no program, whatever the types say.
+  return part.type === 'BlockStatement' && (part.params.length !== 1 || (part.program?.blockParams ?? []).length > 0)
 }
 
 function inTurn(writers: readonly Writer[]): Writer {
@@ -98,7 +99,8 @@ function choose({ path, params }: hbs.AST.BlockStatement, then: Writer, otherwis
     case 'with':
       return (view, sheet) => {
         const inner = value(view)
-        if (isThere(inner)) then(inner, sheet)
+        // Nought is no reason to leave out what stands under #with, as it is under #if.
+        if (isThere(inner) || inner === 0) then(inner, sheet)
         else otherwise(view, sheet)
       }
     case 'each':

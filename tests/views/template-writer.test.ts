@@ -7,6 +7,7 @@ import { writerOf } from '../../views/template-writer.ts'
 const PARTIALS: Record<string, string> = {
   name: '<b>{{first}} {{last}}</b>{{! nothing after it ~}}\n',
   line: '  <p>{{words}}</p>\n',
+  twice: '{{#> frame}}\n  {{> @partial-block}}\n{{/frame}}\n',
   frame: '<main>\n{{#if title}}\n<h1>{{title}}</h1>\n{{/if}}\n{{> @partial-block}}\n</main>\n',
 }
 const HOSTILE = `<b>&"'\`={{x}}é&→</b>`
@@ -46,7 +47,9 @@ describe('a template that is written', () => {
     '{{#if title}}yes{{else}}no{{/if}} {{#if none}}yes{{else}}no{{/if}} {{#if nought}}yes{{/if}}{{#if empty}}yes{{else}}none{{/if}}{{#if list}}some{{/if}}',
     '<ul>\n{{#each list}}\n<li>{{this}}</li>\n{{/each}}\n</ul>\n{{#each empty}}x{{else}}{{words}}{{/each}}',
     '{{#each people}}\n  {{#if words}}\n  {{words}}:\n  {{/if}}\n{{#each tags}}{{this}}{{else}}-{{/each}}\n{{/each}}',
-    '{{#with person}}{{first}} {{last}}{{/with}}{{#with nothing}}never{{else}}{{words}}{{/with}}{{#with empty}}never{{/with}}',
+    '{{#with person}}{{first}} {{last}}{{/with}}{{#with nothing}}never{{else}}{{words}}{{/with}}{{#with empty}}never{{/with}}{{#with nought}}{{this}}{{/with}}',
+    '{{#if none}}1{{else if title}}2{{else}}3{{/if}}{{^if none}}4{{/if}}',
+    '{{#> twice}}<i>{{words}}</i>{{/twice}}\n',
     'a {{> name person}}, b\n{{#each people}}{{> name}}{{/each}}',
     '<div>\n  {{> line}}\n{{> line person}}\n</div>',
     '{{#> frame}}\n<p>{{words}}</p>\n{{#each people}}{{> name this}}{{/each}}\n{{/frame}}\n',
@@ -58,6 +61,11 @@ describe('a template that is written', () => {
     assert.throws(() => writeOut('{{first}}', {}), /"first" not defined/)
     assert.throws(() => writeOut('{{> name person}}', { person: { first: 'A' } }), /"last" not defined/)
     assert.throws(() => writeOut('{{#each gone}}{{/each}}', {}), /"gone" not defined/)
+  })
+
+  test('leaves nothing on the next page of one that could not be finished', () => {
+    assert.throws(() => writeOut('half a page {{words}} {{gone}}', { words: HOSTILE }), /"gone" not defined/)
+    assert.equal(writeOut('{{words}}', { words: 'whole' }), 'whole')
   })
 
   test('throws where there is no text to print', () => {
