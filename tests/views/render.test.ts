@@ -68,7 +68,7 @@ describe('templates', () => {
     )
   })
 
-  test('a page that is only filled in is the page that is rendered, whatever it holds and whatever was filled in before', () => {
+  test('a page that is written as bytes is the page that Handlebars renders, whatever it holds', () => {
     const hostile = `<b>&"'\`={{x}}é&→</b>`
     const around = { sources: new Map(), words: { role: [hostile], place: [], agency: ['A & B'] }, state }
     const queries = [
