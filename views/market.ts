@@ -1,4 +1,4 @@
-// Where a role's rate stands among what roles like it pay: a bar from the tenth lowest to the tenth highest, and the same figures as a table.
+// Where a role's rate stands among what roles of its kind pay: a bar from the tenth lowest to the tenth highest, and the same figures as a table.
 import type { ContractCard } from '../listings/card.ts'
 import type { Market } from '../db/market.ts'
 import { spreadView } from './charts.ts'

@@ -55,7 +55,7 @@ describe('what roles like it pay', () => {
     const $ = await page('outside-520')
     assert.deepEqual(told($), ['£508', '£540', '£596', '£520'])
     const words = $('#market').closest('section').find('.facts')
-    assert.match(words.text(), /^5 open roles like it \(outside IR35, PMO, analyst\) state a day rate\. Estimates are not counted/)
+    assert.match(words.text(), /^5 open roles of its kind \(outside IR35, PMO, analyst\) state a day rate\. Estimates are not counted/)
     const board = load(await (await site.get(words.find('a').attr('href') ?? '')).text())
     assert.equal(board('.median').text(), 'median £540 a day (n = 5)', 'the board says the same of the same roles')
   })
@@ -76,7 +76,7 @@ describe('what roles like it pay', () => {
   test('is of any IR35 claim where those of its own are too few, and then says so', async () => {
     await sql`update listing_search set engagement = 'inside' from listing where listing.id = listing_id and slug like 'inside-%'`.execute(site.db) // prettier-ignore
     const $ = await page('inside-400')
-    assert.match($('#market').closest('section').text(), /9 open roles like it \(PMO, analyst\)/)
+    assert.match($('#market').closest('section').text(), /9 open roles of its kind \(PMO, analyst\)/)
     assert.deepEqual(told($), ['£416', '£500', '£572', '£400'])
   })
 
