@@ -55,11 +55,6 @@ export function addAll(into: Bits, other: Bits): void {
   for (let word = 0; word < words; word += 1) into[word] = (into[word] ?? 0) | (other[word] ?? 0)
 }
 
-/** How many numbers a set has. */
-export function countBits(bits: Bits): number {
-  return countBetween(bits, 0, bits.length * 32)
-}
-
 /** How many numbers a set has from `from` to before `to`. */
 export function countBetween(bits: Bits, from: number, to: number): number {
   if (from >= to) return 0

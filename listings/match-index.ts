@@ -30,7 +30,7 @@ export interface FoundWords {
 export interface Question {
   query: BoardQuery
   area: Area | undefined
-  /** undefined = no words asked for. Results are kept for as long as the object is. */
+  /** undefined = no words asked for. What it finds is known again by the object, whatever it says. */
   text: TextQuery | FoundWords | undefined
   /** Companies to leave out, as IndexRow.agencies spells them. */
   agencies: readonly string[]
@@ -50,8 +50,11 @@ export interface Answer {
   more: boolean
 }
 
+/** Where words are looked for. */
+type Where = Exclude<Kind, 'filter'>
+
 /** The least tier of FoundWords that is in a set. */
-const TIERS: Record<Kind, number> = { title: 2, head: 1, text: 0, filter: 0 }
+const TIERS: Record<Where, number> = { title: 2, head: 1, text: 0 }
 
 /** Rows come and go at any time; a change makes the next question a little slower and never wrong. */
 export class MatchIndex {
@@ -210,11 +213,11 @@ export class MatchIndex {
   }
 
   /** What words find: in the whole text, in the head, or in the title alone. */
-  #found(kind: Kind, text: TextQuery | FoundWords): LiveSet {
-    const words = { title: this.#title, head: this.#head, text: this.#body, filter: this.#body }[kind]
+  #found(where: Where, text: TextQuery | FoundWords): LiveSet {
+    const words = { title: this.#title, head: this.#head, text: this.#body }[where]
     const find = (from: number, to: number): Bits =>
-      text.kind === 'found' ? this.#bitsOfTier(text, TIERS[kind], from, to) : words.find(text, from, to)
-    return this.#sets.of(kind, { key: text, find })
+      text.kind === 'found' ? this.#bitsOfTier(text, TIERS[where], from, to) : words.find(text, from, to)
+    return this.#sets.of(where, { key: text, find })
   }
 
   #bitsOfTier({ tiers }: FoundWords, least: number, from: number, to: number): Bits {

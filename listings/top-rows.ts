@@ -2,7 +2,7 @@
 import type { Position } from './cursor.ts'
 
 /** Negative where `a` stands before `b`: larger keys first, then the newer, then the larger id. */
-export function inOrder(a: Position, b: Position): number {
+function inOrder(a: Position, b: Position): number {
   return b.key - a.key || b.at - a.at || b.id - a.id
 }
 
