@@ -85,6 +85,17 @@ test('lines of the newest roles are at hand before anybody asks for them', async
   await index.close()
 })
 
+test('a line that is at hand is fetched again as soon as its role has changed', async () => {
+  await kept.filled
+  const role = { ...makeRole(randomFrom(97), 902, { textLength: 100 }), advertisers: ['Zephyr Quay'] }
+  const advertisers = async (): Promise<string[]> => (await kept.lines([role.id])).flatMap(line => line.advertisers)
+  assert.notDeepEqual(await advertisers(), role.advertisers)
+  await writeSearchRows(world.db, [role])
+  await until(async () => (await advertisers())[0] === 'Zephyr Quay', 2_000)
+  await writeSearchRows(world.db, [{ ...role, open: false }])
+  await until(async () => (await advertisers()).length === 0, 2_000)
+})
+
 test('what roles pay that fit is the same by either engine', async () => {
   const random = randomFrom(17)
   const questions = ['', ...Array.from({ length: 60 }, () => randomQuery(random))].map(one => parseQuery(new URLSearchParams(one)).query)
