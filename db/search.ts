@@ -39,7 +39,7 @@ export interface Found {
   rows: BoardRow[]
   /** How many roles fit. */
   total: number
-  /** Whether they are counted; else the total is about right, rounded to two figures and never below what has been shown. */
+  /** Whether they are counted; else the total is about right, rounded to two figures and never below what pages by number have shown. */
   isTotalExact: boolean
   /** The place of the first row among all, from 1; null where only a cursor leads here and no index counts. */
   first: number | null
@@ -162,8 +162,9 @@ async function mendTotal(
   { reckoned, skip, found }: { reckoned: number; skip: number; found: number },
 ): Promise<Total> {
   const seen = skip + found
-  if (asked.after || found > PAGE_SIZE) return { total: twoFigures(Math.max(reckoned, seen)), isTotalExact: false }
-  return { total: found > 0 || skip === 0 ? seen : await countInSql(db, asked), isTotalExact: true }
+  if (found > PAGE_SIZE || (asked.after && found > 0)) return { total: twoFigures(Math.max(reckoned, seen)), isTotalExact: false }
+  const isAll = !asked.after && (found > 0 || skip === 0)
+  return { total: isAll ? seen : await countInSql(db, asked), isTotalExact: true }
 }
 
 /** Rounded up, so that it is not below what was seen. */

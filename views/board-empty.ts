@@ -45,10 +45,9 @@ export function emptyView(query: BoardQuery, found: Found, { sources, state, way
   return found.isPossible ? { ...told, alert } : { ...told, heading: 'This search cannot find anything', alert: '' }
 }
 
-/** To the last page only where it is known: a total is about right for whoever came by a cursor to roles that have gone. */
 function pastTheEnd(query: BoardQuery, found: Found): EmptyView {
-  const { total, isTotalExact } = found
-  const lastPage = isTotalExact ? Math.min(Math.ceil(total / PAGE_SIZE), LAST_PAGE) : 1
+  const { total } = found
+  const lastPage = Math.min(Math.ceil(total / PAGE_SIZE), LAST_PAGE)
   return {
     heading: 'This page is past the end',
     words: [`There ${total === 1 ? 'is' : 'are'} ${totalLabel(found)} for this search, on earlier pages.`],

@@ -5,6 +5,7 @@ import { makeMarket, randomFrom, randomQuery } from '../../bench/market.ts'
 import { connect } from '../../db/database.ts'
 import { searchBoard } from '../../db/search.ts'
 import type { Found } from '../../db/search.ts'
+import { writeCursor } from '../../listings/cursor.ts'
 import { PAGE_SIZE, parseQuery } from '../../listings/query.ts'
 import type { BoardQuery } from '../../listings/query.ts'
 import { testDatabase } from '../support/database.ts'
@@ -93,6 +94,15 @@ test('nothing found is nothing, a page behind the last is told how many there ar
   const behind = await search({ ...parse('discipline=project'), page: 200 })
   const { total } = await counted(parse('discipline=project'))
   assert.deepEqual([behind.rows.length, behind.total, behind.isTotalExact, behind.first], [0, total, true, null])
+  const after = writeCursor('newest', { key: 0, at: 0, id: 0 })
+  for (const [address, roles] of [
+    ['discipline=project', total],
+    ['q=thylacine', 0],
+  ] as const) {
+    // prettier-ignore
+    const gone = await search({ ...parse(`${address}&sort=newest`), after })
+    assert.deepEqual([gone.rows.length, gone.total, gone.isTotalExact], [0, roles, true], address)
+  }
   const found = await searchBoard(web, parse('q=manager'), { now, mostCounted: 0, facets: true })
   assert.deepEqual([found.facets, found.medianRate, found.isTotalExact], [null, null, false])
 })
