@@ -1,9 +1,6 @@
 // The index of live roles in this process: loaded from Postgres, kept fresh by what Postgres tells, and absent while it cannot be right.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { SENIORITIES } from '../listings/card.ts'
-import { ASAP } from '../listings/index-row.ts'
-import type { IndexRow } from '../listings/index-row.ts'
 import { MatchIndex } from '../listings/match-index.ts'
 import type { FoundWords } from '../listings/match-index.ts'
 import { NO_FILTER } from '../listings/query.ts'
@@ -12,12 +9,10 @@ import type { TextQuery } from '../listings/text-query.ts'
 import { fetchLines } from './board-lines.ts'
 import { listen } from './database.ts'
 import type { Db } from './database.ts'
+import { allIndexRows, BATCH, indexRows } from './index-rows.ts'
 import type { BoardRow } from './search.ts'
 import { findWords } from './search-sql.ts'
 import type { SearchWords } from './search-words.ts'
-
-/** Rows read at once: each batch keeps the process busy for some 10 ms, and pages are answered in between. */
-const BATCH = 200
 
 /** When more than this and half of the places are dead, a new index is loaded beside the old. */
 const DEAD = 2_000
@@ -209,7 +204,7 @@ export class KeptIndex {
   async #load(): Promise<MatchIndex> {
     this.#missed = new Set()
     const index = new MatchIndex()
-    for await (const rows of allRows(this.#db)) {
+    for await (const rows of allIndexRows(this.#db)) {
       this.#closing.signal.throwIfAborted()
       for (const row of rows) index.put(row)
     }
@@ -267,7 +262,7 @@ export class KeptIndex {
 async function bringUpToDate(db: Db, index: MatchIndex, ids: readonly number[]): Promise<void> {
   for (let from = 0; from < ids.length; from += BATCH) {
     const wanted = ids.slice(from, from + BATCH)
-    const rows = new Map((await rowsOf(db, wanted)).map(row => [row.id, row]))
+    const rows = new Map((await indexRows(db, wanted)).map(row => [row.id, row]))
     for (const id of wanted) {
       const row = rows.get(id)
       if (row) index.put(row)
@@ -281,59 +276,4 @@ export async function indexListings(db: Db, ids: readonly number[]): Promise<Mat
   const index = new MatchIndex()
   await bringUpToDate(db, index, ids)
   return index
-}
-
-/** No word of ours has this sign in it: the parser takes it for a space. */
-const BETWEEN = '\u001F'
-
-const COLUMNS = sql`
-  listing_id as id, (extract(epoch from first_seen_at) * 1000000)::bigint as "seenAt", extract(epoch from closes_at)::bigint as "closesAt",
-  day_rate_max as rate,
-  case when not day_rate_estimated and sources && (select array_agg(id) from source where (policy ->> 'statistics')::boolean)
-    then day_rate_max + coalesce(day_rate_min, day_rate_max) end as "twiceMiddle",
-  engagement, discipline, seniority, remote, days_on_site as onsite, term_min as "termMin", term_max as "termMax",
-  case when starts_on = '-infinity' then ${ASAP} else starts_on - date '1970-01-01' end as start, clearance_needed as clearance, sector,
-  advertiser, country, region, lat, lon, methods, sources, agencies,
-  array_to_string(tsvector_to_array(ts_filter(head, '{a}')), ${BETWEEN}) as title,
-  array_to_string(tsvector_to_array(head), ${BETWEEN}) as head, array_to_string(tsvector_to_array(body), ${BETWEEN}) as body`
-
-type StoredRow = Omit<IndexRow, 'seniority' | 'title' | 'head' | 'body'> & {
-  seniority: number | null
-  title: string
-  head: string
-  body: string
-}
-
-async function rowsOf(db: Db, ids: readonly number[]): Promise<IndexRow[]> {
-  const { rows } = await sql<StoredRow>`
-    select ${COLUMNS} from listing_search where listing_id = any(${ids}::bigint[]) order by first_seen_at, listing_id`.execute(db)
-  return rows.map(indexRow)
-}
-
-/** All live roles, oldest first, by the index listing_search_newest. */
-async function* allRows(db: Db): AsyncGenerator<IndexRow[]> {
-  let last: StoredRow | undefined
-  do {
-    const after = last
-      ? sql`(first_seen_at, listing_id) > (timestamptz 'epoch' + ${last.seenAt}::float8 * interval '1 microsecond', ${last.id}::bigint)`
-      : sql`true`
-    const { rows } = await sql<StoredRow>`
-      select ${COLUMNS} from listing_search where ${after} order by first_seen_at, listing_id limit ${BATCH}`.execute(db)
-    last = rows.at(-1)
-    yield rows.map(indexRow)
-  } while (last)
-}
-
-function indexRow(row: StoredRow): IndexRow {
-  return {
-    ...row,
-    seniority: row.seniority === null ? null : (SENIORITIES[row.seniority] ?? null),
-    title: wordsOf(row.title),
-    head: wordsOf(row.head),
-    body: wordsOf(row.body),
-  }
-}
-
-function wordsOf(text: string): string[] {
-  return text === '' ? [] : text.split(BETWEEN)
 }
