@@ -262,12 +262,10 @@ export class KeptIndex {
 async function bringUpToDate(db: Db, index: MatchIndex, ids: readonly number[]): Promise<void> {
   for (let from = 0; from < ids.length; from += BATCH) {
     const wanted = ids.slice(from, from + BATCH)
-    const rows = new Map((await indexRows(db, wanted)).map(row => [row.id, row]))
-    for (const id of wanted) {
-      const row = rows.get(id)
-      if (row) index.put(row)
-      else index.remove(id)
-    }
+    const rows = await indexRows(db, wanted)
+    const live = new Set(rows.map(row => row.id))
+    for (const id of wanted) if (!live.has(id)) index.remove(id)
+    for (const row of rows) index.put(row)
   }
 }
 
