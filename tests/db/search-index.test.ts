@@ -117,7 +117,7 @@ test('a company to leave out that has no role on the board is named', async () =
 })
 
 test('W2: odd words are answered, by both engines alike and quickly', async () => {
-  const odd = ["' or 1=1--", '((((', ':*', '<->', '!', '& | !', 'the of and', '-', '-"', '"', '""', 'a*', '**', '*', '😀', 'أحمد', 'o\'neil \\', 'x'.repeat(200), 'or or or', '-rail', 'pm*o*', '-pay* -"a b"'] // prettier-ignore
+  const odd = ["' or 1=1--", '((((', ':*', '<->', '!', '& | !', 'the of and', '-', '-"', '"', '""', 'a*', '**', '*', '😀', 'أحمد', 'o\'neil \\', 'x'.repeat(200), 'or or or', '-rail', 'pm*o*', '-pay* -"a b"', '/', '-/', '"/"', '//-//', 'a-', '-a-b-c', '-"a-b"', '--a-b', 'or/or', 'NOT a/b', 'NOT/a', 'a/*', '-roll-out*', 'é-è-é', '"project-manager', '-project management offices', 'project office*'] // prettier-ignore
   for (const q of odd) {
     const address = new URLSearchParams({ q, not_words: q }).toString()
     for (const one of [`q=${encodeURIComponent(q)}`, address])
