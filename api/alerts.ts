@@ -9,6 +9,7 @@ import { confirmAlert, findDigestLink, findMailLink, requestAlert, stopAlert, vi
 import type { MailLink } from '../db/saved-searches.ts'
 import type { Db } from '../db/database.ts'
 import { countBoard, findRows, whyNothing } from '../db/search.ts'
+import { didYouMean, unheardWords } from '../db/search-spelling.ts'
 import { DAILY } from '../db/rhythm.ts'
 import type { Rhythm } from '../db/rhythm.ts'
 import { TIME_ZONES, readTimeZone } from '../db/time-zones.ts'
@@ -68,8 +69,17 @@ async function answerForm(
   const filtered = isFiltered(form.query)
   const total = filtered ? await countBoard(world.db, form.query) : 0
   const looked = filtered ? await lookBack(world, form.query) : null
-  const view = alertFormView(await readSite(world), { form, total, backTest: looked, zones: TIME_ZONES, mistakes, remarks })
+  const doubt = await doubtOf(world.db, form.query, total)
+  const view = alertFormView(await readSite(world), { form, total, backTest: looked, zones: TIME_ZONES, mistakes, remarks, ...doubt })
   answerPage(req, res, render('alert-new', view), 'none', status)
+}
+
+/** Words no role has, and the search that was meant with others; one that only finds nothing today is nobody's mistake. */
+async function doubtOf(db: Db, query: BoardQuery, total: number): Promise<{ unheard: string[]; meant: BoardQuery | undefined }> {
+  const unheard = await unheardWords(db, query)
+  const meant = total === 0 ? await didYouMean(db, query) : undefined
+  const isDoubted = meant !== undefined && (unheard.length > 0 || meant.query.place !== query.place)
+  return { unheard, meant: isDoubted ? meant.query : undefined }
 }
 
 /** What an alert would have sent, and what would make it more or less. */

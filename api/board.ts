@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express'
 import type { Db } from '../db/database.ts'
 import { countBoard, searchBoard, widenings } from '../db/search.ts'
 import { boardState, sourceNames } from '../db/board-facts.ts'
-import { didYouMean } from '../db/search-spelling.ts'
+import { didYouMean, unheardWords } from '../db/search-spelling.ts'
 import { wordLists } from '../db/word-lists.ts'
 import { isFiltered, parseQuery } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
@@ -34,20 +34,21 @@ export async function boardPage(world: World, query: BoardQuery, remarks: string
   const shown = meant?.query ?? query
   const found = meant ? await searchBoard(world.db, shown, { facets: true, now: world.now() }) : asked
   const state = found.total === 0 ? await boardState(world.db) : undefined
-  const ways = found.total === 0 && isFiltered(query) ? await findWaysOut(world.db, query) : undefined
-  const around = { sources: await sourceNames(world.db), words: await wordLists(world.db), typed: query, state, ways }
+  const ways = found.total === 0 && isFiltered(shown) ? await findWaysOut(world.db, shown) : undefined
+  const names = { sources: await sourceNames(world.db), words: await wordLists(world.db) }
+  const around = { ...names, typed: query, unheard: meant?.unheard, state, ways }
   const view = boardView(site, shown, { ...found, remarks: [...remarks, ...found.remarks] }, around)
   return renderBytes('board', view)
 }
 
 /** For the empty page: what to drop; where dropping one filter is not enough, what each finds alone. */
 async function findWaysOut(db: Db, query: BoardQuery): Promise<WaysOut> {
-  const wider = await widenings(db, query)
-  if (wider.length > 0) return { widenings: wider, alone: [] }
+  const [wider, unheard] = [await widenings(db, query), await unheardWords(db, query)]
+  if (wider.length > 0) return { widenings: wider, alone: [], unheard }
   const parts = queryParts(query, await sourceNames(db)).slice(0, 8)
   const totals = await Promise.all(parts.map(part => countBoard(db, part.alone)))
   const alone = parts.map(({ words, alone }, n) => ({ words, query: alone, total: totals[n] ?? 0 }))
-  return { widenings: [], alone: alone.filter(one => one.total > 0) }
+  return { widenings: [], alone: alone.filter(one => one.total > 0), unheard }
 }
 
 /** A form without a script sends its empty fields too: the address people share is the short one. */

@@ -1,8 +1,9 @@
 // The board's query for programs: JSON, feeds, and a spreadsheet. The address says which; the query string is the board's own.
 import type { Request, RequestHandler } from 'express'
 import { lastCrawlAt } from '../db/board-facts.ts'
+import type { Db } from '../db/database.ts'
 import { exportBoard, searchBoard } from '../db/search.ts'
-import { didYouMean } from '../db/search-spelling.ts'
+import { didYouMean, unheardWords } from '../db/search-spelling.ts'
 import type { Meant } from '../db/search-spelling.ts'
 import { firstPage, parseQuery } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
@@ -10,7 +11,7 @@ import { csvHead, csvLine, listingJson } from '../views/board-rows.ts'
 import { feedView, jsonFeed } from '../views/feed.ts'
 import type { FeedKind, FeedView } from '../views/feed.ts'
 import { countLabel } from '../views/labels.ts'
-import { meantWords } from '../views/meant.ts'
+import { meantWords, unheardLabel } from '../views/meant.ts'
 import { boardAddress } from '../views/page.ts'
 import { render } from '../views/render.ts'
 import { answer, readSite, searchParams } from './answer.ts'
@@ -23,6 +24,7 @@ export function boardJson(world: World): RequestHandler {
     if (fault) throw new HttpError(400, fault)
     const found = await searchBoard(world.db, query)
     const meant = found.total === 0 ? await didYouMean(world.db, query) : undefined
+    const unheard = found.total === 0 && !meant ? await unheardRemarks(world.db, query) : []
     const site = { publicUrl: world.publicUrl, samples: false, now: world.now() }
     const next = found.nextCursor === null ? null : boardAddress({ ...firstPage(query), after: found.nextCursor }, '.json')
     const body = JSON.stringify({
@@ -30,16 +32,22 @@ export function boardJson(world: World): RequestHandler {
       total: found.total,
       totalIsExact: found.isTotalExact,
       next: next && `${world.publicUrl}${next}`,
-      remarks: [...remarks, ...(meant ? meantRemarks(meant, query) : found.remarks)],
+      remarks: [...remarks, ...(meant ? meantRemarks(meant, query) : [...found.remarks, ...unheard])],
     })
     answer(req, res, { body, type: 'application/json; charset=utf-8', cache: 'public' })
   }
 }
 
 /** A program is told what was meant and asks for it itself. */
-function meantRemarks({ query, total }: Meant, typed: BoardQuery): string[] {
-  const words = meantWords(query, typed)
-  return words ? [`${words.why}; ${words.what}: ${countLabel(total, 'role')}.`] : []
+function meantRemarks({ query, total, unheard }: Meant, typed: BoardQuery): string[] {
+  const words = meantWords(query, typed, unheard)
+  if (!words) return []
+  return [total > 0 ? `${words.why}; ${words.what}: ${countLabel(total, 'role')}.` : `${words.why}; perhaps ${words.what} was meant.`]
+}
+
+async function unheardRemarks(db: Db, query: BoardQuery): Promise<string[]> {
+  const unheard = await unheardWords(db, query)
+  return unheard.length > 0 ? [`${unheardLabel(unheard)} today.`] : []
 }
 
 /** A feed is newest first whatever the page's order is: readers take what is new from the top. */

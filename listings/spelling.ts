@@ -11,11 +11,12 @@ const SHORTEST_START = 3
 /**
  * The word, or its beginning with a star, that was meant; undefined where the word is known or nothing is near.
  * @param vocabulary lower-case words with how many roles have them
+ * @param isAlone only a word that is joined to no other can be a beginning
  */
-function meantWord(typed: string, vocabulary: ReadonlyMap<string, number>): string | undefined {
+function meantWord(typed: string, vocabulary: ReadonlyMap<string, number>, isAlone: boolean): string | undefined {
   const word = typed.toLowerCase()
   if (vocabulary.has(word)) return undefined
-  const begun = word.length >= SHORTEST_START && [...vocabulary.keys()].some(known => known.startsWith(word))
+  const begun = isAlone && word.length >= SHORTEST_START && [...vocabulary.keys()].some(known => known.startsWith(word))
   return begun ? `${word}*` : nearestWord(word, vocabulary)
 }
 
@@ -31,13 +32,42 @@ export function nearestWord(word: string, vocabulary: ReadonlyMap<string, number
   return best?.word
 }
 
-/** Words of what was typed that can be misspelt: no phrases, no minus, no "or". */
-const WORD = /(?<=^|\s)[\p{L}\p{N}]{3,40}(?=\s|$)/gu
-
 /** The search that was meant, undefined where every word is known or none is near one. */
 export function meantSearch(typed: string, vocabulary: ReadonlyMap<string, number>): string | undefined {
-  const meant = withoutStump(typed, vocabulary).replace(WORD, word => meantWord(word, vocabulary) ?? word)
+  const meant = withEachWord(withoutStump(typed, vocabulary), (word, isAlone) => meantWord(word, vocabulary, isAlone) ?? word)
   return meant === typed || meant === '' ? undefined : meant
+}
+
+/** The search with these of its words (in lower case) as they were meant, undefined where none of them is near a known one. */
+export function respelt(typed: string, wrong: ReadonlySet<string>, vocabulary: ReadonlyMap<string, number>): string | undefined {
+  const meant = withEachWord(typed, (word, isAlone) =>
+    wrong.has(word.toLowerCase()) ? (meantWord(word, vocabulary, isAlone) ?? word) : word,
+  )
+  return meant === typed ? undefined : meant
+}
+
+/** The words of a search that can be misspelt, as typed, each once. */
+export function spellableWords(typed: string): string[] {
+  const words = new Map<string, string>()
+  withEachWord(typed, word => {
+    words.getOrInsert(word.toLowerCase(), word)
+    return word
+  })
+  return [...words.values()]
+}
+
+const PHRASE_OR_WORD = /-?"[^"]{0,200}"|[^\s"]{1,200}/g
+const JOINED = /^[\p{L}\p{N}/-]{3,200}$/u
+const WORD = /(?<![\p{L}\p{N}])[\p{L}\p{N}]{3,40}(?![\p{L}\p{N}])/gu
+const ONLY_WORD = /^[\p{L}\p{N}]{3,40}$/u
+
+/** Puts another word for each that can be misspelt, also in phrases and where a hyphen or a stroke joins some: none that is kept out or only begun. */
+function withEachWord(typed: string, change: (word: string, isAlone: boolean) => string): string {
+  return typed.replace(PHRASE_OR_WORD, found => {
+    if (found.startsWith('-')) return found
+    if (ONLY_WORD.test(found)) return change(found, true)
+    return found.startsWith('"') || JOINED.test(found) ? found.replace(WORD, word => change(word, false)) : found
+  })
 }
 
 /** One or two letters at the end are a word that somebody has only begun to type. */

@@ -6,6 +6,7 @@ import type { BoardQuery } from '../listings/query.ts'
 import type { BackTestView } from './back-test.ts'
 import { WEEKDAYS, whenLabel } from './digest.ts'
 import { capital, countLabel } from './labels.ts'
+import { meantWords, unheardLabel } from './meant.ts'
 import { queryLabel, savedLabel } from './query-labels.ts'
 import { boardAddress, pageView } from './page.ts'
 import type { Choice, PageView, Site } from './page.ts'
@@ -43,6 +44,8 @@ export interface AlertFormView {
   mistakes: { words: string; href: string }[]
   /** What of the address was not understood, as the board says it. */
   remarks: string[]
+  /** Said of words that no role has: they may be rare, or misspelt. `href` is '' where nothing is near them. */
+  doubt: { words: string; href: string; label: string } | null
   wrong: { email: string; hour: string; zone: string; quiet: string }
 }
 
@@ -54,10 +57,15 @@ export interface AlertFormMatter {
   zones: readonly string[]
   mistakes: AlertMistakes
   remarks: string[]
+  /** Words of the search that no role has now. */
+  unheard: readonly string[]
+  /** The search that was meant with others, where one is near. */
+  meant: BoardQuery | undefined
 }
 
 /** The form for an alert. */
-export function alertFormView(site: Site, { form, total, backTest, zones, mistakes, remarks }: AlertFormMatter): AlertFormView {
+export function alertFormView(site: Site, matter: AlertFormMatter): AlertFormView {
+  const { form, total, backTest, zones, mistakes, remarks } = matter
   const filtered = isFiltered(form.query)
   const fields = { query: 'main', email: 'email', hour: 'hour', zone: 'zone', quiet: 'quiet' } as const
   return {
@@ -72,12 +80,25 @@ export function alertFormView(site: Site, { form, total, backTest, zones, mistak
     rhythm: rhythmFields(form),
     zones: zoneGroups(zones, form.timeZone),
     remarks,
+    doubt: doubtView(matter),
     guess: Object.keys(mistakes).length === 0,
     mistakes: (Object.keys(fields) as (keyof typeof fields)[]).flatMap(field => {
       const words = mistakes[field]
       return words === undefined ? [] : [{ words, href: `#${fields[field]}` }]
     }),
     wrong: { email: mistakes.email ?? '', hour: mistakes.hour ?? '', zone: mistakes.zone ?? '', quiet: mistakes.quiet ?? '' },
+  }
+}
+
+/** A warning and no more: a word may be right, and merely on no role today. */
+function doubtView({ form: { query }, unheard, meant }: AlertFormMatter): AlertFormView['doubt'] {
+  if (unheard.length === 0 && !meant) return null
+  const silent = `${unheardLabel(unheard)} today. If that is how it is spelt, the alert waits for the first; if not, it stays silent.`
+  const instead = meant && meantWords(meant, query, unheard)
+  return {
+    words: unheard.length > 0 ? silent : '',
+    href: meant ? `/alerts/new?${savedQuery(meant)}` : '',
+    label: instead ? `Ask for ${instead.what} instead` : '',
   }
 }
 

@@ -6,6 +6,7 @@ import type { Facets } from '../listings/facets.ts'
 import { LAST_PAGE, PAGE_SIZE, NO_FILTER, UNSTATED, firstPage, isFiltered } from '../listings/query.ts'
 import type { BoardQuery } from '../listings/query.ts'
 import { countLabel, totalLabel } from './labels.ts'
+import { unheardLabel } from './meant.ts'
 import { boardAddress } from './page.ts'
 import { queryParts } from './query-labels.ts'
 import type { SourceNames } from './query-labels.ts'
@@ -24,6 +25,8 @@ export interface EmptyView {
 export interface WaysOut {
   widenings: Widening[]
   alone: { words: string; query: BoardQuery; total: number }[]
+  /** Words of the query that no role has. */
+  unheard: string[]
 }
 
 export interface EmptyMatter {
@@ -35,7 +38,7 @@ export interface EmptyMatter {
   alert: string
 }
 
-const NO_WAYS: WaysOut = { widenings: [], alone: [] }
+const NO_WAYS: WaysOut = { widenings: [], alone: [], unheard: [] }
 
 export function emptyView(query: BoardQuery, found: Found, { sources, state, ways = NO_WAYS, alert }: EmptyMatter): EmptyView {
   if (found.total > 0 || !state) return pastTheEnd(query, found)
@@ -68,18 +71,19 @@ function noMatch(
   { state, ways, sources }: { state: BoardState; ways: WaysOut; sources: SourceNames },
 ): Told {
   const heading = 'Nothing fits all of that today'
+  const missed = ways.unheard.length > 0 ? [`${unheardLabel(ways.unheard)} today.`] : []
   const dropped = ways.widenings.map(({ dropped, query: wider, total }) =>
     wayOut(`without ${droppedLabel(query, dropped, sources)}`, wider, total),
   )
   if (dropped.length > 0) {
     const wider = facets ? [...fartherOut(query, facets), ...forLess(query, facets)] : []
     const words = `${wider.length > 0 ? 'Widen or drop' : 'Drop'} one filter and this is what you would see:`
-    return { heading, words: [words], widenings: [...wider, ...dropped] }
+    return { heading, words: [...missed, words], widenings: [...wider, ...dropped] }
   }
   const alone = ways.alone.map(({ words, query: only, total }) => wayOut(`only ${words}`, only, total))
   return {
     heading,
-    words: ['More than one filter has to go. This is what there is:'],
+    words: [...missed, 'More than one filter has to go. This is what there is:'],
     widenings: [...alone, wayOut('every role on the board', NO_FILTER, state.live)],
   }
 }

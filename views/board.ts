@@ -94,6 +94,8 @@ export interface BoardAround {
   words: WordLists
   /** What was asked for, where it is not what is shown: its words find nothing, and others were meant. */
   typed?: BoardQuery
+  /** The words of that which no role has. */
+  unheard?: readonly string[] | undefined
   /** Both only where nothing was found. */
   state?: BoardState | undefined
   ways?: WaysOut | undefined
@@ -125,7 +127,7 @@ export function boardView(site: Site, query: BoardQuery, found: Found, around: B
     median: medianWords(found.medianRate),
     asked,
     chosen: parts.map(part => ({ label: part.words, href: boardAddress(part.without) })),
-    meant: meantView(query, around.typed ?? query),
+    meant: meantView(query, found.total, around),
     remarks: found.remarks,
     sorts: SORTS.map(sort => ({
       href: addressWith(ordered[sort]),
@@ -219,9 +221,10 @@ function addressesOf(query: BoardQuery, ordered = orderedStrings(query)): BoardV
   }
 }
 
-function meantView(shown: BoardQuery, typed: BoardQuery): BoardView['meant'] {
-  const meant = meantWords(shown, typed)
-  return meant && { words: `${meant.why}. These are for ${meant.what}.`, alert: addressesOf(typed).alert }
+function meantView(shown: BoardQuery, total: number, { typed = shown, unheard = [] }: BoardAround): BoardView['meant'] {
+  const meant = meantWords(shown, typed, unheard)
+  if (!meant) return null
+  return { words: `${meant.why}. ${total > 0 ? 'These are' : 'This is'} for ${meant.what}.`, alert: addressesOf(typed).alert }
 }
 
 function rangeOf(query: BoardQuery, found: Found): string {

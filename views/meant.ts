@@ -9,12 +9,22 @@ export interface MeantWords {
   what: string
 }
 
-/** @returns null where what is shown is what was typed. */
-export function meantWords(shown: BoardQuery, typed: BoardQuery): MeantWords | null {
-  const changes = [placeWords(shown, typed), searchWords(shown, typed)].filter(change => change !== null)
+/**
+ * @param unheard the words of what was typed that no role has; without them it is said of all of it
+ * @returns null where what is shown is what was typed.
+ */
+export function meantWords(shown: BoardQuery, typed: BoardQuery, unheard: readonly string[]): MeantWords | null {
+  const changes = [placeWords(shown, typed), searchWords(shown, typed, unheard)].filter(change => change !== null)
   if (changes.length === 0) return null
   return { why: changes.map(change => change.why).join('. '), what: changes.map(change => change.what).join(' and ') }
 }
+
+/** "No role has “programe” or “manger”" */
+export function unheardLabel(words: readonly string[]): string {
+  return `No role has ${ANY_OF.format(words.map(word => `“${word}”`))}`
+}
+
+const ANY_OF = new Intl.ListFormat('en-GB', { type: 'disjunction' })
 
 function placeWords(shown: BoardQuery, typed: BoardQuery): MeantWords | null {
   if (shown.place === typed.place) return null
@@ -23,7 +33,10 @@ function placeWords(shown: BoardQuery, typed: BoardQuery): MeantWords | null {
   return { why: `“${typed.place}” is not the name of a place`, what: `${ways.join(', ')} roles` }
 }
 
-function searchWords(shown: BoardQuery, typed: BoardQuery): MeantWords | null {
+function searchWords(shown: BoardQuery, typed: BoardQuery, unheard: readonly string[]): MeantWords | null {
   if (shown.q === typed.q) return null
-  return { why: `No role has “${typed.q}”`, what: `“${shown.q}”${shown.q.includes('*') ? ', words that begin like it' : ''}` }
+  return {
+    why: unheardLabel(unheard.length > 0 ? unheard : [typed.q]),
+    what: `“${shown.q}”${shown.q.includes('*') ? ', words that begin like it' : ''}`,
+  }
 }

@@ -41,6 +41,47 @@ describe('the empty page', () => {
       assert.equal(((await (await site.get(path)).json()) as { total: number }).total, total)
   })
 
+  test('a mistyped word is put right whatever else is asked for, and the ways out are those of what was meant', async () => {
+    const page = load(await (await site.get('/?q=paymets+migraton&engagement=inside&rate=900&place=Leeds')).text())
+    assert.equal(
+      page('main > .notice').text(),
+      'No role has “paymets” or “migraton”. This is for “payments migration”. Tell me when one has what I typed',
+    )
+    assert.match(page('.empty').text(), /More than one filter has to go[^]+only “payments migration”: 1 role/)
+    const { remarks } = (await (await site.get('/.json?q=%22paymets+migraton%22&rate=900')).json()) as { remarks: string[] }
+    assert.deepEqual(remarks, ['No role has “paymets” or “migraton”; perhaps “"payments migration"” was meant.'])
+  })
+
+  test('a word of a phrase that is on no role is put right, and one that nothing is near is named', async () => {
+    const page = async (q: string) => load(await (await site.get(`/?q=${encodeURIComponent(q)}`)).text())
+    assert.match((await page('"project manger"'))('main > .notice').text(), /^No role has “manger”\. These are for “"project manager"”\./)
+    assert.match((await page('manager astronaut'))('.empty p').text(), /^No role has “astronaut” today\./)
+    assert.match(await (await site.get('/.json?q=astronaut')).text(), /"remarks":\["No role has “astronaut” today\."\]/)
+  })
+
+  test('a mistyped place is taken for the one that was meant also where nothing fits there, with a wider circle', async () => {
+    const page = load(await (await site.get('/?q=payments&place=Readnig')).text())
+    assert.match(page('main > .notice').text(), /^We do not know a place called “Readnig”\. This is for Reading\./)
+    assert.match(page('.empty li').text(), /^within 50 miles of Reading: 1 role/)
+    const both = load(await (await site.get('/?q=paymets&place=Readnig')).text())
+    assert.match(both('main > .notice').text(), /“Readnig”\. No role has “paymets”\. This is for Reading and “payments”\./)
+    assert.match(both('.empty li').text(), /^within 50 miles of Reading: 1 role/)
+  })
+
+  test('the form of an alert says which word no role has before it is taken, offers what was meant, and refuses nothing', async () => {
+    const form = async (query: string) => load(await (await site.get(`/alerts/new?${query}`)).text())('main > .notice:not([role])')
+    const doubt = await form('q=project+manger&rate=900')
+    assert.match(doubt.text(), /^No role has “manger” today\.[^]+Ask for “project manager” instead$/)
+    assert.equal(doubt.find('a').attr('href'), '/alerts/new?q=project+manager&rate=900')
+    assert.equal((await form('q=astronaut')).find('a').length, 0)
+    assert.match((await form('q=astronaut')).text(), /^No role has “astronaut” today/)
+    const town = (await form('place=Readnig')).find('a')
+    assert.deepEqual([town.text(), town.attr('href')], ['Ask for Reading instead', '/alerts/new?place=Reading'])
+    assert.equal((await form('q=payments&rate=900')).length, 0)
+    const sent = await site.post('/alerts', { query: 'q=project+manger', email: 'ann@mail.dayrate.org', hour: '7', zone: 'Europe/London' })
+    assert.equal(sent.status, 200)
+  })
+
   test('an unknown place is named, and no alert is offered that would stay silent for ever', async () => {
     const page = await (await site.get('/?place=Atlantis')).text()
     assert.ok(page.includes('We do not know a place called “Atlantis”'))

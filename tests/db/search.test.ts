@@ -149,7 +149,8 @@ test('a misspelt or unfinished search that finds nothing is told what was meant,
   assert.deepEqual(await meant('pensons'), ['pensions', 1])
   assert.deepEqual(await meant('paymen'), ['paymen*', 3])
   assert.deepEqual(await meant('pensons NOT payments'), ['pensions -payments', 1])
-  assert.deepEqual(await meant('projcet pensons'), undefined)
+  assert.deepEqual(await meant('"snr pensons"'), ['"snr pensions"', 0])
+  assert.deepEqual(await meant('projcet pensons'), ['project pensions', 0])
   assert.equal(await meant('xylophone'), undefined)
 })
 

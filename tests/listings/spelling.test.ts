@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { editsBetween, meantSearch } from '../../listings/spelling.ts'
+import { editsBetween, meantSearch, respelt, spellableWords } from '../../listings/spelling.ts'
 
 const VOCABULARY = new Map([
   ['project', 90],
@@ -19,7 +19,11 @@ const CASES: [typed: string, meant: string | undefined][] = [
   ['signaling', 'signalling'],
   ['paym', 'paym*'],
   ['pmo', undefined],
-  ['"projcet manger" -manger', undefined],
+  ['"projcet manger" -manger', '"project manager" -manger'],
+  ['-"projcet manger" pmo', undefined],
+  ['"paym"', undefined],
+  ['projcet/programe manger', 'project/programme manager'],
+  ['"projcet manger', '"project manager'],
   ['pom', undefined],
   ['pmo c', 'pmo'],
   ['pmo ch', 'pmo ch*'],
@@ -40,4 +44,10 @@ test('a swap of neighbours is one edit, and far words are given up early', () =>
   assert.equal(editsBetween('projcet', 'project', 2), 1)
   assert.equal(editsBetween('abc', 'xyz', 2), undefined)
   assert.equal(editsBetween('', 'ab', 2), 2)
+})
+
+test('of words that can be misspelt, only those that are wrong are put right', () => {
+  assert.deepEqual(spellableWords('Manger "card paymets" -pom NOT sc paym* manger'), ['Manger', 'card', 'paymets', 'NOT'])
+  assert.equal(respelt('Manger maximo paymets', new Set(['manger']), VOCABULARY), 'manager maximo paymets')
+  assert.equal(respelt('zebra', new Set(['zebra']), VOCABULARY), undefined)
 })
