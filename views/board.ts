@@ -19,6 +19,7 @@ import {
   rateLabel,
   startLabel,
   termLabel,
+  titleLabel,
   totalLabel,
 } from './labels.ts'
 import type { EngagementLabel, RateLabel } from './labels.ts'
@@ -181,7 +182,7 @@ export function rowView(row: BoardRow, now: Date): RowView {
   ]
   return {
     href: `/roles/${row.slug}`,
-    title: row.title,
+    title: titleLabel(row.title),
     rate,
     engagement: engagementLabel(card),
     facts: joined(facts),

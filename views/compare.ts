@@ -3,7 +3,7 @@ import type { ContractCard } from '../listings/card.ts'
 import { comparison } from '../listings/comparison.ts'
 import { TAGS, TAG_LABELS, tagWords } from './card.ts'
 import type { Tag } from './card.ts'
-import { advertisersLabel, countLabel, engagementLabel, rateLabel } from './labels.ts'
+import { advertisersLabel, countLabel, engagementLabel, rateLabel, titleLabel } from './labels.ts'
 import type { EngagementLabel, RateLabel } from './labels.ts'
 import { pageView } from './page.ts'
 import type { PageView, Site } from './page.ts'
@@ -48,7 +48,7 @@ export function compareView(site: Site, roles: readonly ComparedRole[], left: Le
     roles: roles.map(({ slug, title, card }, n) => ({
       number: String(n + 1),
       href: `/roles/${slug}`,
-      title,
+      title: titleLabel(title),
       rate: rateLabel(card),
       engagement: engagementLabel(card),
       without: roles.length > 1 ? `/compare?${comparison(slugs.filter(other => other !== slug))}` : '',

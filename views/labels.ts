@@ -324,6 +324,11 @@ export function refusalLabel(reason: string): string {
 
 export const SORT_LABELS: Record<Sort, string> = { fit: 'fit', newest: 'newest', rate: 'rate', closing: 'closing soon' }
 
+/** A role's title on a page: a dash between its words ends a line rather than begins the next. */
+export function titleLabel(title: string): string {
+  return title.replaceAll(/ (?=[-–—] )/g, '\u00a0')
+}
+
 /** "Six months" */
 export function capital(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)

@@ -13,7 +13,7 @@ import { advertText } from './advert-text.ts'
 import type { TextGroup } from './advert-text.ts'
 import { cardView, evidenceViews } from './card.ts'
 import type { CardView, EvidenceView, Tag } from './card.ts'
-import { countLabel, engagementLabel, levelLabel, placeLabel, rateLabel, startLabel, termLabel } from './labels.ts'
+import { countLabel, engagementLabel, levelLabel, placeLabel, rateLabel, startLabel, termLabel, titleLabel } from './labels.ts'
 import type { EngagementLabel, RateLabel } from './labels.ts'
 import { jobPosting } from './job-posting.ts'
 import { marketView } from './market.ts'
@@ -111,7 +111,7 @@ export function listingView(site: Site, listing: ListingDetail, around: Around =
       path: `/roles/${listing.slug}`,
       noindex: listing.closedAt !== null || !isForSearchEngines(listing),
     }),
-    title: listing.title,
+    title: titleLabel(listing.title),
     rate,
     engagement,
     summary: summaryOf(listing, site.now),
