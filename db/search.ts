@@ -4,6 +4,7 @@ import { writeCursor } from '../listings/cursor.ts'
 import type { Position } from '../listings/cursor.ts'
 import type { Counts, Facets, MedianRate, RateSpread } from '../listings/facets.ts'
 import { agencyKey } from '../listings/board-facts.ts'
+import { withWordsAsPlace, withoutOneWord } from '../listings/fewer-words.ts'
 import { activeFilters, rateSpread } from '../listings/facets.ts'
 import type { Question } from '../listings/match-index.ts'
 import { firstPage, NO_FILTER, PAGE_SIZE } from '../listings/query.ts'
@@ -192,21 +193,36 @@ export async function matchingListings(db: Db, query: BoardQuery, listingIds: nu
 }
 
 export interface Widening {
-  /** The filter left out, and the query without it. */
+  /** The filter left out; 'q' where it is only one of its words. */
   dropped: keyof BoardQuery
+  /** The one word or phrase that is left out, or asked for as the place of `query`; '' where all of a filter is left out. */
+  word: string
   query: BoardQuery
   total: number
 }
 
-/** For a query that finds nothing: what leaving out one filter would find, most first; filters that would not help are not named. */
+/** Queries counted for one that finds nothing. */
+const MOST_TRIED = 12
+
+/**
+ * For a query that finds nothing: what leaving out one filter or one word would find, or asking for a word as a place. Places first, then
+ * words, then filters, most first; what would not help is not named.
+ */
 export async function widenings(db: Db, query: BoardQuery): Promise<Widening[]> {
-  const tried = await Promise.all(
-    droppable(query).map(async fields => {
-      const wider = { ...firstPage(query), ...Object.fromEntries(fields.map(field => [field, NO_FILTER[field]])) }
-      return { dropped: fields[0], query: wider, total: await countBoard(db, wider) }
-    }),
-  )
-  return tried.filter(one => one.total > 0).sort((a, b) => b.total - a.total)
+  const asked = firstPage(query)
+  const words = [...withWordsAsPlace(asked), ...withoutOneWord(asked)].map(({ words, query }) => ({
+    word: words,
+    dropped: 'q' as const,
+    query,
+  }))
+  const filters = droppable(query).map(fields => {
+    const wider = { ...asked, ...Object.fromEntries(fields.map(field => [field, NO_FILTER[field]])) }
+    return { word: '', dropped: fields[0], query: wider }
+  })
+  const tried = [...words.slice(0, Math.max(0, MOST_TRIED - filters.length)), ...filters]
+  const counted = await Promise.all(tried.map(async one => ({ ...one, total: await countBoard(db, one.query) })))
+  const rank = ({ word, query: { place } }: Widening): number => (word === '' ? 2 : place === query.place ? 1 : 0)
+  return counted.filter(one => one.total > 0).sort((a, b) => rank(a) - rank(b) || b.total - a.total)
 }
 
 /** The fields of a query that can be left out, those that only make sense together in one. */

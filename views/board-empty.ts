@@ -72,12 +72,13 @@ function noMatch(
 ): Told {
   const heading = 'Nothing fits all of that today'
   const missed = ways.unheard.length > 0 ? [`${unheardLabel(ways.unheard)} today.`] : []
-  const dropped = ways.widenings.map(({ dropped, query: wider, total }) =>
-    wayOut(`without ${droppedLabel(query, dropped, sources)}`, wider, total),
-  )
+  const dropped = ways.widenings.map(way => wayOut(wideningLabel(query, way, sources), way.query, way.total))
   if (dropped.length > 0) {
     const wider = facets ? [...fartherOut(query, facets), ...forLess(query, facets)] : []
-    const words = `${wider.length > 0 ? 'Widen or drop' : 'Drop'} one filter and this is what you would see:`
+    const change = ways.widenings.some(way => way.word !== '')
+      ? 'Change one thing'
+      : `${wider.length > 0 ? 'Widen or drop' : 'Drop'} one filter`
+    const words = `${change} and this is what you would see:`
     return { heading, words: [...missed, words], widenings: [...wider, ...dropped] }
   }
   const alone = ways.alone.map(({ words, query: only, total }) => wayOut(`only ${words}`, only, total))
@@ -115,6 +116,11 @@ function wordsOf(only: Partial<BoardQuery>): string {
   return queryParts({ ...NO_FILTER, ...only })
     .map(part => part.words)
     .join(', ')
+}
+
+function wideningLabel(asked: BoardQuery, { dropped, word, query }: Widening, sources: SourceNames): string {
+  if (query.place !== '' && asked.place === '') return wordsOf({ q: query.q, place: query.place, radius: query.radius })
+  return `without ${word === '' ? droppedLabel(asked, dropped, sources) : `“${word.replaceAll('"', '')}”`}`
 }
 
 /** The words of what was dropped: all values of a filter together, "outside IR35 or umbrella". */

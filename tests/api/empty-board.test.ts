@@ -59,6 +59,24 @@ describe('the empty page', () => {
     assert.match(await (await site.get('/.json?q=astronaut')).text(), /"remarks":\["No role has “astronaut” today\."\]/)
   })
 
+  test('of several words each that is one too many can be left out alone, and one that is a place can be asked for as one', async () => {
+    const ways = async (path: string) => {
+      const page = load(await (await site.get(path)).text())
+      return page('.empty li')
+        .toArray()
+        .map(item => [page(item).text(), page(item).find('a').attr('href')])
+    }
+    assert.deepEqual(await ways('/?q=pmo+analyst+in+otley'), [
+      ['“pmo analyst”, within 25 miles of Otley: 1 role', '/?q=pmo+analyst&place=otley'],
+      ['without “otley”: 1 role', '/?q=pmo+analyst'],
+      ['without “pmo analyst in otley”: 10 roles', '/'],
+    ])
+    assert.deepEqual(await ways('/?q=payments+%22school+building%22&rate=300'), [
+      ['without “school building”: 1 role', '/?q=payments&rate=300'],
+      ['without “payments "school building"”: 6 roles', '/?rate=300'],
+    ])
+  })
+
   test('a mistyped place is taken for the one that was meant also where nothing fits there, with a wider circle', async () => {
     const page = load(await (await site.get('/?q=payments&place=Readnig')).text())
     assert.match(page('main > .notice').text(), /^We do not know a place called “Readnig”\. This is for Reading\./)
