@@ -13,14 +13,14 @@ import { queryParts } from '../views/query-labels.ts'
 import { boardAddress } from '../views/page.ts'
 import { renderBytes } from '../views/render.ts'
 import { answerPage, readSite, searchParams } from './answer.ts'
-import { HttpError } from './errors.ts'
+import { unanswerable } from './errors.ts'
 import type { World } from './server.ts'
 
 export function board(world: World): RequestHandler {
   return async (req, res) => {
     const params = searchParams(req)
     const { query, remarks, fault } = parseQuery(params)
-    if (fault) throw new HttpError(400, fault)
+    if (fault) throw unanswerable(fault, query)
     if (isFormNoise(params, remarks)) return res.set('Cache-Control', 'no-store').redirect(302, boardAddress(query))
     answerPage(req, res, await boardPage(world, query, remarks))
   }

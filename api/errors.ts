@@ -1,10 +1,13 @@
 // What goes wrong in a request, and the page that says so.
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
+import { firstPage, parseQuery } from '../listings/query.ts'
+import type { BoardQuery } from '../listings/query.ts'
 import { errorView, problemTitle } from '../views/error.ts'
 import type { Onward } from '../views/error.ts'
+import { boardAddress } from '../views/page.ts'
 import { render } from '../views/render.ts'
 import type { World } from './server.ts'
-import { answer, requestIds } from './answer.ts'
+import { answer, requestIds, searchParams } from './answer.ts'
 
 /** The caller's fault, or a state the caller should know of; the sentence is for the person, and `onward` leads to what helps. */
 export class HttpError extends Error {
@@ -58,8 +61,17 @@ function send(world: World, req: Request, res: Response, { status, words, onward
   const view = errorView(site, status, words, {
     onward: onward ?? againAt(req, status),
     requestId: status >= 500 ? requestIds.get(req) : '',
+    typed: ASKS_THE_BOARD.test(req.path) ? parseQuery(searchParams(req)).query : undefined,
   })
   answer(req, res, { status, body: render('error', view), type: 'text/html; charset=utf-8', cache: 'none' })
+}
+
+/** Addresses whose query is the board's. */
+const ASKS_THE_BOARD = /^\/(?:alerts\/new|\.(?:atom|rss|csv))?$/
+
+/** An address of the board that cannot be answered, and the way to the same search from its first page on. */
+export function unanswerable(fault: string, query: BoardQuery): HttpError {
+  return new HttpError(400, fault, { href: boardAddress(firstPage(query)), words: 'First page of this search' })
 }
 
 /** What passes by itself is worth asking for again: the same page, never one of another host. */

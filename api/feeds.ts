@@ -15,13 +15,13 @@ import { meantWords, unheardLabel } from '../views/meant.ts'
 import { boardAddress } from '../views/page.ts'
 import { render } from '../views/render.ts'
 import { answer, readSite, searchParams } from './answer.ts'
-import { HttpError } from './errors.ts'
+import { unanswerable } from './errors.ts'
 import type { World } from './server.ts'
 
 export function boardJson(world: World): RequestHandler {
   return async (req, res) => {
     const { query, remarks, fault } = parseQuery(searchParams(req))
-    if (fault) throw new HttpError(400, fault)
+    if (fault) throw unanswerable(fault, query)
     const found = await searchBoard(world.db, query)
     const meant = found.total === 0 ? await didYouMean(world.db, query) : undefined
     const unheard = found.total === 0 && !meant ? await unheardRemarks(world.db, query) : []

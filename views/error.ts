@@ -1,4 +1,5 @@
 // What stands where a page should be: what happened, and how to put it right.
+import type { BoardQuery } from '../listings/query.ts'
 import { pageView } from './page.ts'
 import type { PageView, Site } from './page.ts'
 
@@ -30,15 +31,18 @@ const HEADINGS: Record<number, string> = {
   503: 'Dayrate is busy',
 }
 
-/** @param words sentences for the person, the first one saying what happened. */
+/**
+ * @param words sentences for the person, the first one saying what happened.
+ * @param typed what was asked of the board, to stand in the search again
+ */
 export function errorView(
   site: Site,
   status: number,
   words: string[],
-  { onward = null, requestId = '' }: { onward?: Onward | null; requestId?: string | undefined } = {},
+  { onward = null, requestId = '', typed }: { onward?: Onward | null; requestId?: string | undefined; typed?: BoardQuery | undefined } = {},
 ): ErrorView {
   const heading = problemTitle(status)
-  return { page: pageView(site, { title: heading, noindex: true }), heading, words, onward, requestId }
+  return { page: pageView(site, { title: heading, noindex: true, typed }), heading, words, onward, requestId }
 }
 
 /** What went wrong in a few words, the same for every problem of a status. */

@@ -17,7 +17,7 @@ export interface Choice {
   checked: boolean
 }
 
-/** The search in the header: on the board it holds the query, elsewhere it is empty. */
+/** The search in the header: on the board it holds the query, where that could not be answered what was typed, elsewhere nothing. */
 export interface SearchView {
   q: string
   place: string
@@ -61,7 +61,10 @@ export interface PageMatter {
   path?: string
   noindex?: boolean
   feed?: string
+  /** The board's own. */
   query?: BoardQuery
+  /** What was asked of the board, on a page that stands in its place. */
+  typed?: BoardQuery | undefined
 }
 
 const NAV = [
@@ -88,7 +91,7 @@ const FEEDS = [
 
 /** Everything around a page. `title` is completed with the site's name. */
 export function pageView(site: Site, matter: PageMatter): PageView {
-  const { title, description, path, noindex = false, feed = '', query } = matter
+  const { title, description, path, noindex = false, feed = '', query, typed } = matter
   const short = shortened(title, TITLE_LENGTH)
   return {
     title: `${short} · Dayrate`,
@@ -102,7 +105,7 @@ export function pageView(site: Site, matter: PageMatter): PageView {
     style: assetAddress('style.css'),
     script: assetAddress('app.js'),
     icon: assetAddress('favicon.svg'),
-    search: searchView(query),
+    search: searchView(query ?? typed ?? NO_FILTER, query !== undefined),
     nav: navPiece(path ?? ''),
     samples: site.samples,
   }
@@ -123,11 +126,10 @@ const RATES = [250, 300, 350, 400, 450, 500, 550, 600, 650, 700, 800, 900, 1000]
 /** The same for everybody who asks for the same rate. */
 const rateOptions = new Recent<number | null, Fragment>(100)
 
-function searchView(asked: BoardQuery | undefined): SearchView {
-  const { q, place, rate } = asked ?? NO_FILTER
+function searchView({ q, place, rate }: Readonly<BoardQuery>, hasFilters: boolean): SearchView {
   let rates = rateOptions.get(rate)
   if (!rates) rateOptions.set(rate, (rates = rateOptionsFor(rate)))
-  return { q, place, rates, hasFilters: asked !== undefined }
+  return { q, place, rates, hasFilters }
 }
 
 function rateOptionsFor(rate: number | null): Fragment {

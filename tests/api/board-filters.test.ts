@@ -120,7 +120,16 @@ describe('pages', () => {
     assert.deepEqual(titles(page), titles(second))
     assert.equal(page('.pages a[rel=prev]').attr('href'), '/')
     assert.match(page('.pages a[rel=next]').attr('href') ?? '', /^\/\?after=fit\./)
-    assert.equal((await site.get(`/?after=${nextCursor}x`)).status, 400)
+    const changed = await site.get(`/?q=pmo&after=${nextCursor}x&place=leeds&rate=500&engagement=inside`)
+    assert.equal(changed.status, 400)
+    const refused = load(await changed.text())
+    const onward = refused('main .button').first()
+    assert.deepEqual([onward.text(), onward.attr('href')], ['First page of this search', '/?q=pmo&rate=500&engagement=inside&place=leeds'])
+    assert.deepEqual(
+      ['#q', '#place', '#rate option[selected]'].map(field => refused(field).attr('value')),
+      ['pmo', 'leeds', '500'],
+    )
+    assert.equal(refused('.open-filters').length, 0, 'there is no sheet of filters to open')
   })
 
   test('the last page by number goes on by cursor', async () => {

@@ -30,6 +30,7 @@ describe('W12: how often one visitor may ask', () => {
     assert.equal(refused.headers.get('cache-control'), 'private, no-store')
     const page = await refused.text()
     assert.match(page, /faster than we can answer/)
+    assert.match(page, /<input id="q"[^>]* value="pmo"/)
     assert.match(page, /<a class="button" href="\/\?q(?:=|&#x3D;)pmo">Try again</)
     assert.equal((await from('203.0.113.8', '/?q=pmo')).status, 200)
     nowAt += 1_000

@@ -38,6 +38,33 @@ describe('with JavaScript', () => {
     })
   })
 
+  test('a search that is one too many leaves the page as it is, says so, and is asked again by itself', async () => {
+    await visit(
+      '/?q=payments',
+      async page => {
+        await page.evaluate(() => Object.assign(window, { same: true }))
+        const mayGo = Promise.withResolvers<void>()
+        let asked = 0
+        await page.route(/q=manager/, async route => {
+          if (asked++ === 0) return route.fulfill({ status: 429, headers: { 'retry-after': '1' }, body: 'no' })
+          await mayGo.promise
+          return route.continue()
+        })
+        await page.locator('#q').fill('manager')
+        await headingBecomes(page, 'Too much at once: trying again in 1 s')
+        assert.equal(await page.locator('#said').innerText(), 'Too much at once: trying again in 1 s')
+        assert.equal(await page.locator('.row').count(), 4)
+        assert.equal(query(page), '?q=payments')
+        mayGo.resolve()
+        await headingBecomes(page, '(?!40 )\\d+ roles')
+        assert.equal(query(page), '?q=manager')
+        assert.equal(await page.locator('#q').inputValue(), 'manager')
+        assert.equal(await page.evaluate(() => 'same' in window), true)
+      },
+      { expected: '429' },
+    )
+  })
+
   test('what was typed is one step back, whether Enter ends it or not', async () => {
     await visit('/', async page => {
       const type = async (words: string, found: string): Promise<void> => {

@@ -7,20 +7,28 @@ let typing
 // The query whose results stand on the page: going to an anchor is "back and forward" too, but asks for nothing new.
 let shown = location.search
 
-/** What the form asks for, without its empty fields; the page that comes back knows its address as it is shared. */
+/** What the form asks for, without its empty fields and the usual circle; the page that comes back knows its address as it is shared. */
 function address() {
-  const params = new URLSearchParams([...new FormData(search)].filter(([, value]) => value !== ''))
+  const params = new URLSearchParams([...new FormData(search)].filter(([name, value]) => value !== '' && name + value !== 'radius25'))
   return params.size > 0 ? `/?${params}` : '/'
 }
 
 /** Fetches a page of the board and puts its results where the old ones stand; a reader hears how many there are. */
-async function show(href, { keep = 'push', form = false, top = false } = {}) {
+async function show(href, how = {}) {
+  const { keep = 'push', form, top } = how
   // Whatever is asked for now is younger than words that wait to be asked for: they would take its place a moment later.
   clearTimeout(typing)
   const mine = ++latest
   const answer = await fetch(href, { headers: { accept: 'text/html' } }).catch(() => undefined)
   if (mine !== latest) return
-  if (!answer || !answer.ok) return void (location.href = href)
+  if (answer?.status === 429 || answer?.status === 503) {
+    // It passes by itself: what stands there stays, and the same is asked for again unless something else is before.
+    const wait = Number(answer.headers.get('retry-after')) || 1
+    said.textContent = document.querySelector('h1').textContent = `Too much at once: trying again in ${wait} s`
+    typing = setTimeout(() => show(href, how), wait * 1000)
+    return
+  }
+  if (!answer?.ok) return void (location.href = href)
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
   if (mine !== latest) return
   const main = page.getElementById('main')
