@@ -9,7 +9,7 @@ import type { Db } from './database.ts'
 import type { ListingRow } from './listings.ts'
 
 /** Raised whenever a row would be filled otherwise: the linker then fills the rows of older numbers again. */
-const FILLED_BY = 3
+const FILLED_BY = 4
 
 /** A role that closed is remembered for the back-test of alerts until it is this old. */
 export const PAST_DAYS = 30

@@ -1,5 +1,5 @@
 // One role out of the adverts of it: which advert each fact of the listing is taken from.
-import type { ContractCard } from './card.ts'
+import type { ContractCard, Engagement } from './card.ts'
 
 /** An advert of a role, as far as choosing needs it. */
 export interface Member {
@@ -26,7 +26,8 @@ const MONEY = ['pay', 'dayRate'] as const
 
 /**
  * Chooses a listing's facts from its adverts: open before closed, longer text before shorter, then the older id, so that the choice
- * does not depend on the order of arrival. Money comes from the advert seen last that states a day rate, failing that any pay.
+ * does not depend on the order of arrival. Money comes from the best offer that can still be had: who asks for £600 a day is to find a role
+ * that one of its agencies pays £600 for.
  * @param members at least one
  */
 export function chooseFacts(members: Member[]): ListingFacts {
@@ -34,7 +35,7 @@ export function chooseFacts(members: Member[]): ListingFacts {
   const card: ContractCard = {}
   const provenance: ListingFacts['provenance'] = {}
   for (const member of trusted) takeMissing(card, provenance, member)
-  const payer = advertWithPay(trusted)
+  const payer = bestPayer(trusted, card.engagement?.value)
   if (payer) takeMoney(card, provenance, payer)
   return { title: trusted[0]?.title ?? '', card, provenance, order: trusted.map(member => member.id) }
 }
@@ -47,11 +48,34 @@ function takeMissing(card: ContractCard, provenance: ListingFacts['provenance'],
   }
 }
 
-function advertWithPay(trusted: Member[]): Member | undefined {
-  const newest = trusted
-    .filter(member => member.card.pay)
-    .sort((a, b) => Number(b.open) - Number(a.open) || +b.lastSeenAt - +a.lastSeenAt || a.id - b.id)
-  return newest.find(member => member.card.dayRate?.basis === 'stated') ?? newest.find(member => member.card.dayRate) ?? newest[0]
+/**
+ * Of the adverts with pay: an open one, with a day rate, stated rather than estimated, on the listing's own IR35 claim (inside and outside are
+ * different money) and in the currency of the advert trusted most; among those the best rate, then the advert seen last.
+ */
+function bestPayer(trusted: Member[], claim: Engagement | undefined): Member | undefined {
+  const payers = trusted.filter(member => member.card.pay)
+  const currency = payers.find(member => member.card.dayRate)?.card.dayRate?.currency
+  const ranks = new Map(payers.map(member => [member, rankOf(member, claim, currency)]))
+  return payers.toSorted((a, b) => byRank(ranks.get(a) ?? [], ranks.get(b) ?? []) || a.id - b.id)[0]
+}
+
+/** The higher, the better; the first that differs decides. */
+function rankOf({ open, card: { dayRate, engagement }, lastSeenAt }: Member, claim: Engagement | undefined, currency?: string): number[] {
+  return [
+    Number(open),
+    Number(dayRate !== undefined),
+    Number(dayRate?.basis === 'stated'),
+    Number(!engagement || engagement.value === claim),
+    Number(dayRate?.currency === currency),
+    dayRate?.max ?? dayRate?.min ?? 0,
+    dayRate?.min ?? 0,
+    lastSeenAt.getTime(),
+  ]
+}
+
+function byRank(a: number[], b: number[]): number {
+  const first = a.findIndex((rank, n) => rank !== b[n])
+  return first < 0 ? 0 : (b[first] ?? 0) - (a[first] ?? 0)
 }
 
 function takeMoney(card: ContractCard, provenance: ListingFacts['provenance'], payer: Member): void {

@@ -157,9 +157,10 @@ function shownAdvert(adverts: AdvertBehind[]): AdvertBehind | undefined {
   return adverts.find(advert => advert.republish === 'full') ?? adverts.find(advert => advert.republish === 'snippet') ?? adverts[0]
 }
 
-/** The advert that is shown, or another one that is open. */
-function applyAt(listing: ListingDetail, shown: AdvertBehind | undefined): ListingView['apply'] {
-  const open = [...(shown ? [shown] : []), ...listing.adverts].find(advert => advert.closedAt === null && hostOf(advert.url) !== '')
+/** The advert whose rate is the headline, failing that the one that is shown or another one; an open one. */
+function applyAt({ adverts, provenance }: ListingDetail, shown: AdvertBehind | undefined): ListingView['apply'] {
+  const payer = adverts.find(advert => advert.id === provenance.dayRate)
+  const open = [payer, shown, ...adverts].find(advert => advert?.closedAt === null && hostOf(advert.url) !== '')
   return open ? { href: `/go/${open.id}`, host: whither(open.url, open.sourceName) } : null
 }
 

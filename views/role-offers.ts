@@ -20,8 +20,9 @@ export function offersView(listing: ListingDetail): OffersView {
   const [main] = offers
   // Rates inside and outside IR35 are different money: with both, none is called the best; nor when none can be had any more.
   const best = offers.length === 1 && !listing.closedAt ? main?.best : undefined
+  const payer = listing.adverts.find(advert => advert.id === listing.provenance.dayRate)
   return {
-    words: `${[countLabel(adverts, 'advert'), ...offers.map(offerWords)].join(', ')}${headlineWords(listing, offers)}`,
+    words: `${[countLabel(adverts, 'advert'), ...offers.map(offerWords)].join(', ')}${best?.postingId === payer?.id ? '' : headlineWords(listing, payer, offers)}`,
     best:
       best && main
         ? {
@@ -38,13 +39,12 @@ export function offersView(listing: ListingDetail): OffersView {
 }
 
 /** Whose rate the page's headline is, where the adverts together offer another: two numbers without a word would contradict one another. */
-function headlineWords({ adverts, card, provenance }: ListingDetail, offers: Offer[]): string {
-  const payer = adverts.find(advert => advert.id === provenance.dayRate)
+function headlineWords({ card }: ListingDetail, payer: AdvertBehind | undefined, offers: Offer[]): string {
   const rate = card.dayRate
   if (!payer || !rate || offers.length === 0) return ''
   const [low, high] = [rate.min ?? rate.max, rate.max ?? rate.min]
   if (offers.every(offer => offer.min === low && offer.max === high)) return ''
-  return ` (the rate above is that of ${payer.company || payer.sourceName}, seen last)`
+  return ` (the rate above is that of ${payer.company || payer.sourceName})`
 }
 
 function offerWords({ min, max, currency, engagement }: Offer): string {

@@ -111,7 +111,7 @@ describe('one query, four answers', () => {
   })
 
   test('the median of five stated day rates is told with its n, of fewer none', async () => {
-    assert.match(await (await site.get('/')).text(), /<h1>[\d,]+ roles<\/h1>\n<p class="median">median £550 a day \(n = 5\)<\/p>/)
+    assert.match(await (await site.get('/')).text(), /<h1>[\d,]+ roles<\/h1>\n<p class="median">median £575 a day \(n = 5\)<\/p>/)
     assert.doesNotMatch(await (await site.get('/?engagement=outside')).text(), /median/)
   })
 })

@@ -33,10 +33,10 @@ describe('the empty page', () => {
       near ?? '',
       /Widen or drop one filter[^<]+<\/p>\s*<ul>\s*<li><a href="[^"]*place=Reading&amp;radius=50">within 50 miles of Reading<\/a>: 1 role/,
     )
-    assert.match(cheap ?? '', /<li><a href="\/\?q=payments&amp;rate=550">£550 a day or more<\/a>: 1 role/)
+    assert.match(cheap ?? '', /<li><a href="\/\?q=payments&amp;rate=600">£600 a day or more<\/a>: 1 role/)
     for (const [path, total] of [
       ['/.json?q=payments&place=Reading&radius=50', 1],
-      ['/.json?q=payments&rate=550', 1],
+      ['/.json?q=payments&rate=600', 1],
     ] as const)
       assert.equal(((await (await site.get(path)).json()) as { total: number }).total, total)
   })

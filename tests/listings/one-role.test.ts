@@ -3,6 +3,8 @@ import { describe, test } from 'node:test'
 import type { ContractCard, Engagement } from '../../listings/card.ts'
 import { changesBetween } from '../../listings/changes.ts'
 import { Judgements, judgedWords } from '../../listings/judgements.ts'
+import { chooseFacts } from '../../listings/listing.ts'
+import type { Member } from '../../listings/listing.ts'
 import { offersOf } from '../../listings/offers.ts'
 import type { OfferingAdvert } from '../../listings/offers.ts'
 import { timelineOf } from '../../listings/timeline.ts'
@@ -19,6 +21,47 @@ function card(rate: number | [number, number] | null, engagement?: Engagement, b
     advertiser: { kind: 'agency', name: 'an agency', evidence },
   }
 }
+
+describe('the rate of a role', () => {
+  const seen = (id: number, of: ContractCard, more: Partial<Member> = {}): Member => ({
+    id,
+    title: 'Programme Manager',
+    textLength: 1_000 - id,
+    card: of,
+    open: true,
+    lastSeenAt: new Date(`2026-11-0${id}T09:00:00Z`),
+    ...more,
+  })
+  const payer = (...members: Member[]): number | undefined => {
+    const [one, other] = [chooseFacts(members), chooseFacts(members.toReversed())]
+    assert.deepEqual(one, other, 'whatever the order in which they arrived')
+    assert.equal(one.provenance.pay, one.provenance.dayRate, 'money is taken from one advert together')
+    return one.provenance.dayRate
+  }
+
+  test('is the best that can still be had, whoever was seen last', () => {
+    assert.equal(payer(seen(1, card([525, 600])), seen(2, card(550)), seen(3, card(null))), 1)
+    assert.equal(payer(seen(1, card([525, 600]), { open: false }), seen(2, card(550))), 2)
+    assert.equal(payer(seen(1, card(600), { open: false }), seen(2, card(550), { open: false })), 1)
+  })
+
+  test('of one best, the higher lower end, then the advert seen last', () => {
+    assert.equal(payer(seen(1, card([500, 600])), seen(2, card([550, 600])), seen(3, card([500, 600]))), 2)
+    assert.equal(payer(seen(1, card(600)), seen(2, card(600))), 2)
+  })
+
+  test('is a stated one before an estimate, and one on the IR35 claim of the role before another', () => {
+    assert.equal(payer(seen(1, card(500)), seen(2, card(700, undefined, 'estimated'))), 1)
+    assert.equal(payer(seen(1, card(500, 'outside')), seen(2, card(650, 'inside')), seen(3, card(520))), 3)
+    assert.equal(payer(seen(1, card(null, 'outside')), seen(2, card(650, 'inside'))), 2, 'which is better than none')
+  })
+
+  test('is in the currency of the advert trusted most: a number of another is no better one', () => {
+    const dollars = card(900)
+    if (dollars.dayRate) dollars.dayRate.currency = 'USD'
+    assert.equal(payer(seen(1, card(500)), seen(2, dollars)), 1)
+  })
+})
 
 describe('offers', () => {
   const advert = (id: number, company: string, of: ContractCard, open = true): OfferingAdvert => ({ id, company, card: of, open })
