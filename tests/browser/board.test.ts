@@ -90,9 +90,9 @@ describe('with JavaScript', () => {
     await visit('/', async page => {
       await page.getByLabel('outside IR35').check()
       await headingBecomes(page, '12 roles')
-      await page.locator('#rate').selectOption('600')
+      await page.locator('#rate').selectOption('650')
       await headingBecomes(page, '8 roles')
-      assert.equal(query(page), '?rate=600&engagement=outside')
+      assert.equal(query(page), '?rate=650&engagement=outside')
       assert.equal(await page.locator('.apply').innerText(), 'Show 8 roles')
       await page.goBack()
       await headingBecomes(page, '12 roles')
