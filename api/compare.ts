@@ -38,9 +38,10 @@ const MOST_DATED = 100
 /** Dates of saved roles: the ids come with the address, for only the browser knows what was saved. */
 export function savedDates(world: World): RequestHandler {
   return async (req, res) => {
-    const roles = await findDated(world.db, comparedSlugs(searchParams(req), MOST_DATED))
-    const body = calendarOf(world, roles)
-    if (body === '') throw new HttpError(404, 'None of these roles states the day on which applications close or the contract starts.')
+    const slugs = comparedSlugs(searchParams(req), MOST_DATED)
+    if (slugs.length === 0)
+      throw new HttpError(404, 'This address names no role. The link on the page of saved roles names those you saved.')
+    const body = calendarOf(world, await findDated(world.db, slugs))
     res.set('Content-Disposition', 'inline; filename="dayrate-roles.ics"')
     answer(req, res, { body, type: 'text/calendar; charset=utf-8', cache: 'public' })
   }

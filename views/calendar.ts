@@ -12,10 +12,9 @@ interface Event {
   role: DatedRole
 }
 
-/** The calendar of these roles, '' where none of them states a day. The same roles give the same bytes until one changes. */
+/** The calendar of these roles, empty where none of them states a day. The same roles give the same bytes until one changes. */
 export function calendarOf({ publicUrl }: Pick<Site, 'publicUrl'>, roles: readonly DatedRole[]): string {
   const events = roles.flatMap(role => eventsOf(role, new URL(publicUrl).hostname))
-  if (events.length === 0) return ''
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
@@ -24,11 +23,23 @@ export function calendarOf({ publicUrl }: Pick<Site, 'publicUrl'>, roles: readon
     'X-WR-CALNAME:Dayrate: saved roles',
     'REFRESH-INTERVAL;VALUE=DURATION:PT12H',
     'X-PUBLISHED-TTL:PT12H',
-    ...events.flatMap(event => eventLines(event, publicUrl)),
+    ...(events.length > 0 ? events.flatMap(event => eventLines(event, publicUrl)) : ZONE),
     'END:VCALENDAR',
   ]
   return lines.map(line => `${folded(line)}\r\n`).join('')
 }
+
+/** §3.4: a calendar has a component at least; where no event can be, the zone of the days that are none yet. */
+const ZONE = [
+  'BEGIN:VTIMEZONE',
+  'TZID:Etc/UTC',
+  'BEGIN:STANDARD',
+  'DTSTART:19700101T000000',
+  'TZOFFSETFROM:+0000',
+  'TZOFFSETTO:+0000',
+  'END:STANDARD',
+  'END:VTIMEZONE',
+]
 
 function eventsOf(role: DatedRole, host: string): Event[] {
   const { id, title, closesAt, card, closedAt } = role

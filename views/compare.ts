@@ -1,29 +1,21 @@
 // Up to four roles side by side: a line for each fact, the rate first, a mark where they differ.
-import type { ContractCard } from '../listings/card.ts'
 import { comparison } from '../listings/comparison.ts'
+import type { ListingDetail } from '../db/listings.ts'
 import { TAGS, TAG_LABELS, tagWords } from './card.ts'
 import type { Tag } from './card.ts'
 import { advertisersLabel, countLabel, engagementLabel, rateLabel, titleLabel } from './labels.ts'
 import type { EngagementLabel, RateLabel } from './labels.ts'
+import { applyAt } from './listing.ts'
 import { pageView } from './page.ts'
 import type { PageView, Site } from './page.ts'
-import { ageLabel } from './times.ts'
-
-/** A role as the comparison needs it. */
-export interface ComparedRole {
-  slug: string
-  title: string
-  card: ContractCard
-  advertisers: readonly string[]
-  adverts: number
-  firstSeenAt: Date
-  closedAt: Date | null
-}
+import { ageLabel, dateLabel } from './times.ts'
 
 export interface CompareView {
   page: PageView
   roles: { number: string; href: string; title: string; rate: RateLabel; engagement: EngagementLabel; without: string }[]
   lines: { label: string; differs: boolean; cells: { number: string; role: string; words: string }[] }[]
+  /** Where to apply for each; no line where none is open. */
+  apply: { number: string; role: string; href: string; host: string }[]
   /** Said where there is nothing, or less than was asked for. */
   remarks: string[]
 }
@@ -34,10 +26,10 @@ interface LeftOut {
   dropped: number
 }
 
-/** Shown large in the heads of the columns, or for all adverts of a role together. */
-const SAID_OTHERWISE: readonly Tag[] = ['dayRate', 'engagement', 'advertiser']
+/** Shown large in the heads of the columns beside how it was advertised, or for all adverts of a role together. */
+const SAID_OTHERWISE: readonly Tag[] = ['dayRate', 'advertiser']
 
-export function compareView(site: Site, roles: readonly ComparedRole[], left: LeftOut): CompareView {
+export function compareView(site: Site, roles: readonly ListingDetail[], left: LeftOut): CompareView {
   const slugs = roles.map(role => role.slug)
   return {
     page: pageView(site, {
@@ -54,6 +46,7 @@ export function compareView(site: Site, roles: readonly ComparedRole[], left: Le
       without: roles.length > 1 ? `/compare?${comparison(slugs.filter(other => other !== slug))}` : '',
     })),
     lines: linesOf(site, roles),
+    apply: applyLine(roles),
     remarks: remarksOf(left),
   }
 }
@@ -66,17 +59,27 @@ function remarksOf({ missing, dropped }: LeftOut): string[] {
   ]
 }
 
-function linesOf(site: Site, roles: readonly ComparedRole[]): CompareView['lines'] {
-  const line = (label: string, words: (role: ComparedRole) => string): CompareView['lines'][number] => {
+function linesOf(site: Site, roles: readonly ListingDetail[]): CompareView['lines'] {
+  const line = (label: string, words: (role: ListingDetail) => string): CompareView['lines'][number] => {
     const cells = roles.map((role, n) => ({ number: String(n + 1), role: role.title, words: words(role) || 'not stated' }))
     return { label, differs: new Set(cells.map(cell => cell.words)).size > 1, cells }
   }
   const stated = TAGS.filter(tag => !SAID_OTHERWISE.includes(tag) && roles.some(({ card }) => tagWords(card, tag) !== ''))
   return [
     ...stated.map(tag => line(TAG_LABELS[tag], ({ card }) => tagWords(card, tag))),
+    line('Apply by', ({ closesAt }) => (closesAt ? lastDayWords(closesAt, site.now) : '')),
     line('Advertised by', ({ advertisers }) => advertisersLabel(advertisers)),
-    line('Adverts', ({ adverts }) => countLabel(adverts, 'advert')),
+    line('Adverts', ({ adverts, closedAt }) => countLabel(adverts.filter(advert => closedAt || !advert.closedAt).length, 'advert')),
     line('First advertised', ({ firstSeenAt }) => ageLabel(firstSeenAt, site.now).label),
     line('State', ({ closedAt }) => (closedAt ? 'closed' : 'open')),
   ]
+}
+
+function lastDayWords(closesAt: Date, now: Date): string {
+  return `${dateLabel(closesAt, now).label}${closesAt > now ? '' : ', which has passed'}`
+}
+
+function applyLine(roles: readonly ListingDetail[]): CompareView['apply'] {
+  const line = roles.map((role, n) => ({ number: String(n + 1), role: role.title, href: '', host: '', ...applyAt(role) }))
+  return line.some(({ href }) => href !== '') ? line : []
 }

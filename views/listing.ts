@@ -158,7 +158,7 @@ function shownAdvert(adverts: AdvertBehind[]): AdvertBehind | undefined {
 }
 
 /** The advert whose rate is the headline, failing that the one that is shown or another one; an open one. */
-function applyAt({ adverts, provenance }: ListingDetail, shown: AdvertBehind | undefined): ListingView['apply'] {
+export function applyAt({ adverts, provenance }: ListingDetail, shown = shownAdvert(adverts)): ListingView['apply'] {
   const payer = adverts.find(advert => advert.id === provenance.dayRate)
   const open = [payer, shown, ...adverts].find(advert => advert?.closedAt === null && hostOf(advert.url) !== '')
   return open ? { href: `/go/${open.id}`, host: whither(open.url, open.sourceName) } : null

@@ -152,6 +152,29 @@ describe('side by side', () => {
     const line = page('tbody tr').filter((_, row) => page(row).find('th').text().startsWith('Length'))
     assert.ok(line.hasClass('differs'))
     assert.ok(line.text().includes('12 months') && line.text().includes('3 months'))
+    const claim = page('tbody tr').filter((_, row) => page(row).find('th').text().startsWith('IR35'))
+    assert.ok(claim.hasClass('differs') && claim.text().includes('Inside IR35') && claim.text().includes('Umbrella'), claim.text())
+  })
+
+  test('says of each until when and where to apply, as its own page does', async () => {
+    const slugs = ['pmo-analyst-2', 'change-manager-4', 'project-manager-closed-11']
+    const inTwoDays = new Date(Date.now() + 2 * 86_400_000)
+    await site.db.updateTable('listing').set({ closes_at: inTwoDays }).where('slug', '=', 'pmo-analyst-2').execute()
+    const page = await open(`/compare?${slugs.map(slug => `role=${slug}`).join('&')}`)
+    const cells = (label: string) =>
+      page('tbody tr')
+        .filter((_, row) => page(row).find('th').text().startsWith(label))
+        .find('td')
+        .toArray()
+        .map(cell => page(cell))
+    const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'Europe/London' }).format(inTwoDays)
+    assert.deepEqual(
+      cells('Apply by').map(cell => cell.text().includes(day)),
+      [true, false, false],
+    )
+    const ways = cells('Read and apply').map(cell => cell.find('a').attr('href'))
+    for (const [n, slug] of slugs.entries()) assert.equal(ways[n], (await open(`/roles/${slug}`))('.headline .button').attr('href'), slug)
+    assert.ok(ways[0] && ways[1] && ways[2] === undefined)
   })
 
   test('unknown ones are named, odd words are dropped, and of more than four the page says that they were', async () => {

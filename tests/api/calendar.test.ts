@@ -73,10 +73,20 @@ test('W1: a hostile title writes no property of its own', async () => {
   assert.equal(event?.has('ATTENDEE'), false)
 })
 
-test('roles without a day, unknown ones and none are said to have no dates', async () => {
-  for (const query of ['', '?role=change-manager-4', '?role=nothing-9', "?role=' or 1=1"]) {
+test('roles without a day and unknown ones make an empty calendar, which has a component all the same', async () => {
+  for (const query of ['?role=change-manager-4', '?role=nothing-9']) {
+    const answer = await site.get(`/saved.ics${query}`)
+    assert.deepEqual([answer.status, answer.headers.get('content-type')], [200, 'text/calendar; charset=utf-8'], query)
+    const lines = (await answer.text()).split('\r\n')
+    assert.deepEqual([lines[0], lines.at(-2), lines.at(-1)], ['BEGIN:VCALENDAR', 'END:VCALENDAR', ''])
+    assert.ok(lines.includes('BEGIN:VTIMEZONE') && !lines.includes('BEGIN:VEVENT'))
+  }
+})
+
+test('an address that names no role is told so', async () => {
+  for (const query of ['', "?role=' or 1=1"]) {
     const answer = await site.get(`/saved.ics${query}`)
     assert.equal(answer.status, 404, query)
-    assert.match(await answer.text(), /None of these roles states/)
+    assert.match(await answer.text(), /names no role/)
   }
 })

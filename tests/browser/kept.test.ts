@@ -73,6 +73,26 @@ describe('what is kept in the browser', () => {
     })
   })
 
+  test('a saved role says what its row said, and one that is removed by a key leaves the focus on the next', async () => {
+    await visit('/', async page => {
+      for (const key of ['j', 's', 'j', 's']) await page.keyboard.press(key)
+      await page.goto(`${here.site.url}/saved`)
+      const [second, first] = await page.locator('#saved li').all()
+      assert.match((await first?.innerText()) ?? '', /Harrow Lane.+London, 2 days on site.+outside IR35.+6 months.+ASAP/s)
+      await second?.getByRole('button').focus()
+      await page.keyboard.press('Enter')
+      assert.equal(await page.locator('#saved li').count(), 1)
+      assert.match(
+        await page.evaluate(() => document.activeElement?.ariaLabel ?? ''),
+        /^remove: £.+ · Senior Project Manager, payments migration$/,
+      )
+      assert.match((await page.locator('#said').textContent()) ?? '', /^no longer saved: .+ · \w/)
+      await page.keyboard.press('Enter')
+      assert.equal(await page.evaluate(() => document.activeElement?.id), 'main')
+      assert.ok(await page.getByText('Nothing is saved yet').isVisible())
+    })
+  })
+
   test('of saved roles four can be ticked; the fifth box says why not, until there is room', async () => {
     await visit('/', async page => {
       for (let n = 0; n < 6; n += 1) for (const key of ['j', 's']) await page.keyboard.press(key)

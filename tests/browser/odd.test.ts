@@ -73,19 +73,25 @@ function crushed(page: Page): Promise<string[]> {
     }
     const meet = (a: DOMRect, b: DOMRect): boolean =>
       Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2
-    const over = [...document.querySelectorAll('.row, .like, .headline, .compare thead tr, .behind .stacked tr')].flatMap(row => {
-      const parts = [...row.querySelectorAll('.figure, .pill, h1, h2, h3, .own button, .term p, .age p, th > a, td > a')].map(part => ({
-        name: (part.textContent ?? '').trim().slice(0, 30),
-        part,
-        rects: boxes(part),
-      }))
-      return parts.flatMap((one, n) =>
-        parts
-          .slice(n + 1)
-          .filter(other => one.rects.some(a => other.rects.some(b => meet(a, b))))
-          .map(other => `“${one.name}” over “${other.name}”`),
-      )
-    })
+    const over = [...document.querySelectorAll('.row, .like, .headline, .compare thead tr, .behind .stacked tr, .saved li')].flatMap(
+      row => {
+        const parts = [
+          ...row.querySelectorAll(
+            '.figure, .pill, h1, h2, h3, .own button, .term p, .age p, th > a, td > a, .saved :is(a, button, .facts)',
+          ),
+        ].map(part => ({
+          name: (part.textContent ?? '').trim().slice(0, 30),
+          part,
+          rects: boxes(part),
+        }))
+        return parts.flatMap((one, n) =>
+          parts
+            .slice(n + 1)
+            .filter(other => one.rects.some(a => other.rects.some(b => meet(a, b))))
+            .map(other => `“${one.name}” over “${other.name}”`),
+        )
+      },
+    )
     return [...(wide > 0 ? [`${wide} px too wide`] : []), ...over]
   })
 }
@@ -104,4 +110,21 @@ describe('odd adverts', () => {
         assert.deepEqual(await crushed(page), [], `${path} printed`)
       })
     })
+
+  test('saved: nothing lies over anything else, wide, narrow or printed', async () => {
+    await here.visit('/', async page => {
+      for (const { slug } of ROLES) {
+        await page.goto(`${here.site.url}/roles/${slug}`)
+        await page.keyboard.press('s')
+      }
+      await page.goto(`${here.site.url}/saved`)
+      assert.equal(await page.locator('.saved li').count(), ROLES.length)
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 800 })
+        assert.deepEqual(await crushed(page), [], `saved at ${width} px`)
+      }
+      await page.emulateMedia({ media: 'print' })
+      assert.deepEqual(await crushed(page), [], 'saved, printed')
+    })
+  })
 })

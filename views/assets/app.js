@@ -188,7 +188,8 @@ function toggle(name, row) {
   const href = hrefOf(row)
   const had = href in kept(name)
   const title = titleOf(row)
-  keep(name, href, had ? '' : `${row.querySelector('.figure').textContent} · ${title}`)
+  const facts = [...row.querySelectorAll('.pill, .facts:not(.facts ~ .facts), .term p')].map(part => part.textContent).join(' · ')
+  keep(name, href, had ? '' : `${row.querySelector('.figure').textContent} · ${title}\n${facts}`)
   const next = row.nextElementSibling ?? row.previousElementSibling
   mark()
   if (row.hidden) next?.querySelector('h2 a').focus()
@@ -209,9 +210,11 @@ addEventListener('pageshow', event => event.persisted && mark())
 
 const list = document.getElementById('saved')
 if (list) {
-  for (const [href, words] of Object.entries(kept('saved')).reverse()) {
+  for (const [href, stored] of Object.entries(kept('saved')).reverse()) {
+    const [words, facts = ''] = stored.split('\n')
     const item = list.querySelector('template').content.cloneNode(true)
     Object.assign(item.querySelector('a'), { href, textContent: words })
+    item.querySelector('.facts').textContent = facts
     item.querySelector('input').value = href.split('/').at(-1)
     item.querySelector('button').ariaLabel = `remove: ${words}`
     list.append(item)
@@ -223,9 +226,14 @@ if (list) {
   list.addEventListener('click', event => {
     const item = event.target.closest('button')?.closest('li')
     if (!item) return
-    keep('saved', item.querySelector('a').getAttribute('href'))
+    const role = item.querySelector('a')
+    keep('saved', role.getAttribute('href'))
+    // Whoever presses it by a key goes on from the row that takes its place.
+    const next = (item.nextElementSibling ?? item.previousElementSibling).querySelector('button')
     item.remove()
     count()
+    ;(next ?? document.getElementById('main')).focus()
+    said.textContent = `no longer saved: ${role.textContent}`
   })
   // A comparison has room for four; the box that is one too many says so beside itself.
   const tooMany = document.getElementById('too-many')
