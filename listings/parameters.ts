@@ -11,6 +11,8 @@ export interface Parameter {
   about: string
   /** One value in the address; of a list, the list. */
   schema: z.ZodType
+  /** Takes more than one value: the key may be repeated. */
+  many?: true
   /** Puts the values, none of them empty, into the query, or says in a sentence why it cannot. */
   read(query: BoardQuery, values: string[]): string | undefined
   /** The canonical values, from its own field alone; none where the query has what it has anyway. */
@@ -47,7 +49,7 @@ export function number(key: KeysOf<number | null>, [low, high]: readonly [number
     read(query, values) {
       const value = values.at(-1) ?? ''
       const n = Number(value)
-      if (!/^\d{1,6}$/.test(value) || n < low || n > high) return about
+      if (!/^\d{1,6}$/.test(value) || n < low || n > high) return `${about}; “${cleanWords(value, 30)}” was left out`
       Object.assign(query, { [key]: n })
       return undefined
     },
@@ -97,6 +99,7 @@ export function list<T extends string>(key: ListKey<T>, allowed: readonly T[], m
   return {
     name: key,
     field: key,
+    many: true,
     about,
     schema: z.array(z.enum(allowed)),
     read(query, values) {
@@ -114,6 +117,7 @@ export function openList(key: ListKey<string>, shape: RegExp, about: string): Pa
   return {
     name: key,
     field: key,
+    many: true,
     about,
     schema: z.array(z.string().regex(shape)),
     read(query, values) {
@@ -130,6 +134,7 @@ export function names(key: ListKey<string>, most: number, about: string): Parame
   return {
     name: key,
     field: key,
+    many: true,
     about,
     schema: z.array(z.string().max(most)),
     read(query, values) {

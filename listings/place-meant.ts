@@ -1,8 +1,9 @@
 // What somebody meant who typed something for a place that is none we know.
 import { areaOf } from './area.ts'
 import type { Remote } from './card.ts'
-import { placeMeant } from './gazetteer.ts'
+import { findMeanings, placeMeant } from './gazetteer.ts'
 import type { BoardQuery } from './query.ts'
+import { readSites } from './sites.ts'
 
 /** Ways of working that are typed where a place is asked for. */
 const WAYS: readonly [said: RegExp, remote: Remote][] = [
@@ -18,3 +19,15 @@ export function withPlaceMeant(query: BoardQuery): BoardQuery | undefined {
   const place = placeMeant(query.place)
   return place === undefined ? undefined : { ...query, place }
 }
+
+/** Of several places at once the first, and what else was typed; undefined where all of it is one place ("Wells, Somerset"), or the first is none. */
+export function firstOfPlaces(typed: string): { first: string; rest: string[] } | undefined {
+  const isOne = (words: string): boolean => readSites(words, true).length === 1
+  const between = [...typed.matchAll(BETWEEN_PLACES)]
+  if (between.length === 0 || findMeanings(typed).length > 0 || isOne(typed)) return undefined
+  const end = between.findLast(({ index }) => isOne(typed.slice(0, index)))
+  if (!end) return undefined
+  return { first: typed.slice(0, end.index), rest: typed.slice(end.index + end[0].length).split(BETWEEN_PLACES) }
+}
+
+const BETWEEN_PLACES = / ?[,;/&] ?| (?:and|or) /gi

@@ -5,6 +5,7 @@ import type { Discipline, Engagement, Remote, Sector, Seniority } from './card.t
 import { readCursor } from './cursor.ts'
 import { cleanWords, flag, list, names, number, oneOf, openList, words } from './parameters.ts'
 import type { Parameter } from './parameters.ts'
+import { firstOfPlaces } from './place-meant.ts'
 import { METHOD_KEYS } from './skill-words.ts'
 
 export const SORTS = ['fit', 'newest', 'rate', 'closing'] as const
@@ -120,14 +121,14 @@ const orUnstated = <T extends string>(all: readonly T[]): readonly OrUnstated<T>
  */
 export const PARAMETERS: readonly Parameter[] = [
   words('q', 200, 'words to search for; "a phrase", -without, NOT without, or, begin*'),
-  number('rate', [1, 5_000], 'rate is a day rate in pounds, such as rate=500'),
+  dayRate(),
   flag('unrated', 'unrated=1 keeps roles with no rate stated, beside rate'),
   list('engagement', orUnstated(ENGAGEMENTS)),
   list('discipline', orUnstated(DISCIPLINES)),
   list('seniority', orUnstated(SENIORITIES)),
   list('remote', orUnstated(REMOTES)),
   number('onsite', [0, 5], 'onsite is the most days a week on site, from 0 to 5'),
-  words('place', 60, 'a town, county, region, country or postcode district'),
+  place(),
   { ...number('radius', [1, 500], 'radius is in miles around place, from 1 to 500'), needs: query => query.place !== '' },
   { ...number('termMin', [1, 60], 'term_min is the least length in months, from 1 to 60'), name: 'term_min' },
   { ...number('termMax', [1, 60], 'term_max is the most length in months, from 1 to 60'), name: 'term_max' },
@@ -155,7 +156,7 @@ const MOST_REMARKS = 8
  * Reads a query string. Never throws. The rule for everything that cannot be used (not a number, out of bounds, unknown, not UTF-8): the
  * value is left at its default and named in `remarks`, and neither is part of the canonical string. The exceptions are a cursor, which
  * nobody types: a changed one is a `fault`; lengths whose least is above their most, which are turned round and named; and a page number of up to six digits behind all numbers is the last of them, and is named. Of
- * repeated keys lists take all, single values the last; empty values count as absent.
+ * repeated keys lists take all, single values the last, and the others are named; empty values count as absent.
  */
 export function parseQuery(params: URLSearchParams): ParsedQuery {
   const query: BoardQuery = { ...NO_FILTER }
@@ -164,7 +165,7 @@ export function parseQuery(params: URLSearchParams): ParsedQuery {
     const parameter = BY_NAME.get(name)
     const given = values.map(([, value]) => value).filter(value => value !== '')
     const remark = parameter
-      ? given.length > 0 && parameter.read(query, given)
+      ? given.length > 0 && (parameter.read(query, given) ?? repeated(parameter, given))
       : `“${cleanWords(name, 40)}” is not something the board can filter by; it was left out`
     if (remark) remarks.push(remark)
   }
@@ -172,6 +173,15 @@ export function parseQuery(params: URLSearchParams): ParsedQuery {
   if (turned) remarks.push(turned)
   const fault = query.after !== '' && !readCursor(query.after, query.sort) ? CHANGED_CURSOR : undefined
   return { query, remarks: remarks.slice(0, MOST_REMARKS), ...(fault && { fault }) }
+}
+
+/** Of several values where there is room for one, those that were not taken. */
+function repeated({ name, many }: Parameter, given: readonly string[]): string | undefined {
+  const taken = given.at(-1) ?? ''
+  const others = [...new Set(given)].filter(value => value !== taken)
+  if (many || others.length === 0) return undefined
+  const quoted = (value: string): string => `“${cleanWords(value, 40)}”`
+  return `${name} has room for one: ${quoted(taken)} was taken, ${quoted(others.join(', '))} left out`
 }
 
 /** No contract is at least twelve months and at most three; what was meant is plain. */
@@ -241,14 +251,45 @@ export function isFiltered(query: BoardQuery): boolean {
 
 /** Whoever asks for a page behind all numbers is told so on the last of them, where “next” goes on: the first would look like the answer. */
 function pageNumber(): Parameter {
-  const numbered = number('page', [1, LAST_PAGE], `page is a number from 1 to ${LAST_PAGE}`)
+  const about = `page is a number from 1 to ${LAST_PAGE}`
+  const numbered = number('page', [1, LAST_PAGE], about)
   return {
     ...numbered,
     read(query, values) {
       const remark = numbered.read(query, values)
       if (remark === undefined || !/^[1-9]\d{2,5}$/.test(values.at(-1) ?? '')) return remark
       query.page = LAST_PAGE
-      return `${remark}: this is page ${LAST_PAGE}, and “next” goes on from there for as long as there are roles`
+      return `${about}: this is page ${LAST_PAGE}, and “next” goes on from there for as long as there are roles`
+    },
+  }
+}
+
+/** As people write one: "£600", "600/day", "£600 pd", "600 a day". */
+const AS_WRITTEN = /^£? ?(\d{1,6}) ?(?:(?:\/|a|per|p\/?) ?(?:d|day))?$/i
+
+function dayRate(): Parameter {
+  const pounds = number('rate', [1, 5_000], 'rate is a day rate in pounds from 1 to 5,000, such as rate=500')
+  return {
+    ...pounds,
+    read: (query, values) =>
+      pounds.read(
+        query,
+        values.map(value => value.trim().replace(AS_WRITTEN, '$1')),
+      ),
+  }
+}
+
+/** One place: the first of several is taken, and the others are named. */
+function place(): Parameter {
+  const typed = words('place', 60, 'a town, county, region, country or postcode district')
+  return {
+    ...typed,
+    read(query, values) {
+      typed.read(query, values)
+      const places = firstOfPlaces(query.place)
+      if (!places) return undefined
+      query.place = places.first
+      return `place is one place at a time; “${places.rest.join(', ')}” was left out`
     },
   }
 }

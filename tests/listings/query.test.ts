@@ -92,6 +92,54 @@ describe('an address', () => {
     }
   })
 
+  test('a day rate is read as people write it, and one out of bounds is named with the bounds', () => {
+    for (const written of ['600', '£600', '£600pd', '600/day', '£ 600 a day', '600 per day', '600 p/d', '600pd'])
+      assert.deepEqual(parse(`rate=${encodeURIComponent(written)}`), { query: { ...NO_FILTER, rate: 600 }, remarks: [] }, written)
+    for (const odd of ['999999999', '6000', '600 an hour', '£60ph', '600k', '$600'])
+      assert.deepEqual(
+        parse(`rate=${encodeURIComponent(odd)}`).remarks,
+        [`rate is a day rate in pounds from 1 to 5,000, such as rate=500; “${odd}” was left out`],
+        odd,
+      )
+  })
+
+  test('of several values where there is room for one the last is taken, and the others are named', () => {
+    const twice = parse('place=leeds&place=manchester&rate=600&rate=500&rate=500')
+    assert.equal(queryString(twice.query), 'rate=500&place=manchester')
+    assert.deepEqual(twice.remarks, [
+      'place has room for one: “manchester” was taken, “leeds” left out',
+      'rate has room for one: “500” was taken, “600” left out',
+    ])
+    for (const fine of ['place=leeds&place=leeds', 'place=&place=leeds', 'engagement=inside&engagement=outside', 'not_words=a&not_words=b'])
+      assert.deepEqual(parse(fine).remarks, [], fine)
+  })
+
+  test('of several places in one the first is taken, and the others are named', () => {
+    const read = (typed: string): [string, string] => {
+      const { query, remarks } = parse(`place=${encodeURIComponent(typed)}`)
+      return [query.place, remarks.join()]
+    }
+    const named = (rest: string): string => `place is one place at a time; “${rest}” was left out`
+    for (const [typed, first, rest] of [
+      ['Manchester, Leeds', 'Manchester', 'Leeds'],
+      ['leeds/manchester', 'leeds', 'manchester'],
+      ['Leeds or Hull and York', 'Leeds', 'Hull, York'],
+      ['Wells, Somerset / Leeds', 'Wells, Somerset', 'Leeds'],
+      ['Manchester, Xyzzy', 'Manchester', 'Xyzzy'],
+    ] as const)
+      assert.deepEqual(read(typed), [first, named(rest)], typed)
+    for (const one of [
+      'Wells, Somerset',
+      'Hulme, Manchester',
+      'Tyne and Wear',
+      'Xyzzy, Leeds',
+      'Paris, France',
+      'Atlantis, Lemuria',
+      'Leeds, hybrid',
+    ])
+      assert.deepEqual(read(one), [one, ''], one)
+  })
+
   test('W2: odd words are words', () => {
     const read = (q: string): string => parse(`q=${q}`).query.q
     assert.equal(read('%00a%00b'), 'a b')
