@@ -31,7 +31,7 @@ export function onlyMethods(allow: string): RequestHandler {
 }
 
 export const notFound: RequestHandler = () => {
-  throw new HttpError(404, 'Nothing is kept at this address. It may be mistyped; the search above looks through all open roles.')
+  throw new HttpError(404, 'Nothing is kept at this address. It may be mistyped.')
 }
 
 /** Turns whatever was thrown into a page (or JSON, where JSON was asked for). Nothing of the inside is told. */
@@ -58,13 +58,16 @@ function send(world: World, req: Request, res: Response, { status, words, onward
     return answer(req, res, { status, body, type: 'application/problem+json; charset=utf-8', cache: 'none' })
   }
   const site = { publicUrl: world.publicUrl, samples: false, now: world.now() }
-  const view = errorView(site, status, words, {
+  const view = errorView(site, status, status === 404 && !onward ? [...words, SEARCH_INSTEAD] : words, {
     onward: onward ?? againAt(req, status),
     requestId: status >= 500 ? requestIds.get(req) : '',
     typed: ASKS_THE_BOARD.test(req.path) ? parseQuery(searchParams(req)).query : undefined,
   })
   answer(req, res, { status, body: render('error', view), type: 'text/html; charset=utf-8', cache: 'none' })
 }
+
+/** Only a page has a search. */
+const SEARCH_INSTEAD = 'The search above looks through all open roles.'
 
 /** Addresses whose query is the board's. */
 const ASKS_THE_BOARD = /^\/(?:alerts\/new|\.(?:atom|rss|csv))?$/

@@ -19,7 +19,7 @@ export function listing(world: World): RequestHandler<{ slug: string }> {
   return async (req, res) => {
     const slug = keyOf(req.params.slug)
     const found = await findListing(world.db, slug)
-    if (!found) return leadOn(world, slug, res)
+    if (!found) return leadOn(world, req.params.slug, res)
     if (isGone(found, world.now())) return answerGone(world, req as Request, res, found)
     const [site, history, related] = [
       await readSite(world),
@@ -33,11 +33,21 @@ export function listing(world: World): RequestHandler<{ slug: string }> {
 }
 
 /** A role that was put together with another lives on under the other’s address; kept for an hour only, for people take judgements back. */
-async function leadOn(world: World, slug: string, res: Response): Promise<void> {
-  const now = await findRedirect(world.db, slug)
-  if (now === undefined)
-    throw new HttpError(404, 'We have no role at this address. It may be mistyped; the search above looks through all open roles.')
+async function leadOn(world: World, typed: string, res: Response): Promise<void> {
+  if (typed.endsWith('.json')) throw await notForPrograms(world, keyOf(typed.slice(0, -'.json'.length)))
+  const now = await findRedirect(world.db, keyOf(typed))
+  if (now === undefined) throw new HttpError(404, 'We have no role at this address. It may be mistyped.')
   res.set('Cache-Control', 'public, max-age=3600').redirect(301, `/roles/${now}`)
+}
+
+/** Programs read roles from the board alone, where each is while it is open. */
+async function notForPrograms(world: World, slug: string): Promise<HttpError> {
+  const found = await findListing(world.db, slug)
+  const to = 'Single roles have a page only, and no JSON: programs read the open ones from /.json, as /openapi.json describes.'
+  if (!found) return new HttpError(404, `We have no role at this address. ${to}`)
+  return found.closedAt || found.adverts.length === 0
+    ? new HttpError(410, `This role is closed. ${to}`)
+    : new HttpError(404, `The page of this role is /roles/${slug}. ${to}`)
 }
 
 /** A closed role stays for reference this long; then search engines are told that it is gone (W22). */

@@ -144,6 +144,25 @@ describe('for programs', () => {
     assert.match(String(problem['detail']), /not one this board gave out/)
   })
 
+  test('an address that is none says so without pointing to a search that only pages have, and a role says where programs find it', async () => {
+    const problem = async (path: string): Promise<[number, string]> => {
+      const answer = await site.get(path)
+      assert.equal(answer.headers.get('content-type'), 'application/problem+json; charset=utf-8')
+      return [answer.status, ((await answer.json()) as { detail: string }).detail]
+    }
+    assert.deepEqual(await problem('/nothing.json'), [404, 'Nothing is kept at this address. It may be mistyped.'])
+    assert.match(
+      await (await site.get('/nothing')).text(),
+      /It may be mistyped\.<\/p>\s*<p>The search above looks through all open roles\./,
+    )
+    const [open, closed, none] = await Promise.all(
+      ['pmo-analyst-2', 'project-manager-closed-11', 'astronaut'].map(slug => problem(`/roles/${slug}.json`)),
+    )
+    assert.match(open?.join() ?? '', /^404,The page of this role is \/roles\/pmo-analyst-2\. Single roles .+ no JSON/)
+    assert.match(closed?.join() ?? '', /^410,This role is closed\. Single roles .+ from \/\.json/)
+    assert.match(none?.join() ?? '', /^404,We have no role at this address\. Single roles/)
+  })
+
   test('an error of a feed or of the spreadsheet is a problem for programs, as it is described, and a page for people', async () => {
     for (const path of ['/.atom', '/.rss', '/.csv', '/.feed.json']) {
       const kind = async (accept: string): Promise<string | null> =>
