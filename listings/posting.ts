@@ -18,7 +18,7 @@ import { readDaysPerWeek, readStart, readTerm } from './term.ts'
 import { blocksText, mendText, toBlocks, withoutPersonalData, type Block } from './text.ts'
 
 /** Stored with each posting: a posting read by an older reader is read again. Raise it when what a card says may change. */
-export const READER_VERSION = 3
+export const READER_VERSION = 4
 
 /** What a connector reads from a page: the source's own words, nothing decided. Absent = the source does not say. */
 export interface RawPosting {

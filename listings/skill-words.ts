@@ -36,7 +36,8 @@ export const METHODS: readonly Skill[] = [
     pattern: /agile ?pm\b|agile project management (?:practitioner|foundation|certif|qualif)|dsdm/iy,
     starts: ['agilepm', 'agile', 'dsdm'],
   },
-  { name: 'Agile', pattern: /agile\b(?! ?pm\b)/iy, starts: ['agile'] },
+  // "Agile working" is where and when one works, and not how projects are run.
+  { name: 'Agile', pattern: /agile\b(?! ?pm\b| working (?:polic|arrange|pattern|hour|option|scheme))/iy, starts: ['agile'] },
   { name: 'Waterfall', pattern: /waterfall\b/iy, starts: ['waterfall'] },
   { name: 'Scrum', pattern: /scrum\b/iy, starts: ['scrum'] },
   { name: 'Kanban', pattern: /kanban\b/iy, starts: ['kanban'] },

@@ -27,6 +27,8 @@ describe('methods and qualifications', () => {
     ['a lean team', []],
     ['Prosci or ADKAR', ['Prosci']],
     ['earned value reports', ['Earned value']],
+    ['Agile working practices in every team', ['Agile']],
+    ['Agile working policy: two days in York', []],
     ['no methods at all', []],
   ]
   for (const [text, want] of rows)
