@@ -72,34 +72,47 @@ export function barsView(runs: readonly Counted[]): BarsView {
   }
 }
 
-/** What many pay, as one bar with a mark at the middle, and what one pays as a line over it. */
+/** What many pay, as one bar with a mark at the middle, and what one pays as a line under it. Places are per cent, so that words beside them keep their size. */
 export interface SpreadView {
-  width: number
   height: number
   from: string
   span: string
   middle: string
-  own: { from: string; to: string; look: string } | null
+  /** `words` stand around `at`, or begin or end there where they would leave the picture. */
+  own: { from: string; to: string; look: string; words: string; at: string; anchor: 'start' | 'middle' | 'end' } | null
 }
 
-const SPREAD = { width: 600, height: 24, margin: 8 }
+export interface OwnRate {
+  from: number
+  to: number
+  look: 'stated' | 'estimated'
+  words: string
+}
+
+const HEIGHTS = { bar: 44, withOwn: 78 }
 
 /** @param own what one pays; it may lie beside the bar, which then makes room for it */
-export function spreadView(
-  { low, median, high }: { low: number; median: number; high: number },
-  own: { from: number; to: number; look: string } | undefined,
-): SpreadView {
-  const { width, height, margin } = SPREAD
+export function spreadView({ low, median, high }: { low: number; median: number; high: number }, own: OwnRate | undefined): SpreadView {
   const [least, most] = [Math.min(low, own?.from ?? low), Math.max(high, own?.to ?? high)]
-  const scale = (width - 2 * margin) / Math.max(most - least, 1)
-  const at = (amount: number): number => (most === least ? width / 2 : margin + (amount - least) * scale)
+  const at = (amount: number): number => (most === least ? 50 : ((amount - least) / (most - least)) * 100)
   return {
-    width,
-    height,
-    from: at(low).toFixed(1),
+    height: own ? HEIGHTS.withOwn : HEIGHTS.bar,
+    from: percent(at(low)),
     // Where all pay the same, it is still seen.
-    span: Math.max(at(high) - at(low), 2).toFixed(1),
-    middle: at(median).toFixed(1),
-    own: own ? { from: at(own.from).toFixed(1), to: at(own.to).toFixed(1), look: own.look } : null,
+    span: percent(Math.max(at(high) - at(low), 0.5)),
+    middle: percent(at(median)),
+    own: own
+      ? { from: percent(at(own.from)), to: percent(at(own.to)), look: own.look, words: own.words, ...anchored(at(own.from), at(own.to)) }
+      : null,
   }
+}
+
+function anchored(from: number, to: number): { at: string; anchor: 'start' | 'middle' | 'end' } {
+  const middle = (from + to) / 2
+  if (middle < 30) return { at: percent(from), anchor: 'start' }
+  return middle > 70 ? { at: percent(to), anchor: 'end' } : { at: percent(middle), anchor: 'middle' }
+}
+
+function percent(n: number): string {
+  return `${n.toFixed(1)}%`
 }

@@ -2,7 +2,7 @@
 import type { ContractCard } from '../listings/card.ts'
 import type { Market } from '../db/market.ts'
 import { spreadView } from './charts.ts'
-import type { SpreadView } from './charts.ts'
+import type { OwnRate, SpreadView } from './charts.ts'
 import { countLabel, moneyLabel, rateLabel } from './labels.ts'
 import { boardAddress } from './page.ts'
 import { queryLabel } from './query-labels.ts'
@@ -19,6 +19,8 @@ export interface MarketView {
   high: string
   /** "£550–£600", "≈ £440", "£60,000 a year", "no rate stated". */
   own: string
+  /** Why the role's own rate does not stand beside the bar, or is not like those that are counted; '' where it is one of them. */
+  note: string
 }
 
 export function marketView(market: Market, card: ContractCard): MarketView {
@@ -33,6 +35,7 @@ export function marketView(market: Market, card: ContractCard): MarketView {
     median: pounds(median),
     high: pounds(high),
     own: ownLabel(card),
+    note: noteOf(card),
   }
 }
 
@@ -43,9 +46,18 @@ function ownLabel(card: ContractCard): string {
 }
 
 /** The role's own rate, where it can be held against pounds a day. */
-function ownOf({ dayRate }: ContractCard): { from: number; to: number; look: 'stated' | 'estimated' } | undefined {
+function ownOf(card: ContractCard): OwnRate | undefined {
+  const { dayRate } = card
   const from = dayRate?.min ?? dayRate?.max
   const to = dayRate?.max ?? dayRate?.min
   if (!dayRate || dayRate.currency !== 'GBP' || from == null || to == null) return undefined
-  return { from, to, look: dayRate.basis }
+  return { from, to, look: dayRate.basis, words: `this role ${ownLabel(card)}` }
+}
+
+function noteOf(card: ContractCard): string {
+  const { words, stated, estimated, odd } = rateLabel(card)
+  if (!stated) return 'This role states no rate.'
+  if (odd) return `This role pays ${words}, which is not held against a day’s rate.`
+  if (card.dayRate?.currency !== 'GBP') return `This role pays ${words}, which is not held against pounds.`
+  return estimated ? 'The rate of this role is our estimate, and not counted either.' : ''
 }

@@ -4,6 +4,7 @@ import { after, before, describe, test } from 'node:test'
 import { load } from 'cheerio'
 import type { CheerioAPI } from 'cheerio'
 import { sql } from 'kysely'
+import type { DayRate } from '../../listings/card.ts'
 import { spreadView } from '../../views/charts.ts'
 import { perDay, perHour, seedBoard } from '../support/board.ts'
 import type { SeedRole } from '../support/board.ts'
@@ -18,6 +19,7 @@ function analyst(slug: string, pay: SeedRole['adverts'][number]['pay'], more: Pa
 }
 
 const OUTSIDE: Partial<SeedRole> = { engagement: ['outside IR35', 'outside'] }
+const IN_EUROS: DayRate = { min: 600, max: 600, currency: 'EUR', basis: 'stated' }
 const LEADS = { rung: 'lead' } as const
 
 before(async () => {
@@ -27,6 +29,7 @@ before(async () => {
     ...[500, 520, 540, 560].map(rate => analyst(`outside-${rate}`, perDay(rate, rate), OUTSIDE)),
     analyst('outside-range', perDay(600, 640), OUTSIDE),
     analyst('by-the-hour', perHour(60), OUTSIDE),
+    analyst('in-euros', ['€600 per day', { min: 600, max: 600, currency: 'EUR', period: 'day' }, IN_EUROS], OUTSIDE),
     analyst('silent', undefined, OUTSIDE),
     analyst('by-the-year', ['£60,000 per year', { min: 60_000, max: 60_000, currency: 'GBP', period: 'year' }], OUTSIDE),
     analyst('not-counted', perDay(900, 900), OUTSIDE, 'fennick'),
@@ -86,17 +89,31 @@ describe('what roles like it pay', () => {
     assert.equal((await page('outside-500'))('#market').length, 0)
   })
 
+  test('says why a rate that is no stated day rate in pounds does not stand beside the bar, or is not like those', async () => {
+    for (const [slug, note, drawn] of [
+      ['in-euros', /pays €600 a day, which is not held against pounds\./, 0],
+      ['by-the-year', /pays £60,000 a year, which is not held against a day’s rate\./, 0],
+      ['silent', /This role states no rate\./, 0],
+      ['by-the-hour', /is our estimate, and not counted either\./, 1],
+      ['outside-520', /a tenth more\.$/, 1],
+    ] as const) {
+      const $ = await page(slug)
+      assert.match($('#market').closest('section').find('.facts').last().text(), note, slug)
+      assert.equal($('.own-words').length, drawn, slug)
+    }
+    assert.deepEqual((await page('outside-520'))('.spread text').toArray().map(one => load(one).text()), ['median £540', '£508', '£596', 'this role £520']) // prettier-ignore
+  })
+
   test('is drawn to scale: a rate beside the bar makes room for itself, and a bar of one rate is seen', () => {
-    const at = { from: 800, to: 800, look: 'stated' }
-    assert.deepEqual(spreadView({ low: 400, median: 500, high: 600 }, at), {
-      width: 600,
-      height: 24,
-      from: '8.0',
-      span: '292.0',
-      middle: '154.0',
-      own: { from: '592.0', to: '592.0', look: 'stated' },
+    const own = { from: 800, to: 800, look: 'stated', words: 'this role £800' } as const
+    assert.deepEqual(spreadView({ low: 400, median: 500, high: 600 }, own), {
+      height: 78,
+      from: '0.0%',
+      span: '50.0%',
+      middle: '25.0%',
+      own: { from: '100.0%', to: '100.0%', look: 'stated', words: 'this role £800', at: '100.0%', anchor: 'end' },
     })
-    const { from, span, middle, own } = spreadView({ low: 500, median: 500, high: 500 }, undefined)
-    assert.deepEqual([from, span, middle, own], ['300.0', '2.0', '300.0', null])
+    const flat = spreadView({ low: 500, median: 500, high: 500 }, undefined)
+    assert.deepEqual([flat.height, flat.from, flat.span, flat.middle, flat.own], [44, '50.0%', '0.5%', '50.0%', null])
   })
 })
