@@ -17,7 +17,7 @@ export interface Meant {
   query: BoardQuery
   /** 0 where what was meant fits no role together with the rest: its ways out are worth more than those of what was typed. */
   total: number
-  /** The words, as typed, that no role has; none where others were put for words that only do not stand together. */
+  /** The words, as typed, that no role has and others stand for; none where others were put for words that only do not stand together. */
   unheard: string[]
 }
 
@@ -38,9 +38,15 @@ async function spelt(db: Db, query: BoardQuery): Promise<Meant | undefined> {
   for (const meant of new Set([surely, likely])) {
     if (meant === undefined) continue
     const total = await countBoard(db, { ...query, q: meant })
-    if (total > 0) return { query: { ...query, q: meant }, total, unheard: meant === surely ? unheard : [] }
+    if (total > 0) return { query: { ...query, q: meant }, total, unheard: meant === surely ? mended(unheard, surely) : [] }
   }
-  return surely === undefined ? undefined : { query: { ...query, q: surely }, total: 0, unheard }
+  return surely === undefined ? undefined : { query: { ...query, q: surely }, total: 0, unheard: mended(unheard, surely) }
+}
+
+/** Those for which another word stands. */
+function mended(unheard: readonly string[], meant: string): string[] {
+  const kept = new Set(spellableWords(meant))
+  return unheard.filter(word => !kept.has(word))
 }
 
 /** Words that are counted at most; whoever misspells more of them did not mean a search. */

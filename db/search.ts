@@ -4,7 +4,7 @@ import { writeCursor } from '../listings/cursor.ts'
 import type { Position } from '../listings/cursor.ts'
 import type { Counts, Facets, MedianRate, RateSpread } from '../listings/facets.ts'
 import { agencyKey } from '../listings/board-facts.ts'
-import { withWordsAsPlace, withoutOneWord } from '../listings/fewer-words.ts'
+import { oneWordAlone, withWordsAsPlace, withoutOneWord } from '../listings/fewer-words.ts'
 import { activeFilters, rateSpread } from '../listings/facets.ts'
 import type { Question } from '../listings/match-index.ts'
 import { firstPage, NO_FILTER, PAGE_SIZE } from '../listings/query.ts'
@@ -195,7 +195,7 @@ export async function matchingListings(db: Db, query: BoardQuery, listingIds: nu
 export interface Widening {
   /** The filter left out; 'q' where it is only one of its words. */
   dropped: keyof BoardQuery
-  /** The one word or phrase that is left out, or asked for as the place of `query`; '' where all of a filter is left out. */
+  /** The one word or phrase that is left out, or asked for as the place of `query`, or left alone as its words; '' where all of a filter is left out. */
   word: string
   query: BoardQuery
   total: number
@@ -220,9 +220,19 @@ export async function widenings(db: Db, query: BoardQuery): Promise<Widening[]> 
     return { word: '', dropped: fields[0], query: wider }
   })
   const tried = [...words.slice(0, Math.max(0, MOST_TRIED - filters.length)), ...filters]
-  const counted = await Promise.all(tried.map(async one => ({ ...one, total: await countBoard(db, one.query) })))
+  const found = await findingSomething(db, tried)
+  // Where no one word is one too many, each by itself is better than none.
+  const alone = found.some(({ word }) => word !== '')
+    ? []
+    : oneWordAlone(asked).map(({ words, query }) => ({ word: words, dropped: 'q' as const, query }))
+  found.push(...(await findingSomething(db, alone.slice(0, Math.max(0, MOST_TRIED - tried.length)))))
   const rank = ({ word, query: { place } }: Widening): number => (word === '' ? 2 : place === query.place ? 1 : 0)
-  return counted.filter(one => one.total > 0).sort((a, b) => rank(a) - rank(b) || b.total - a.total)
+  return found.sort((a, b) => rank(a) - rank(b) || b.total - a.total)
+}
+
+async function findingSomething(db: Db, tried: readonly Omit<Widening, 'total'>[]): Promise<Widening[]> {
+  const counted = await Promise.all(tried.map(async one => ({ ...one, total: await countBoard(db, one.query) })))
+  return counted.filter(one => one.total > 0)
 }
 
 /** The fields of a query that can be left out, those that only make sense together in one. */

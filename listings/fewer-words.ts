@@ -18,26 +18,36 @@ export function withoutOneWord(query: BoardQuery): FewerWords[] {
   const typed = termsOf(query.q)
   if (typed.some(term => OR.test(term))) return []
   const asked = typed.flatMap((term, at) => (isAsked(term) ? [at] : []))
-  return asked.length < 2 ? [] : asked.slice(0, MOST_WORDS).map(at => less(query, typed, at, 1))
+  return asked.length < 2 ? [] : asked.slice(0, MOST_WORDS).map(at => without(query, typed, at))
+}
+
+/** The search with each one of its words alone, where it has three or more: with two that is the same as one less. */
+export function oneWordAlone(query: BoardQuery): FewerWords[] {
+  const typed = termsOf(query.q)
+  const asked = typed.filter(isAsked)
+  if (asked.length < 3 || typed.some(term => OR.test(term))) return []
+  return asked.slice(0, MOST_WORDS).map(words => ({ words, query: { ...query, q: words } }))
 }
 
 /** Names of places have up to three words here: "Newcastle upon Tyne". */
 const LONGEST_NAME = 3
 const MOST_PLACES = 2
 
-/** The search with words that are the name of a place in the UK asked for as its place; none where it has a place already. */
+/** The search with words that are the name of a place in the UK asked for as its place, and no other such name left; none where it has a place already. */
 export function withWordsAsPlace(query: BoardQuery): FewerWords[] {
   const typed = query.place === '' ? termsOf(query.q) : []
   if (typed.some(term => OR.test(term))) return []
-  const found: FewerWords[] = []
-  for (let at = 0; at < typed.length && found.length < MOST_PLACES; at += 1) {
+  const [rest, names]: [string[], string[]] = [[], []]
+  for (let at = 0; at < typed.length; at += 1) {
     const size = longestName(typed, at)
-    if (size === 0) continue
-    const fewer = less(query, typed, at, size)
-    found.push({ ...fewer, query: { ...fewer.query, place: fewer.words } })
-    at += size - 1
+    if (size === 0) rest.push(typed[at] ?? '')
+    else {
+      names.push(typed.slice(at, at + size).join(' '))
+      if (BEFORE_A_NAME.test(rest.at(-1) ?? '')) rest.pop()
+      at += size - 1
+    }
   }
-  return found
+  return names.slice(0, MOST_PLACES).map(words => ({ words, query: { ...query, q: rest.join(' '), place: words } }))
 }
 
 /** How many words from here on are the name of a place; 0 for none. */
@@ -49,11 +59,10 @@ function longestName(typed: readonly string[], at: number): number {
   return 0
 }
 
-function less(query: BoardQuery, typed: readonly string[], at: number, size: number): FewerWords {
+function without(query: BoardQuery, typed: readonly string[], at: number): FewerWords {
   // "manager in Leeds" without Leeds is no "manager in".
   const from = at > 0 && BEFORE_A_NAME.test(typed[at - 1] ?? '') ? at - 1 : at
-  const rest = typed.toSpliced(from, at + size - from)
-  return { words: typed.slice(at, at + size).join(' '), query: { ...query, q: rest.join(' ') } }
+  return { words: typed[at] ?? '', query: { ...query, q: typed.toSpliced(from, at + 1 - from).join(' ') } }
 }
 
 function termsOf(q: string): string[] {

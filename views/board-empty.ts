@@ -120,7 +120,8 @@ function wordsOf(only: Partial<BoardQuery>): string {
 
 function wideningLabel(asked: BoardQuery, { dropped, word, query }: Widening, sources: SourceNames): string {
   if (query.place !== '' && asked.place === '') return wordsOf({ q: query.q, place: query.place, radius: query.radius })
-  return `without ${word === '' ? droppedLabel(asked, dropped, sources) : `“${word.replaceAll('"', '')}”`}`
+  if (word === '') return `without ${droppedLabel(asked, dropped, sources)}`
+  return `${word === query.q ? 'only' : 'without'} “${word.replaceAll('"', '')}”`
 }
 
 /** The words of what was dropped: all values of a filter together, "outside IR35 or umbrella". */

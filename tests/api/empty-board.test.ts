@@ -55,6 +55,9 @@ describe('the empty page', () => {
   test('a word of a phrase that is on no role is put right, and one that nothing is near is named', async () => {
     const page = async (q: string) => load(await (await site.get(`/?q=${encodeURIComponent(q)}`)).text())
     assert.match((await page('"project manger"'))('main > .notice').text(), /^No role has “manger”\. These are for “"project manager"”\./)
+    const both = await page('manger astronaut')
+    assert.match(both('main > .notice').text(), /^No role has “manger”\. This is for “manager astronaut”\./)
+    assert.match(both('.empty p').text(), /^No role has “astronaut” today\./)
     assert.match((await page('manager astronaut'))('.empty p').text(), /^No role has “astronaut” today\./)
     assert.match(await (await site.get('/.json?q=astronaut')).text(), /"remarks":\["No role has “astronaut” today\."\]/)
   })
@@ -70,6 +73,12 @@ describe('the empty page', () => {
       ['“pmo analyst”, within 25 miles of Otley: 1 role', '/?q=pmo+analyst&place=otley'],
       ['without “otley”: 1 role', '/?q=pmo+analyst'],
       ['without “pmo analyst in otley”: 10 roles', '/'],
+    ])
+    assert.deepEqual(await ways('/?q=payments+%22school+building%22+signalling'), [
+      ['only “payments”: 1 role', '/?q=payments'],
+      ['only “school building”: 1 role', '/?q=%22school+building%22'],
+      ['only “signalling”: 1 role', '/?q=signalling'],
+      ['without “payments "school building" signalling”: 10 roles', '/'],
     ])
     assert.deepEqual(await ways('/?q=payments+%22school+building%22&rate=300'), [
       ['without “school building”: 1 role', '/?q=payments&rate=300'],

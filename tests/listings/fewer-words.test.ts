@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { withWordsAsPlace, withoutOneWord } from '../../listings/fewer-words.ts'
+import { oneWordAlone, withWordsAsPlace, withoutOneWord } from '../../listings/fewer-words.ts'
 import { NO_FILTER } from '../../listings/query.ts'
 
 describe('a search with one word less', () => {
@@ -27,11 +27,12 @@ describe('a search with a word asked for as a place', () => {
     ['manager in Milton Keynes outside', [['manager outside', 'Milton Keynes']]],
     ['otley', [['', 'otley']]],
     ['ls1 pmo', [['pmo', 'ls1']]],
+    ['pmo leeds or york', []],
     [
-      'leeds york hull pmo',
+      'pmo in leeds near york hull',
       [
-        ['york hull pmo', 'leeds'],
-        ['leeds hull pmo', 'york'],
+        ['pmo', 'leeds'],
+        ['pmo', 'york'],
       ],
     ],
     ['"leeds pmo" analyst', []],
@@ -47,4 +48,10 @@ describe('a search with a word asked for as a place', () => {
 
   test('but not beside a place that is chosen', () =>
     assert.deepEqual(withWordsAsPlace({ ...NO_FILTER, q: 'pmo york', place: 'Leeds' }), []))
+})
+
+test('each word of three or more by itself', () => {
+  const alone = (q: string): string[] => oneWordAlone({ ...NO_FILTER, q }).map(({ query }) => query.q)
+  assert.deepEqual(alone('remote "pmo lead" of rail -bid'), ['remote', '"pmo lead"', 'rail'])
+  assert.deepEqual([alone('pmo rail'), alone('a or b or c')], [[], []])
 })
