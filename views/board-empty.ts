@@ -75,10 +75,7 @@ function noMatch(
   const dropped = ways.widenings.map(way => wayOut(wideningLabel(query, way, sources), way.query, way.total))
   if (dropped.length > 0) {
     const wider = facets ? [...fartherOut(query, facets), ...forLess(query, facets)] : []
-    const change = ways.widenings.some(way => way.word !== '')
-      ? 'Change one thing'
-      : `${wider.length > 0 ? 'Widen or drop' : 'Drop'} one filter`
-    const words = `${change} and this is what you would see:`
+    const words = `${changeLabel(ways.widenings, wider.length > 0)}:`
     return { heading, words: [...missed, words], widenings: [...wider, ...dropped] }
   }
   const alone = ways.alone.map(({ words, query: only, total }) => wayOut(`only ${words}`, only, total))
@@ -116,6 +113,13 @@ function wordsOf(only: Partial<BoardQuery>): string {
   return queryParts({ ...NO_FILTER, ...only })
     .map(part => part.words)
     .join(', ')
+}
+
+/** What the ways out have in common. */
+function changeLabel(widenings: readonly Widening[], isWidened: boolean): string {
+  if (widenings.some(({ word, query }) => word !== '' && word === query.q)) return 'No role has all of these words. This is what there is'
+  const change = widenings.some(({ word }) => word !== '') ? 'Change one thing' : `${isWidened ? 'Widen or drop' : 'Drop'} one filter`
+  return `${change} and this is what you would see`
 }
 
 function wideningLabel(asked: BoardQuery, { dropped, word, query }: Widening, sources: SourceNames): string {

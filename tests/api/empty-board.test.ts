@@ -74,6 +74,7 @@ describe('the empty page', () => {
       ['without “otley”: 1 role', '/?q=pmo+analyst'],
       ['without “pmo analyst in otley”: 10 roles', '/'],
     ])
+    assert.match(await (await site.get('/?q=payments+rail+erp')).text(), /<p>No role has all of these words\. This is what there is:/)
     assert.deepEqual(await ways('/?q=payments+%22school+building%22+signalling'), [
       ['only “payments”: 1 role', '/?q=payments'],
       ['only “school building”: 1 role', '/?q=%22school+building%22'],
