@@ -37,7 +37,7 @@ export interface BoardQuery {
   q: string
   /** Least day rate in pounds; roles whose rate is unknown are left out unless `unrated`. */
   rate: number | null
-  /** With `rate`: keep roles with no rate stated. */
+  /** With `rate`: keep roles with no day rate in pounds. */
   unrated: boolean
   engagement: OrUnstated<Engagement>[]
   discipline: OrUnstated<Discipline>[]
@@ -122,7 +122,7 @@ const orUnstated = <T extends string>(all: readonly T[]): readonly OrUnstated<T>
 export const PARAMETERS: readonly Parameter[] = [
   words('q', 200, 'words to search for; "a phrase", -without, NOT without, or, begin*'),
   dayRate(),
-  flag('unrated', 'unrated=1 keeps roles with no rate stated, beside rate'),
+  flag('unrated', 'unrated=1 keeps roles with no day rate in pounds, beside rate'),
   list('engagement', orUnstated(ENGAGEMENTS)),
   list('discipline', orUnstated(DISCIPLINES)),
   list('seniority', orUnstated(SENIORITIES)),

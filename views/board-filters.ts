@@ -47,13 +47,13 @@ const DAY_MS = 86_400_000
 const GROUPS = {
   rate: group('rate', 'Day rate', ['unrated'], ({ unrated }, histogram) => [
     ...histogram,
-    box('unrated', '1', 'include roles with no rate stated', unrated, { filter: 'rate', value: UNSTATED }),
+    box('unrated', '1', 'include roles with no day rate in pounds', unrated, { filter: 'rate', value: UNSTATED }),
   ]),
   engagement: group('engagement', 'IR35 and pay route', ['engagement'], asked => list('engagement', asked.engagement)),
   discipline: group('discipline', 'Discipline', ['discipline'], asked => list('discipline', asked.discipline)),
   seniority: group('seniority', 'Rung of the ladder', ['seniority'], asked => list('seniority', asked.seniority)),
   where: group('where', 'Where', ['onsite', 'radius', 'remote', 'unstated', 'isCounted', 'isRadiusCounted'], asked => [
-    select('onsite', 'on site', asValue(asked.onsite), ONSITE, asked.isCounted && 'onsite'),
+    select('onsite', 'on site at most', asValue(asked.onsite), ONSITE, asked.isCounted && 'onsite'),
     select('radius', 'within', asValue(asked.radius), radiusOptions(asked.radius), asked.isRadiusCounted && 'radius'),
     ...list('remote', asked.remote),
     silent('onsite', 'or days not stated', asked.unstated),
@@ -129,8 +129,12 @@ function found(boxes: readonly Box[], chosen: readonly string[], facets: Facets 
     const [roles, isChosen] = [countOf(facets, count), chosen.includes(count.value)]
     if (roles !== 0 || isChosen) shown.push((isChosen ? picked : idle).complete([roles]))
   }
-  return joinPieces(shown)
+  // A group that is opened says why it is empty.
+  return shown.length > 0 ? joinPieces(shown) : facets ? NONE : NOT_COUNTED
 }
+
+const NONE = renderPiece('no-choice', { words: 'None among these roles.' })
+const NOT_COUNTED = renderPiece('no-choice', { words: 'Not counted yet: load the page again in a moment.' })
 
 const longLists = new Map<Listed, Box[]>()
 
@@ -168,7 +172,7 @@ const ONSITE: readonly Option[] = [
   { value: '', label: 'any number' },
   ...ONSITE_CHOICES.map(most => ({
     value: String(most),
-    label: most === 0 ? 'no days' : `at most ${countLabel(most, 'day')}`,
+    label: most === 0 ? 'no days' : countLabel(most, 'day'),
     isCounted: true,
   })),
 ]

@@ -20,6 +20,8 @@ export interface FilterPieces {
   'term-link': { href: string; label: string; count: string; current: boolean }
   /** `list`: the words to choose from while typing; '' = none. */
   'left-out': { name: string; label: string; hint: string; list: string }
+  /** Instead of the choices of a list, where there is none. */
+  'no-choice': { words: string }
   /** Values that stand above as removable words and go with the form. */
   'kept-value': { name: string; value: string }
 }

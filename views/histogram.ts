@@ -15,6 +15,8 @@ export interface HistogramPieces {
     /** Ends of the axis: "£350", "£850". */
     from: string
     to: string
+    /** Of how many roles it is, and that estimates are among them: the median beside it is of stated rates only. */
+    of: string
     rows: string
   }
   /** `below`: under the least rate asked for, so that the bars show what a lower one would add. */
@@ -32,7 +34,7 @@ const bars = new Map<string, Form[]>()
 const rows = new Map<number, Form>()
 
 function wholeForm(): Form {
-  return (whole ??= renderForm('histogram', { ...SIZE, words: HOLE, bars: HOLE, from: HOLE, to: HOLE, rows: HOLE }))
+  return (whole ??= renderForm('histogram', { ...SIZE, words: HOLE, bars: HOLE, from: HOLE, to: HOLE, of: HOLE, rows: HOLE }))
 }
 
 /** As many bars as there is room for bands, from left to right. */
@@ -72,8 +74,8 @@ export function histogramPiece(counts: Record<string, number>, least: number | n
   })
   const told = known.map(({ band, count }) => rowForm(band).complete([count]))
   const [from, to] = [moneyLabel(first, 'GBP'), bandEnd(last)]
-  const words = `Day rates of ${countLabel(total, 'role')}, from ${from} to ${to}`
-  return wholeForm().complete([words, joinPieces(drawn), from, to, joinPieces(told)])
+  const of = `${countLabel(total, 'role')}, with estimates`
+  return wholeForm().complete([`Day rates of ${of}, from ${from} to ${to}`, joinPieces(drawn), from, to, of, joinPieces(told)])
 }
 
 /** "12.5", no finer than the eye; a page has a hundred of them. */

@@ -131,7 +131,7 @@ function orSilent(words: string, silent: boolean, what: string): string {
 }
 
 function rateWords({ rate, unrated }: BoardQuery): string {
-  return `£${numberLabel(rate ?? 0)} a day or more${unrated ? ' or no rate stated' : ''}`
+  return `£${numberLabel(rate ?? 0)} a day or more${unrated ? ' or no day rate in pounds' : ''}`
 }
 
 /** "within 25 miles of Leeds", "in Scotland": miles are counted around a point, and a region or a country is all of it. */

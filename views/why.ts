@@ -12,6 +12,7 @@ import {
   capital,
   clearanceLabel,
   countLabel,
+  dayRateLabel,
   moneyLabel,
   startLabel,
   termLabel,
@@ -55,7 +56,8 @@ function hasMethod(card: ContractCard, key: string): boolean {
 function whyRate(wanted: number, card: ContractCard): string {
   const rate = card.dayRate
   const best = rate?.max ?? rate?.min ?? null
-  if (!rate || best === null) return 'No rate stated, which you asked to see too'
+  if (!rate || best === null) return 'No day rate stated, which you asked to see too'
+  if (rate.currency !== 'GBP') return `${dayRateLabel(rate)} a day, not in pounds, which you asked to see too`
   const about = rate.basis === 'estimated' ? '≈ ' : ''
   return `${about}${moneyLabel(best, rate.currency)} a day ≥ your ${moneyLabel(wanted, 'GBP')}`
 }

@@ -44,7 +44,7 @@ test('M13: a listing is entered for every alert it fits, with what was asked nex
     [
       ['pmo-analyst-2', ['“pmo” in the advert', '≈ £440 a day ≥ your £400', 'Analyst', 'Hybrid']],
       ['head-of-pmo-8', ['£850 a day ≥ your £700', 'Outside IR35', 'Head', 'London']],
-      ['portfolio-manager-7', ['No rate stated, which you asked to see too', 'Portfolio']],
+      ['portfolio-manager-7', ['No day rate stated, which you asked to see too', 'Portfolio']],
     ],
   )
   assert.equal(await count(database.db, 'match_due'), 0)

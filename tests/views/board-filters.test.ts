@@ -94,6 +94,20 @@ describe('the filters of the board', () => {
     assert.equal(page({}, null)('.histogram').length, 0)
   })
 
+  test('say of a long list that no role has any of it, and of any that is not counted yet', () => {
+    const empty = page({}, noCounts())
+    for (const id of ['methods', 'sector', 'source']) assert.equal(empty(`#f-${id} fieldset p`).text(), 'None among these roles.', id)
+    assert.equal(page({ sector: ['rail'] }, noCounts())('#f-sector fieldset p').length, 0)
+    assert.match(page({}, null)('#f-source fieldset p').text(), /^Not counted yet/)
+  })
+
+  test('say that bars are of estimates, too, and what has no day rate in pounds', () => {
+    const shown = page({}, { ...COUNTED, rate: { 500: 3, 550: 1, unstated: 7 } })
+    assert.equal(shown('.histogram').attr('aria-label'), 'Day rates of 4 roles, with estimates, from £500 to £599')
+    assert.equal(shown('.axis + .facts').text(), '4 roles, with estimates')
+    assert.equal(shown('.choice:has([name=unrated])').text().trim(), 'include roles with no day rate in pounds7')
+  })
+
   test('count what is within so many miles only around a place', () => {
     const around = { ...COUNTED, radius: { 5: 3, 10: 1_500 } }
     const miles = (query: Partial<BoardQuery>, facets: Facets): string => page(query, facets)('[name=radius]').text().replaceAll('\n', ' ')

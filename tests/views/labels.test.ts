@@ -182,7 +182,7 @@ describe('a query in words', () => {
   test('names every filter', () => {
     assert.equal(
       queryLabel(query),
-      '“pmo”, £500 a day or more or no rate stated, outside IR35 or umbrella, analyst, within 25 miles of Leeds, from the last 7 days',
+      '“pmo”, £500 a day or more or no day rate in pounds, outside IR35 or umbrella, analyst, within 25 miles of Leeds, from the last 7 days',
     )
     assert.equal(queryLabel(parseQuery(new URLSearchParams()).query), 'all roles')
     const left = parseQuery(new URLSearchParams('discipline=project,pmo,change&not_agency=Hays&not_agency=Kestrel&not_words=nights')).query
@@ -228,7 +228,7 @@ describe('a query in words', () => {
     assert.equal(without['umbrella'], 'q=pmo&rate=500&unrated=1&engagement=outside&seniority=analyst&place=Leeds&within=7')
     assert.equal(without['within 25 miles of Leeds'], 'q=pmo&rate=500&unrated=1&engagement=outside,umbrella&seniority=analyst&within=7')
     assert.equal(
-      without['£500 a day or more or no rate stated'],
+      without['£500 a day or more or no day rate in pounds'],
       'q=pmo&engagement=outside,umbrella&seniority=analyst&place=Leeds&within=7',
     )
   })
