@@ -12,7 +12,7 @@ import { MARK } from './support/reporter.ts'
 import type { Ended, Result, Said } from './support/reporter.ts'
 
 /** Fewer tests than this on a full run means that files were skipped in silence. Raise it as tests are added. */
-const MINIMUM = 3_400
+const MINIMUM = 3_550
 /** Nothing ended for this long: a test hangs, or a file has left something open. */
 const PATIENCE_MS = 120_000
 const ROOT = resolve(import.meta.dirname, '..')
