@@ -150,23 +150,33 @@ function latest(dates: Date[]): Date {
 /**
  * New roles, changed rates and roles back after a month are held against the alerts again; everything else changes in silence. An alert
  * that did not fit the role before may fit it now. One that was told of it is told again where it is back, or where an advert of it changed
- * its rate: that a second advert names another one is no change of the role (J12), and takes nothing from one that waits to be told of.
+ * its rate: that a second advert names another one is no change of the role (J12), and takes nothing from one that waits to be told of. The
+ * advert that must have changed is the one that pays more now, or paid more before: what a worse one changed was no news then, and is none
+ * when a better one comes or goes.
  */
 async function markNews(trx: Db, rows: ListingRow[]): Promise<void> {
   const shown = rows
     .filter(row => row.open)
-    .map(({ id, facts: { card } }) => ({ id, rate: card.dayRate?.max ?? card.dayRate?.min ?? null }))
+    .map(({ id, facts: { card, provenance } }) => ({
+      id,
+      rate: card.dayRate?.max ?? card.dayRate?.min ?? null,
+      payer: provenance.dayRate ?? null,
+    }))
   await sql`
-    with shown as (select * from jsonb_to_recordset(${JSON.stringify(shown)}::jsonb) as shown (id bigint, rate numeric)),
+    with shown as (select * from jsonb_to_recordset(${JSON.stringify(shown)}::jsonb) as shown (id bigint, rate numeric, payer bigint)),
+    rated as (select listing.id, adverts, closed_at, changed_at, provenance, shown.rate, shown.payer,
+      coalesce(listing.card #>> '{dayRate,max}', listing.card #>> '{dayRate,min}')::numeric as was
+      from shown join listing on listing.id = shown.id),
     news as (
-      select listing.id, case when listing.adverts = 0 then 'new' when listing.closed_at is not null then 'reopened'
+      select id, case when adverts = 0 then 'new' when closed_at is not null then 'reopened'
         when exists (select from posting join posting_version v on v.posting_id = posting.id
-          where posting.listing_id = listing.id and v.what = 'rate' and v.seen_at > listing.changed_at) then 'rate' else 'new' end as what
-      from shown join listing on listing.id = shown.id
-      where (listing.adverts = 0 and listing.closed_at is null)
-        or listing.closed_at < now() - ${NEWS_AGAIN_AFTER_DAYS}::int * interval '1 day'
-        or (listing.closed_at is null
-          and coalesce(listing.card #>> '{dayRate,max}', listing.card #>> '{dayRate,min}')::numeric is distinct from shown.rate)
+          where posting.listing_id = rated.id and v.what = 'rate' and v.seen_at > rated.changed_at
+            and posting.id = case when rated.rate > rated.was or rated.was is null then payer
+              else (provenance ->> 'dayRate')::bigint end) then 'rate' else 'new' end as what
+      from rated
+      where (adverts = 0 and closed_at is null)
+        or closed_at < now() - ${NEWS_AGAIN_AFTER_DAYS}::int * interval '1 day'
+        or (closed_at is null and was is distinct from rate)
     ), marked as (update listing set changed_at = now() from news where listing.id = news.id)
     insert into match_due as due (listing_id, news) select id, what from news
     on conflict (listing_id) do update set news = excluded.news where due.news = 'rate' and excluded.news = 'reopened'`.execute(trx)

@@ -136,6 +136,24 @@ test('J12: that another advert names another rate is no change of the role', asy
   assert.equal(await nextMail(), undefined)
 })
 
+test('J12: that a worse advert changed its rate makes no change of one that a better advert joins or leaves', async () => {
+  await sql`truncate listing, posting cascade`.execute(database.db)
+  const adverts = [...ROLE.adverts, { source: 'fennick', company: 'Fennick Cole', pay: perDay(600, 650) }]
+  listing = (await seedBoard(database.db, [{ ...ROLE, adverts }])).get(ROLE.slug) ?? 0
+  await saveAlert(database.db, { query: 'q=pmo' })
+  assert.match((await nextMail())?.subject ?? '', /up to £650 a day/)
+  await pay(475, 525)
+  assert.equal(await nextMail(), undefined)
+  await sql`update posting set card = jsonb_set(card, '{dayRate,max}', '700') where company = 'Fennick Cole'`.execute(database.db)
+  await refreshListings(database.db, [listing])
+  assert.equal(await nextMail(), undefined, 'a better one is there')
+  await sql`update posting set closed_at = now() where company = 'Fennick Cole'`.execute(database.db)
+  await refreshListings(database.db, [listing])
+  assert.equal(await nextMail(), undefined, 'the better one is gone')
+  await pay(500, 550)
+  assert.match((await nextMail())?.text ?? '', /Rate down from £650 to £550: PMO Lead/)
+})
+
 test('a changed rate is told, though another advert names yet another one before anybody was mailed', async () => {
   await saveAlert(database.db, { query: 'q=pmo' })
   await nextMail()
