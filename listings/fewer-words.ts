@@ -15,7 +15,7 @@ const MOST_WORDS = 6
 
 /** The search without each one of its words or phrases; none where it has only one, or where "or" makes them hang together. */
 export function withoutOneWord(query: BoardQuery): FewerWords[] {
-  const typed = termsOf(query.q)
+  const typed = termsOf(query.q).filter(isNew)
   if (typed.some(term => OR.test(term))) return []
   const asked = typed.flatMap((term, at) => (isAsked(term) ? [at] : []))
   return asked.length < 2 ? [] : asked.slice(0, MOST_WORDS).map(at => without(query, typed, at))
@@ -23,7 +23,7 @@ export function withoutOneWord(query: BoardQuery): FewerWords[] {
 
 /** The search with each one of its words alone, where it has three or more: with two that is the same as one less. */
 export function oneWordAlone(query: BoardQuery): FewerWords[] {
-  const typed = termsOf(query.q)
+  const typed = termsOf(query.q).filter(isNew)
   const asked = typed.filter(isAsked)
   if (asked.length < 3 || typed.some(term => OR.test(term))) return []
   return asked.slice(0, MOST_WORDS).map(words => ({ words, query: { ...query, q: words } }))
@@ -47,7 +47,10 @@ export function withWordsAsPlace(query: BoardQuery): FewerWords[] {
       at += size - 1
     }
   }
-  return names.slice(0, MOST_PLACES).map(words => ({ words, query: { ...query, q: rest.join(' '), place: words } }))
+  return names
+    .filter(isNew)
+    .slice(0, MOST_PLACES)
+    .map(words => ({ words, query: { ...query, q: rest.join(' '), place: words } }))
 }
 
 /** How many words from here on are the name of a place; 0 for none. */
@@ -67,6 +70,11 @@ function without(query: BoardQuery, typed: readonly string[], at: number): Fewer
 
 function termsOf(q: string): string[] {
   return withMinus(q).match(/-?"[^"]{0,200}"|[^\s"]{1,200}/g) ?? []
+}
+
+/** Whoever types a word twice asks for it once; "in" belongs to what comes after it. */
+function isNew(term: string, at: number, typed: readonly string[]): boolean {
+  return BEFORE_A_NAME.test(term) || typed.findIndex(other => other.toLowerCase() === term.toLowerCase()) === at
 }
 
 /** Words of which every advert is full find nothing, and nothing more is found without them. */

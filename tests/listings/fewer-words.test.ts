@@ -10,7 +10,9 @@ describe('a search with one word less', () => {
     ['manager in leeds', { manager: 'in leeds', leeds: 'manager' }],
     ['manager and planner -rail', { manager: 'and planner -rail', planner: 'manager and -rail' }],
     ['manager NOT rail', {}],
+    ['rail PMO in york Rail', { rail: 'PMO in york', PMO: 'rail in york', york: 'rail PMO' }],
     ['pmo', {}],
+    ['pmo PMO', {}],
     ['pmo or planner', {}],
     ['', {}],
   ] as const)
@@ -35,6 +37,7 @@ describe('a search with a word asked for as a place', () => {
         ['pmo', 'york'],
       ],
     ],
+    ['york pmo York', [['pmo', 'york']]],
     ['"leeds pmo" analyst', []],
     ['leeds or york', []],
     ['paris planner', []],
@@ -53,5 +56,6 @@ describe('a search with a word asked for as a place', () => {
 test('each word of three or more by itself', () => {
   const alone = (q: string): string[] => oneWordAlone({ ...NO_FILTER, q }).map(({ query }) => query.q)
   assert.deepEqual(alone('remote "pmo lead" of rail -bid'), ['remote', '"pmo lead"', 'rail'])
+  assert.deepEqual(alone('rail pmo rail erp'), ['rail', 'pmo', 'erp'])
   assert.deepEqual([alone('pmo rail'), alone('a or b or c')], [[], []])
 })
