@@ -39,6 +39,9 @@ for (const [typed, meant] of CASES)
   test(`“${typed}” ${meant === undefined ? 'is left as it is' : `means “${meant}”`}`, () =>
     assert.equal(meantSearch(typed, VOCABULARY), meant))
 
+test('of very many unknown words the first six are looked at', () =>
+  assert.equal(meantSearch('zebra okapi lemur tapir sloth manger projcet', VOCABULARY), 'zebra okapi lemur tapir sloth manager projcet'))
+
 test('a swap of neighbours is one edit, and far words are given up early', () => {
   assert.equal(editsBetween('manger', 'manager', 2), 1)
   assert.equal(editsBetween('projcet', 'project', 2), 1)
