@@ -65,6 +65,38 @@ describe('with JavaScript', () => {
     )
   })
 
+  test('a search that is refused again and again ends on the page that says so, and waits for nothing once another is typed', async () => {
+    await visit(
+      '/?q=payments',
+      async page => {
+        let asked = 0
+        const headers = (): Record<string, string> => (asked === 1 ? { 'retry-after': '9999999' } : {})
+        await page.route(/q=manager/, route => route.fulfill({ status: 503, body: `refused ${++asked} times`, headers: headers() }))
+        // Seconds pass in an instant, a minute never does.
+        const timers = await page.evaluateHandle(() => {
+          const [begin, end, waiting] = [window.setTimeout, window.clearTimeout, new Set<number>()]
+          const sooner = (work: () => void, ms: number): number => {
+            const id = begin(work, ms >= 60_000 ? 600_000 : ms / 10)
+            return ms >= 1_000 ? (waiting.add(id), id) : id
+          }
+          Object.assign(window, { setTimeout: sooner, clearTimeout: (id: number) => (end(id), waiting.delete(id)) })
+          return waiting
+        })
+        await page.locator('#q').fill('manager')
+        await headingBecomes(page, 'Too much at once: trying again in 60 s')
+        const waiting = (): Promise<number> => timers.evaluate(({ size }) => size)
+        assert.equal(await waiting(), 1)
+        await page.locator('#q').fill('payments')
+        await headingBecomes(page, '4 roles')
+        assert.deepEqual([await waiting(), asked], [0, 1])
+        await page.locator('#q').fill('manager')
+        await page.getByText('refused 8 times').waitFor()
+        assert.equal(query(page), '?q=manager')
+      },
+      { expected: '503' },
+    )
+  })
+
   test('what was typed is one step back, whether Enter ends it or not', async () => {
     await visit('/', async page => {
       const type = async (words: string, found: string): Promise<void> => {

@@ -128,4 +128,28 @@ describe('what is kept in the browser', () => {
       assert.equal(await page.locator('.row:visible').count(), 10)
     })
   })
+
+  test('what is kept and is not ours breaks nothing, and what is ours beside it is there', async () => {
+    await visit('/', async page => {
+      const saved = { '/roles/old': 'Old', '/roles/odd': 5, 'javascript:alert(1)': 'Click', 'https://elsewhere.example/roles/x': 'Away' }
+      for (const [hidden, all] of [
+        ['"a text"', '[["/roles/old"]]'],
+        ['7', 'true'],
+        ['["/roles/old"]', JSON.stringify(saved)],
+      ] as const) {
+        await page.evaluate(
+          kept => {
+            for (const [name, words] of Object.entries(kept)) localStorage.setItem(name, words)
+          },
+          { hidden, seen: hidden, saved: all },
+        )
+        await page.goto(here.site.url)
+        assert.equal(await page.locator('.row:visible').count(), 10)
+        assert.equal(await page.getByRole('button', { name: /^save: / }).count(), 10)
+        await page.goto(`${here.site.url}/saved`)
+        assert.equal(await page.locator('.no-saved').isVisible(), !all.includes('Old'))
+      }
+      assert.deepEqual(await page.locator('#saved li > a').allInnerTexts(), ['Old'])
+    })
+  })
 })

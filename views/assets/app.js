@@ -4,6 +4,9 @@ const said = document.getElementById('said')
 const isBoard = () => document.querySelector('.board') !== null
 let latest = 0
 let typing
+let again
+/** Whoever is refused as often is shown the page that says so. */
+const MOST_AGAIN = 5
 // The query whose results stand on the page: going to an anchor is "back and forward" too, but asks for nothing new.
 let shown = location.search
 
@@ -15,17 +18,17 @@ function address() {
 
 /** Fetches a page of the board and puts its results where the old ones stand; a reader hears how many there are. */
 async function show(href, how = {}) {
-  const { keep = 'push', form, top } = how
-  // Whatever is asked for now is younger than words that wait to be asked for: they would take its place a moment later.
-  clearTimeout(typing)
+  const { keep = 'push', form, top, times = 0 } = how
+  // Whatever is asked for now is younger than what waits to be asked for: that would take its place a moment later.
+  stopWaiting()
   const mine = ++latest
   const answer = await fetch(href, { headers: { accept: 'text/html' } }).catch(() => undefined)
   if (mine !== latest) return
-  if (answer?.status === 429 || answer?.status === 503) {
+  if ((answer?.status === 429 || answer?.status === 503) && times < MOST_AGAIN) {
     // It passes by itself: what stands there stays, and the same is asked for again unless something else is before.
-    const wait = Number(answer.headers.get('retry-after')) || 1
+    const wait = Math.min(Math.max(Number(answer.headers.get('retry-after')) || 1, 1), 60)
     said.textContent = document.querySelector('h1').textContent = `Too much at once: trying again in ${wait} s`
-    typing = setTimeout(() => show(href, how), wait * 1000)
+    again = setTimeout(() => show(href, { ...how, times: times + 1 }), wait * 1000)
     return
   }
   if (!answer?.ok) return void (location.href = href)
@@ -49,6 +52,11 @@ async function show(href, how = {}) {
   mark()
   if (top) scrollTo(0, 0)
   said.textContent = words
+}
+
+function stopWaiting() {
+  clearTimeout(typing)
+  clearTimeout(again)
 }
 
 /** New counts. The group somebody is busy in keeps its fields, and so the focus; only its figures change. */
@@ -83,7 +91,7 @@ if (isBoard()) {
     if (event.target.form === search && event.target.type !== 'search') show(address())
   })
   document.getElementById('q').addEventListener('input', () => {
-    clearTimeout(typing)
+    stopWaiting()
     typing = setTimeout(() => show(address(), { keep: 'typed' }), 250)
   })
   document.addEventListener('click', event => {
@@ -135,10 +143,12 @@ async function offer(field, words) {
   field.setAttribute('list', id)
 }
 
-// What somebody saved, hid and has seen stays in this browser: roles by their address, each with words for the list at /saved.
+// What somebody saved, hid and has seen stays in this browser: roles by their address, each with words for the list at /saved. What else
+// stands there is not ours, and would break all that follows.
 const kept = name => {
   try {
-    return JSON.parse(localStorage.getItem(name)) ?? {}
+    const all = Object.entries(JSON.parse(localStorage.getItem(name)) ?? {})
+    return Object.fromEntries(all.filter(([href, words]) => href.startsWith('/roles/') && typeof words === 'string'))
   } catch {
     return {}
   }
