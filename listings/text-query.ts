@@ -66,10 +66,12 @@ export function withoutStrokes(text: string): string {
 
 /**
  * What was typed as websearch_to_tsquery() is to read it: NOT as a minus, words joined by a stroke as several, by a hyphen as a phrase, which
- * also finds them apart: it would ask for the joined word besides ("scrum-master"). A minus before joined words is for all of them.
+ * also finds them apart: it would ask for the joined word besides ("scrum-master"). A minus before joined words is for all of them; several
+ * are one, and not the contrary of each other, of which Postgres 18 takes no more than 32 ("tsquery stack too small").
  */
 export function searchText(typed: string): string {
-  return withMinus(typed).replace(PHRASE_OR_WORD, found => (found.startsWith('"') ? phraseText(found) : apart(found)))
+  const once = withMinus(typed).replace(PHRASE_OR_MINUSES, found => (found.startsWith('"') ? found : '-'))
+  return once.replace(PHRASE_OR_WORD, found => (found.startsWith('"') ? phraseText(found) : apart(found)))
 }
 
 /** The same of words that belong together. */
@@ -78,6 +80,8 @@ export function phraseText(words: string): string {
 }
 
 const PHRASE_OR_WORD = /"[^"]{0,200}"|[^\s"]{1,200}/g
+/** Between minuses Postgres skips signs of its own. */
+const PHRASE_OR_MINUSES = /"[^"]{0,200}"|-[-\s!&|()<]{0,200}-/g
 const BETWEEN_LETTERS = /(?<=\p{L})-(?=\p{L})|\//gu
 
 function apart(word: string): string {
