@@ -67,8 +67,9 @@ function rankOf({ open, card: { dayRate, engagement }, lastSeenAt }: Member, cla
     Number(dayRate?.basis === 'stated'),
     Number(!engagement || engagement.value === claim),
     Number(dayRate?.currency === currency),
-    dayRate?.max ?? dayRate?.min ?? 0,
-    dayRate?.min ?? 0,
+    // What cannot be had any more is no best: a role that has closed keeps the rate it had at the end.
+    open ? (dayRate?.max ?? dayRate?.min ?? 0) : 0,
+    open ? (dayRate?.min ?? 0) : 0,
     lastSeenAt.getTime(),
   ]
 }

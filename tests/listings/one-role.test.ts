@@ -42,7 +42,11 @@ describe('the rate of a role', () => {
   test('is the best that can still be had, whoever was seen last', () => {
     assert.equal(payer(seen(1, card([525, 600])), seen(2, card(550)), seen(3, card(null))), 1)
     assert.equal(payer(seen(1, card([525, 600]), { open: false }), seen(2, card(550))), 2)
-    assert.equal(payer(seen(1, card(600), { open: false }), seen(2, card(550), { open: false })), 1)
+    assert.equal(
+      payer(seen(1, card(600), { open: false }), seen(2, card(550), { open: false })),
+      2,
+      'of a closed role, what it paid at the end',
+    )
   })
 
   test('of one best, the higher lower end, then the advert seen last', () => {
