@@ -177,9 +177,10 @@ export function parseQuery(params: URLSearchParams): ParsedQuery {
 
 /** Of several values where there is room for one, those that were not taken. */
 function repeated({ name, many }: Parameter, given: readonly string[]): string | undefined {
+  if (many || given.length === 1) return undefined
   const taken = given.at(-1) ?? ''
   const others = [...new Set(given)].filter(value => value !== taken)
-  if (many || others.length === 0) return undefined
+  if (others.length === 0) return undefined
   const quoted = (value: string): string => `“${cleanWords(value, 40)}”`
   return `${name} has room for one: ${quoted(taken)} was taken, ${quoted(others.join(', '))} left out`
 }

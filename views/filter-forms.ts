@@ -42,10 +42,11 @@ export interface Counted {
 const OWN = Symbol('what a page brings of its own')
 const SLOT: Counted = { form: new Form(HOLE), counts: [OWN] }
 
-/** '' where nothing was counted. An address may name a source “constructor”, as which every object has something. */
+/** '' where nothing was counted. An address may name a source “constructor”, as which every object has something that is no count. */
 export function countOf(facets: Facets | null, { filter, value }: Count): number | '' {
   if (!facets) return ''
-  return Object.hasOwn(facets[filter], value) ? (facets[filter][value] ?? 0) : 0
+  const count: unknown = facets[filter][value]
+  return typeof count === 'number' ? count : 0
 }
 
 /** What the filters show beside counts. */
