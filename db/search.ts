@@ -78,7 +78,7 @@ export async function searchBoard(
   { facets = false, now = new Date(), mostCounted = MOST_COUNTED }: SearchOptions = {},
 ): Promise<Found> {
   const asked = await ask(db, query, now)
-  if (typeof asked === 'string') return { ...NOTHING, remarks: [asked] }
+  if (typeof asked === 'string') return { ...NOTHING_FOUND, remarks: [asked] }
   const kept = indexOf(db)
   const { total, isTotalExact, page, first, more, counts, strangers } = await (kept
     ? askIndex(kept, asked, facets)
@@ -101,7 +101,8 @@ export async function searchBoard(
   }
 }
 
-const NOTHING: Found = {
+/** What is found where nothing could be. */
+export const NOTHING_FOUND: Found = {
   rows: [],
   total: 0,
   isTotalExact: true,

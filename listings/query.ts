@@ -154,9 +154,10 @@ const MOST_REMARKS = 8
 
 /**
  * Reads a query string. Never throws. The rule for everything that cannot be used (not a number, out of bounds, unknown, not UTF-8): the
- * value is left at its default and named in `remarks`, and neither is part of the canonical string. The exceptions are a cursor, which
- * nobody types: a changed one is a `fault`; lengths whose least is above their most, which are turned round and named; and a page number of up to six digits behind all numbers is the last of them, and is named. Of
- * repeated keys lists take all, single values the last, and the others are named; empty values count as absent.
+ * value is left at its default and named in `remarks`, and neither is part of the canonical string. The exceptions: a cursor, which nobody
+ * types, is a `fault` when it was changed; lengths whose least is above their most are turned round and named; a page number of up to six
+ * digits behind all numbers is the last of them, and named. Of repeated keys lists take all, single values the last, and the others are
+ * named; empty values count as absent.
  */
 export function parseQuery(params: URLSearchParams): ParsedQuery {
   const query: BoardQuery = { ...NO_FILTER }

@@ -5,24 +5,14 @@ import { NO_FILTER } from '../../listings/query.ts'
 import { assetAddress, findAsset } from '../../views/assets.ts'
 import { boardView } from '../../views/board.ts'
 import { errorView } from '../../views/error.ts'
+import { NOTHING_FOUND } from '../../db/search.ts'
 import { listingView } from '../../views/listing.ts'
 import { render, renderBytes, templateNames } from '../../views/render.ts'
 import { sourcesView } from '../../views/sources.ts'
 
 const site = { publicUrl: 'https://dayrate.example', samples: false, now: new Date('2026-11-22T12:00:00Z') }
 const state = { live: 0, samples: 0, refused: 0, lastCrawlAt: null, running: [] }
-const nothing = {
-  rows: [],
-  total: 0,
-  isTotalExact: true,
-  first: null,
-  next: null,
-  nextCursor: null,
-  facets: null,
-  medianRate: null,
-  isPossible: true,
-  remarks: [],
-}
+const nothing = { ...NOTHING_FOUND, isPossible: true }
 
 describe('templates', () => {
   test('escape every value', () => {
